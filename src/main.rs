@@ -1,0 +1,2 @@
+//! The program: parses the command line, prints errors, sets exit codes; nothing else.
+fn main() {}
