@@ -1,0 +1,190 @@
+//! The language's closed words, verbs with their forms, and abbreviations, from the tables of `lexicon/`.
+
+use crate::Result;
+use crate::language::Class;
+use crate::lexicon::Lexicon;
+use std::collections::{HashMap, HashSet};
+
+/// A form of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum VerbForm {
+    /// "oppose"
+    Base,
+    /// "opposes"
+    Third,
+    /// "opposed", past tense
+    Past,
+    /// "opposed", participle
+    Participle,
+    /// "opposing"
+    Ing,
+}
+
+/// What is known about words.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    classes: HashMap<String, Class>,
+    verbs: HashMap<String, Vec<(String, VerbForm)>>,
+    also_nouns: HashSet<String>,
+    abbreviations: HashMap<String, bool>,
+    speech: HashSet<String>,
+}
+
+impl Grammar {
+    /// Reads `words.csv`, `verbs.csv`, `abbreviations.csv` and `speech.csv`.
+    ///
+    /// # Errors
+    /// An unknown word class, with file and line.
+    pub fn new(lexicon: &Lexicon) -> Result<Self> {
+        let mut grammar = Self::default();
+        for row in lexicon.table("words.csv")?.rows() {
+            let class = Class::parse(row.get("class")).ok_or_else(|| row.error("unknown word class"))?;
+            grammar.classes.insert(row.get("word").to_owned(), class);
+        }
+        for row in lexicon.table("verbs.csv")?.rows() {
+            grammar.add_verb(row.get("verb"), row.get("past"), row.get("participle"), row.get("noun") == "yes");
+        }
+        for row in lexicon.table("abbreviations.csv")?.rows() {
+            grammar.abbreviations.insert(row.get("abbreviation").to_lowercase(), row.get("title") == "yes");
+        }
+        for row in lexicon.table("speech.csv")?.rows() {
+            grammar.speech.insert(row.get("verb").to_owned());
+        }
+        Ok(grammar)
+    }
+
+    /// Whether the verb introduces what somebody says or thinks.
+    pub fn is_speech(&self, lemma: &str) -> bool {
+        self.speech.contains(lemma)
+    }
+
+    /// The class of a closed word, in lower case.
+    pub fn class(&self, lower: &str) -> Option<Class> {
+        self.classes.get(lower).copied()
+    }
+
+    /// The verbs, with form, that a word may be a form of; in lower case.
+    pub fn verb_forms(&self, lower: &str) -> &[(String, VerbForm)] {
+        self.verbs.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// The verb of which `lower` is the form `form`.
+    pub fn lemma(&self, lower: &str, form: VerbForm) -> Option<&str> {
+        self.verb_forms(lower).iter().find(|(_, f)| *f == form).map(|(lemma, _)| lemma.as_str())
+    }
+
+    /// Whether the verb is as often a noun in the same form ("support", "plan").
+    pub fn is_also_noun(&self, lemma: &str) -> bool {
+        self.also_nouns.contains(lemma)
+    }
+
+    /// Whether `word` (without its stop) is written with a full stop that ends no sentence.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains_key(&word.to_lowercase())
+    }
+
+    /// Whether the abbreviation (with its stop) stands before a name ("Mr.", "Gen.").
+    pub fn is_title_abbreviation(&self, form: &str) -> bool {
+        let word = form.trim_end_matches('.').to_lowercase();
+        word.chars().count() == 1 || self.abbreviations.get(&word).copied().unwrap_or(false)
+    }
+
+    /// Whether a capitalized word is one that opens sentences ("The", "He", "In") rather than a name.
+    pub fn opens_sentence(&self, lower: &str) -> bool {
+        self.classes.contains_key(lower)
+    }
+
+    /// Adds a verb with all its forms.
+    pub fn add_verb(&mut self, verb: &str, past: &str, participle: &str, noun: bool) {
+        let (stem, rest) = match verb.rsplit_once('-') {
+            Some((head, tail)) if head.len() <= 3 => (format!("{head}-"), tail),
+            _ => (String::new(), verb),
+        };
+        let mut put = |form: String, kind: VerbForm| {
+            let forms = self.verbs.entry(form).or_default();
+            if !forms.iter().any(|(lemma, f)| lemma == verb && *f == kind) {
+                forms.push((verb.to_owned(), kind));
+            }
+        };
+        put(verb.to_owned(), VerbForm::Base);
+        put(format!("{stem}{}", third(rest)), VerbForm::Third);
+        for ing in with_suffix(rest, "ing") {
+            put(format!("{stem}{ing}"), VerbForm::Ing);
+        }
+        let regular = || with_suffix(rest, "ed").into_iter().map(|f| format!("{stem}{f}"));
+        if past.is_empty() {
+            regular().for_each(|f| put(f, VerbForm::Past));
+        } else {
+            put(past.to_owned(), VerbForm::Past);
+        }
+        if participle.is_empty() {
+            regular().for_each(|f| put(f, VerbForm::Participle));
+        } else {
+            put(participle.to_owned(), VerbForm::Participle);
+        }
+        if noun {
+            self.also_nouns.insert(verb.to_owned());
+        }
+    }
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+fn third(verb: &str) -> String {
+    let mut tail = verb.chars().rev();
+    let (last, before) = (tail.next().unwrap_or(' '), tail.next().unwrap_or(' '));
+    match last {
+        'y' if !is_vowel(before) => format!("{}ies", verb.strip_suffix('y').unwrap_or(verb)),
+        's' | 'x' | 'z' | 'o' => format!("{verb}es"),
+        'h' if matches!(before, 'c' | 's') => format!("{verb}es"),
+        _ => format!("{verb}s"),
+    }
+}
+
+/// The spellings of `verb` with "ed" or "ing": final e, y, and the consonant that may be doubled. Where stress decides
+/// ("visited", "admitted") both spellings are given; the wrong one never occurs in text.
+fn with_suffix(verb: &str, suffix: &str) -> Vec<String> {
+    let mut tail = verb.chars().rev();
+    let (last, before, third) = (tail.next().unwrap_or(' '), tail.next().unwrap_or(' '), tail.next().unwrap_or(' '));
+    let stem = verb.strip_suffix(last).unwrap_or(verb);
+    match last {
+        'e' if suffix == "ed" => vec![format!("{verb}d")],
+        'e' if before == 'i' => vec![format!("{}ying", stem.strip_suffix('i').unwrap_or(stem))],
+        'e' if matches!(before, 'e' | 'o' | 'y') => vec![format!("{verb}ing")],
+        'e' => vec![format!("{stem}ing")],
+        'y' if suffix == "ed" && !is_vowel(before) => vec![format!("{stem}ied")],
+        'c' => vec![format!("{verb}k{suffix}")],
+        _ if !is_vowel(last) && is_vowel(before) && !is_vowel(third) && !matches!(last, 'w' | 'x' | 'y') => {
+            vec![format!("{verb}{suffix}"), format!("{verb}{last}{suffix}")]
+        }
+        _ => vec![format!("{verb}{suffix}")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_are_inflected() {
+        let mut grammar = Grammar::default();
+        for (verb, past, participle) in [("stop", "", ""), ("deny", "", ""), ("veto", "vetoed", "vetoed"), ("die", "", "")] {
+            grammar.add_verb(verb, past, participle, false);
+        }
+        grammar.add_verb("withdraw", "withdrew", "withdrawn", false);
+        for (form, lemma, kind) in [
+            ("stopped", "stop", VerbForm::Past),
+            ("stopping", "stop", VerbForm::Ing),
+            ("denies", "deny", VerbForm::Third),
+            ("denied", "deny", VerbForm::Participle),
+            ("vetoes", "veto", VerbForm::Third),
+            ("dying", "die", VerbForm::Ing),
+            ("withdrawn", "withdraw", VerbForm::Participle),
+        ] {
+            assert_eq!(grammar.lemma(form, kind), Some(lemma), "{form}");
+        }
+        assert_eq!(grammar.lemma("withdrawed", VerbForm::Past), None);
+    }
+}

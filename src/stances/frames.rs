@@ -1,0 +1,198 @@
+//! Frames: words that express a stance, and where in the sentence its holder and target stand. Data, from
+//! `lexicon/frames.csv`.
+
+use crate::lexicon::Lexicon;
+use crate::statement::Relation;
+use crate::{Error, Result};
+use std::collections::{HashMap, HashSet};
+
+/// What kind of word a frame hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A verb, with a preposition or without.
+    Verb,
+    /// A noun: "opposition to", "its support for".
+    Noun,
+    /// An adjective or participle behind a form of be: "is reluctant to".
+    Adjective,
+    /// "will not" and "would not" before any verb.
+    Refusal,
+}
+
+/// What a frame does with a stance inside its complement clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inner {
+    /// Nothing: the clause itself is the matter.
+    Own,
+    /// "promised to back X": back X.
+    Same,
+    /// "refused to back X": oppose X.
+    Flip,
+    /// "asked X to do": X is the target, what it shall do the matter.
+    Request,
+}
+
+/// What negation makes of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Negated {
+    /// Support becomes opposition; opposition becomes hedged support.
+    Flips,
+    /// Nothing is coded.
+    Nothing,
+    /// An invitation becomes a withheld one.
+    Withheld,
+}
+
+/// A row of `lexicon/frames.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// Its name, told in the statement's `coder`.
+    pub name: String,
+    /// The kind of word.
+    pub part: Part,
+    /// The stance.
+    pub relation: Relation,
+    /// Where the holder stands, in order of preference.
+    pub holder: Vec<String>,
+    /// Where the target stands, in order of preference.
+    pub target: Vec<String>,
+    /// Only actors may be the target.
+    pub needs_actor: bool,
+    /// What becomes of a stance in the complement.
+    pub inner: Inner,
+    /// What becomes of the frame under negation.
+    pub negated: Negated,
+    /// A sentence of which this frame makes a statement, and one of which it makes none.
+    pub examples: (String, String),
+}
+
+/// All frames, by their words.
+#[derive(Debug, Default)]
+pub struct Frames {
+    rows: Vec<Frame>,
+    /// First word -> (the further words, row); longest first.
+    verbs: HashMap<String, Vec<(Vec<String>, usize)>>,
+    nouns: HashMap<String, usize>,
+    adjectives: HashMap<String, usize>,
+    refusal: Option<usize>,
+    light: HashSet<String>,
+    hedges: HashSet<String>,
+}
+
+impl Frames {
+    /// Reads `frames.csv`, `light.csv` and `hedges.csv`.
+    ///
+    /// # Errors
+    /// An unknown word in a column, with file and line.
+    pub fn new(lexicon: &Lexicon) -> Result<Self> {
+        let mut new = Self::default();
+        for row in lexicon.table("frames.csv")?.rows() {
+            let relation = row.get("relation").parse().map_err(|e: String| row.error(&e))?;
+            let frame = Frame {
+                name: row.get("frame").to_owned(),
+                part: match row.get("part") {
+                    "verb" => Part::Verb,
+                    "noun" => Part::Noun,
+                    "adjective" => Part::Adjective,
+                    "refusal" => Part::Refusal,
+                    other => return Err(unknown(&row, "part", other)),
+                },
+                relation,
+                holder: row.list("holder"),
+                target: row.list("target"),
+                needs_actor: match row.get("needs") {
+                    "actor" => true,
+                    "" => false,
+                    other => return Err(unknown(&row, "needs", other)),
+                },
+                inner: match row.get("clause") {
+                    "" => Inner::Own,
+                    "same" => Inner::Same,
+                    "flip" => Inner::Flip,
+                    "request" => Inner::Request,
+                    other => return Err(unknown(&row, "clause", other)),
+                },
+                negated: match row.get("negated") {
+                    "flip" => Negated::Flips,
+                    "none" | "" => Negated::Nothing,
+                    "withheld" => Negated::Withheld,
+                    other => return Err(unknown(&row, "negated", other)),
+                },
+                examples: (row.get("codes").to_owned(), row.get("codes_not").to_owned()),
+            };
+            new.add(frame, &row.list("words"));
+        }
+        for entries in new.verbs.values_mut() {
+            entries.sort_by_key(|(words, row)| (std::cmp::Reverse(words.len()), *row));
+        }
+        for row in lexicon.table("light.csv")?.rows() {
+            new.light.insert(row.get("verb").to_owned());
+        }
+        for row in lexicon.table("hedges.csv")?.rows() {
+            new.hedges.insert(row.get("word").to_owned());
+        }
+        Ok(new)
+    }
+
+    fn add(&mut self, frame: Frame, words: &[String]) {
+        let at = self.rows.len();
+        for word in words {
+            match frame.part {
+                Part::Verb => {
+                    let mut parts = word.split_whitespace().map(str::to_owned);
+                    if let Some(first) = parts.next() {
+                        self.verbs.entry(first).or_default().push((parts.collect(), at));
+                    }
+                }
+                Part::Noun => {
+                    self.nouns.entry(word.clone()).or_insert(at);
+                    self.nouns.entry(format!("{word}s")).or_insert(at);
+                }
+                Part::Adjective => {
+                    self.adjectives.entry(word.clone()).or_insert(at);
+                }
+                Part::Refusal => self.refusal = Some(at),
+            }
+        }
+        self.rows.push(frame);
+    }
+
+    /// All frames, in the table's order.
+    pub fn rows(&self) -> &[Frame] {
+        &self.rows
+    }
+
+    /// The frames of a verb with the words that must follow it, longest first.
+    pub fn verb(&self, lemma: &str) -> impl Iterator<Item = (&[String], &Frame)> {
+        self.verbs.get(lemma).into_iter().flatten().map(|(words, row)| (words.as_slice(), &self.rows[*row]))
+    }
+
+    /// The frame of a noun, in lower case.
+    pub fn noun(&self, lower: &str) -> Option<&Frame> {
+        self.nouns.get(lower).map(|&row| &self.rows[row])
+    }
+
+    /// The frame of an adjective, in lower case.
+    pub fn adjective(&self, lower: &str) -> Option<&Frame> {
+        self.adjectives.get(lower).map(|&row| &self.rows[row])
+    }
+
+    /// The frame of "will not" and "would not".
+    pub fn refusal(&self) -> Option<&Frame> {
+        self.refusal.map(|row| &self.rows[row])
+    }
+
+    /// Whether the verb only carries the noun's meaning: "give support", "launch an attack".
+    pub fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
+    }
+
+    /// Whether the word makes what it stands by uncertain: "allegedly", "might".
+    pub fn is_hedge(&self, lower: &str) -> bool {
+        self.hedges.contains(lower)
+    }
+}
+
+fn unknown(row: &crate::lexicon::Row<'_>, column: &str, word: &str) -> Error {
+    row.error(&format!("unknown word \"{word}\" in column {column}"))
+}
