@@ -3,6 +3,7 @@
 //! The statements table is the waist of the program: whatever codes text makes it, everything
 //! downstream reads nothing else. Never here: how statements are found, or what is made of them.
 
+pub mod agreement;
 mod check;
 mod columns;
 mod jsonl;
