@@ -95,7 +95,7 @@ fn loose_text(value: Value) -> Option<String> {
     }
 }
 
-/// JSON Lines of statements, written line by line.
+/// JSON Lines of statements, written line by line, each in one piece.
 pub struct JsonlWriter<W: Write> {
     name: String,
     out: W,

@@ -32,7 +32,6 @@ pub(super) struct Records<R> {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     len: usize,
-    limit: usize,
 }
 
 /// Counts lines whether they end in `\n`, `\r\n` or `\r`.
@@ -62,7 +61,6 @@ impl<R: BufRead> Records<R> {
             bytes: vec![0; 4096],
             ends: vec![0; 64],
             len: 0,
-            limit: MAX_RECORD,
         }
     }
 
@@ -88,7 +86,7 @@ impl<R: BufRead> Records<R> {
             size += read;
             out += written;
             self.len += fields;
-            if size > self.limit {
+            if size > MAX_RECORD {
                 return Err(Fault::TooLong(line));
             }
             match result {
@@ -131,7 +129,7 @@ impl<R: BufRead> Records<R> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::io::BufReader;
+    use std::io::{BufReader, Read};
 
     fn read(text: &[u8], buffer: usize) -> Result<Vec<(u64, Vec<String>)>, Fault> {
         let mut records = Records::new(BufReader::with_capacity(buffer, text), b',', 1);
@@ -166,8 +164,6 @@ mod tests {
         assert!(matches!(records.advance(), Err(Fault::TooLong(1))));
         assert!(records.bytes.len() <= 2 * MAX_RECORD);
     }
-
-    use std::io::Read;
 
     proptest! {
         #[test]
