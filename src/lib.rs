@@ -10,6 +10,7 @@ pub mod language;
 pub mod layout;
 pub mod lexicon;
 pub mod network;
+pub mod output;
 pub mod report;
 pub mod stances;
 pub mod statement;

@@ -3,6 +3,24 @@
 //! The statements table is the waist of the program: whatever codes text makes it, everything
 //! downstream reads nothing else. Never here: how statements are found, or what is made of them.
 
+pub mod agreement;
+mod check;
+mod columns;
+mod jsonl;
+mod order;
+mod problems;
+mod records;
+mod row;
+mod table;
+mod write;
+
+pub use check::check_against;
+pub use columns::{COLUMNS, Names, is_statements_header};
+pub use jsonl::{JsonlWriter, to_jsonl};
+pub use order::canonical_sort;
+pub use table::{Table, merge};
+pub use write::{CsvWriter, extra_columns, to_csv};
+
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt;
