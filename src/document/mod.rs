@@ -2,8 +2,30 @@
 //!
 //! In: bytes of text, Markdown, HTML, CSV or JSONL. Out: [`Document`]s in input order.
 //! Never here: anything about actors or stances.
+//!
+//! [`collect_paths`] finds the files, [`sniff()`] tells what each one is, [`open`] reads its documents one at a time.
+
+mod assemble;
+mod dateline;
+mod dates;
+mod encoding;
+mod html;
+mod ids;
+mod jsonl;
+mod markdown;
+mod paths;
+mod plain;
+mod read;
+mod rows;
+mod separated;
+mod sniff;
 
 use jiff::civil::Date;
+
+pub use ids::Ids;
+pub use paths::{ENDINGS, collect_paths};
+pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, open, read_bytes, read_file, stdin};
+pub use sniff::{HEAD, Recognized, TableFormat, sniff};
 
 /// One article: its words and what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
