@@ -109,8 +109,8 @@ fn by_chance(graph: &SignedGraph) -> f64 {
 fn frustration(graph: &SignedGraph, around: &[Vec<(usize, bool)>], seed: u64) -> Frustration {
     let mut camps = vec![false; around.len()];
     let mut exact = true;
+    let mut number = vec![usize::MAX; around.len()];
     for part in cycles(around) {
-        let mut number = vec![usize::MAX; around.len()];
         for (at, &i) in part.iter().enumerate() {
             number[i] = at;
         }
@@ -120,6 +120,7 @@ fn frustration(graph: &SignedGraph, around: &[Vec<(usize, bool)>], seed: u64) ->
         exact &= rows.len() <= MOST_TRIED || wrong(&rows, &found) == 0;
         for (&i, camp) in part.iter().zip(found) {
             camps[i] = camp;
+            number[i] = usize::MAX;
         }
     }
     extend(around, &mut camps);

@@ -70,8 +70,8 @@ fn move_nodes(graph: &Csr, objective: &Objective, of: &mut [u32], within: Option
     let mut sums = vec![(0.0, 0.0); n];
     let mut sizes = vec![0usize; n];
     renumber(of);
-    for i in 0..n {
-        let c = of[i] as usize;
+    for (i, &c) in of.iter().enumerate() {
+        let c = c as usize;
         sums[c].0 += graph.positive[i];
         sums[c].1 += graph.negative[i];
         sizes[c] += 1;

@@ -3,8 +3,9 @@
 //! In: statements and options. Out: a [`Network`]. Never here: weights, which [`combined`](super::combined) gives.
 
 use super::evidence::{matter_of, units};
+use super::filter::{filter, sorted};
 use super::identity::Identities;
-use super::{Actor, Matter, Network, NetworkOptions, Stand, Tie, filter::filter};
+use super::{Actor, Matter, Network, NetworkOptions, Stand, Tie};
 use crate::statement::{Kind, Relation, Statement};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::cmp::Reverse;
@@ -27,8 +28,9 @@ pub fn build(
     code: &dyn Fn(&str) -> Option<String>,
     kind: &dyn Fn(&str) -> Option<Kind>,
 ) -> Network {
-    let identities = Identities::of(statements, code, kind);
-    let (mut kept, mut left_out) = filter(statements, options);
+    let statements = sorted(statements);
+    let identities = Identities::of(&statements, code, kind);
+    let (mut kept, mut left_out) = filter(&statements, options);
     for s in kept.iter_mut().filter(|s| s.target_kind.is_none()) {
         let about = if identities.on_matter(s) { Kind::Matter } else { identities.kind(&s.target) };
         s.target_kind = Some(about);

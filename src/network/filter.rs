@@ -32,16 +32,21 @@ impl LeftOut {
     }
 }
 
-/// The statements that count, sorted, each identical row once.
-pub(super) fn filter(statements: &[Statement], options: &NetworkOptions) -> (Vec<Statement>, LeftOut) {
-    let only = folded(&options.only);
-    let exclude = folded(&options.exclude);
+/// The statements in canonical order, each identical row once.
+pub(super) fn sorted(statements: &[Statement]) -> Vec<&Statement> {
     let mut sorted: Vec<&Statement> = statements.iter().collect();
     sorted.sort_by(|a, b| canonical(a, b));
     sorted.dedup_by(|a, b| canonical(a, b).is_eq());
+    sorted
+}
+
+/// The statements that count, in the order given.
+pub(super) fn filter(sorted: &[&Statement], options: &NetworkOptions) -> (Vec<Statement>, LeftOut) {
+    let only = folded(&options.only);
+    let exclude = folded(&options.exclude);
     let mut left_out = LeftOut::default();
     let mut kept = Vec::new();
-    for statement in sorted {
+    for &statement in sorted {
         let dated = options.from.is_none() && options.to.is_none();
         let reason = match statement.date {
             None if !dated => &mut left_out.undated,

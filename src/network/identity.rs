@@ -20,7 +20,7 @@ pub(super) struct Identities<'a> {
 impl<'a> Identities<'a> {
     /// Counts votes for kinds and affiliations; ties go to the first in order (country, institution, person; alphabet).
     pub(super) fn of(
-        statements: &'a [Statement],
+        statements: &[&'a Statement],
         code: &'a dyn Fn(&str) -> Option<String>,
         kind: &'a dyn Fn(&str) -> Option<Kind>,
     ) -> Self {
@@ -28,7 +28,7 @@ impl<'a> Identities<'a> {
         let mut affiliations: Votes<'a, &str> = BTreeMap::new();
         let mut actors = BTreeSet::new();
         let mut matters = BTreeSet::new();
-        for s in statements {
+        for &s in statements {
             actors.insert(s.holder.as_str());
             actors.extend(s.toward.iter().chain(&s.holder_for).map(String::as_str));
             if let Some(kind) = s.holder_kind.filter(|k| *k != Kind::Matter) {

@@ -11,6 +11,8 @@ mod evidence;
 mod filter;
 mod identity;
 mod options;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use build::build;
 pub use combined::combined;
