@@ -1,6 +1,7 @@
 //! stancenet reads news articles and tells who stands where, with whom, against whom, and on what evidence.
 
 pub mod actors;
+pub mod balance;
 pub mod clusters;
 pub mod diagram;
 pub mod document;

@@ -1,6 +1,27 @@
 //! Blocs: which actors stand together.
 //!
-//! In: a signed undirected graph. Out: a [`Blocs`]. Never here: text, drawing, files.
+//! In: a signed undirected graph, or a network of which one is made. Out: a [`Partition`], or [`Blocs`] with how sure
+//! they are. Never here: text, drawing, files.
+//!
+//! The search, from coarse to fine: parts that can be solved alone ([`cluster`]); greedy additive contraction; moving
+//! nodes between clusters on ever coarser graphs; Kernighan-Lin with joins; and, on small parts, trying everything.
+
+mod blocs;
+mod contract;
+mod exact;
+mod graph;
+mod kernighan_lin;
+mod moves;
+mod objective;
+pub(crate) mod random;
+mod search;
+mod stability;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
+pub use objective::{Resolution, cost, objective};
+pub use search::{ClusterOptions, Partition, cluster};
 
 /// A partition of the network's actors.
 #[derive(Debug, Clone, PartialEq)]

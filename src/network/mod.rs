@@ -1,23 +1,57 @@
 //! The network of actors: statements added up.
 //!
 //! In: statements. Out: a [`Network`] on petgraph, with the statements behind every tie.
-//! Never here: text, drawing, files.
+//! Never here: text, drawing, files, blocs.
+//!
+//! [`build`] filters, rolls up and counts; [`combined`] adds the evidence up to one undirected signed graph for blocs.
+
+mod build;
+mod combined;
+mod evidence;
+mod filter;
+mod identity;
+mod options;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use build::build;
+pub use combined::combined;
+pub use evidence::{Evidence, Unit, units};
+pub use filter::LeftOut;
+pub use options::{CombinedWeights, Level, NetworkOptions};
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// Actors and their ties, and where they stand on matters. Every number in it can be recomputed from `statements`.
+///
+/// Every actor has a tie or a stand: who is only named as spoken for, or loses its last tie to `min_weight`, is left out.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     /// One node an actor, sorted by name; one edge for each (holder, relation, target), sorted likewise.
     pub graph: DiGraph<Actor, Tie>,
     /// What stances are about besides actors, sorted by name.
     pub matters: Vec<Matter>,
-    /// The statements that the network was made of, in canonical order.
+    /// The statements that the network was made of, in canonical order, each row once. They name holder and target as
+    /// coded, also where the network is rolled up; a missing `target_kind` is filled in.
     pub statements: Vec<Statement>,
     /// Statements whose holder and target are (after roll-up) one and the same actor.
     pub self_ties: usize,
+    /// What the options left out.
+    pub left_out: LeftOut,
+}
+
+/// What can be known of blocs: an undirected graph of net weights, positive for standing together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SignedGraph {
+    /// Names of the nodes, in the order of [`Network::graph`].
+    pub names: Vec<String>,
+    /// Net weight of each pair that has one: `(i, j, w)` with `i < j` and `w` finite and not 0, sorted by `(i, j)`.
+    pub edges: Vec<(u32, u32, f64)>,
+    /// Unreciprocated stance: what cancels out inside pairs (for each pair the smaller of its positive and its negative
+    /// weight, added up). Whatever the blocs, the cost before netting is the cost after netting plus this constant.
+    pub unreciprocated: f64,
 }
 
 /// A node.

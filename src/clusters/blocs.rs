@@ -1,0 +1,93 @@
+//! The blocs of a network, with what a reader must know to trust them.
+//!
+//! In: a network. Out: a [`Clustering`]. Never here: words about it.
+
+use super::stability::stability;
+use super::{Blocs, ClusterOptions, Partition, Resolution, cluster};
+use crate::network::{CombinedWeights, Evidence, Network, SignedGraph};
+use std::collections::BTreeMap;
+
+/// Settings of [`find_blocs`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BlocOptions {
+    /// Seed of all random choices.
+    pub seed: u64,
+    /// Starts of each search.
+    pub starts: usize,
+    /// Resamplings of the documents, for stability.
+    pub resamplings: usize,
+}
+
+impl Default for BlocOptions {
+    fn default() -> Self {
+        Self { seed: 0, starts: 10, resamplings: 100 }
+    }
+}
+
+/// The blocs, and how they would be with other settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clustering {
+    /// The graph that was clustered.
+    pub graph: SignedGraph,
+    /// What it was made with.
+    pub weights: CombinedWeights,
+    /// The blocs: correlation clustering, with stability.
+    pub blocs: Blocs,
+    /// Whether it is proven that no other blocs cost less.
+    pub proven: bool,
+    /// Signed modularity, which also parts what hangs together loosely.
+    pub modularity: Partition,
+    /// Blocs at other weights of an invitation: the weight, and what is found.
+    pub invitations: Vec<(f64, Partition)>,
+    /// Documents with evidence; with one, stability says nothing.
+    pub documents: usize,
+    /// Resamplings that stability comes from.
+    pub resamplings: usize,
+}
+
+/// Finds the blocs of a network, how stable they are, and what signed modularity and other weights of an invitation
+/// (none, and twice as much) would give.
+pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Clustering {
+    let evidence = Evidence::of(network);
+    let graph = evidence.combined(weights, None);
+    let search = ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() };
+    let found = cluster(&graph, &search);
+    // Resampled graphs are solved from fewer starts: it is their agreement that counts, not the last bit of cost.
+    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, ..search };
+    let stability = stability(&evidence, weights, &found.of, &quick, options.resamplings);
+    let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
+    let at = |invite: f64| {
+        let weights = CombinedWeights { invite, withheld: invite, ..*weights };
+        (invite, cluster(&evidence.combined(&weights, None), &search))
+    };
+    Clustering {
+        weights: *weights,
+        blocs: Blocs { of: found.of, stability, cost: found.cost },
+        proven: found.proven,
+        modularity,
+        invitations: vec![at(0.0), at(2.0 * weights.invite)],
+        documents: evidence.documents(),
+        resamplings: options.resamplings,
+        graph,
+    }
+}
+
+/// Nodes that are not with the same others in `after` as in `before`: clusters are matched one to one, those with most
+/// nodes in common first, and who is outside its cluster's match has moved. In order.
+pub fn movers(before: &[usize], after: &[usize]) -> Vec<usize> {
+    let mut common: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (&a, &b) in before.iter().zip(after) {
+        *common.entry((a, b)).or_default() += 1;
+    }
+    let mut by_size: Vec<_> = common.into_iter().collect();
+    by_size.sort_by_key(|&(pair, n)| (std::cmp::Reverse(n), pair));
+    let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut taken = std::collections::BTreeSet::new();
+    for ((a, b), _) in by_size {
+        if !matched.contains_key(&a) && taken.insert(b) {
+            matched.insert(a, b);
+        }
+    }
+    let moved = |&i: &usize| before.get(i).and_then(|a| matched.get(a)) != after.get(i);
+    (0..before.len()).filter(moved).collect()
+}

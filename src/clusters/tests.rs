@@ -1,0 +1,181 @@
+//! Tests of the search: against proven optima, against everything tried, and in the corners.
+
+use super::graph::Csr;
+use super::moves::ROUNDING;
+use super::*;
+use crate::network::SignedGraph;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub(crate) fn graph(nodes: usize, edges: &[(u32, u32, f64)]) -> SignedGraph {
+    let mut sums: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for &(i, j, w) in edges.iter().filter(|(i, j, _)| i != j) {
+        *sums.entry((i.min(j), i.max(j))).or_default() += w;
+    }
+    let edges = sums.into_iter().filter(|(_, w)| *w != 0.0).map(|((i, j), w)| (i, j, w)).collect();
+    SignedGraph { names: (0..nodes).map(|i| format!("n{i}")).collect(), edges, unreciprocated: 0.0 }
+}
+
+/// The folder of shared test graphs, where there is one.
+pub(crate) fn shared() -> Option<PathBuf> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let folder = std::env::var_os("STANCENET_SHARED").map_or(beside, PathBuf::from).join("signed");
+    if !folder.is_dir() {
+        eprintln!("skipped: no {} (set STANCENET_SHARED to the folder that holds signed/)", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+/// A graph from `source,target,weight`.
+pub(crate) fn read(file: &std::path::Path) -> SignedGraph {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut edges = Vec::new();
+    for row in csv::Reader::from_path(file).unwrap().records() {
+        let row = row.unwrap();
+        let mut number = |name: &str| {
+            let next = numbers.len() as u32;
+            *numbers.entry(name.to_owned()).or_insert(next)
+        };
+        edges.push((number(&row[0]), number(&row[1]), row[2].parse().unwrap()));
+    }
+    graph(numbers.len(), &edges)
+}
+
+/// Rows of the table of proven optima: graph, frustration index, optimum of the cost, share of balanced triads.
+pub(crate) fn expected(folder: &std::path::Path) -> Vec<(SignedGraph, String, Option<f64>, f64, f64)> {
+    let mut rows = Vec::new();
+    for row in csv::Reader::from_path(folder.join("expected_exact.csv")).unwrap().records() {
+        let row = row.unwrap();
+        let name = row[0].to_owned();
+        let file = [folder.join(&name), folder.join("cow").join(&name)].into_iter().find(|f| f.is_file()).unwrap();
+        rows.push((read(&file), name, row[3].parse().ok(), row[4].parse().unwrap(), row[5].parse().unwrap()));
+    }
+    rows
+}
+
+#[test]
+fn proven_optima_are_reached() {
+    let Some(folder) = shared() else { return };
+    for (graph, name, _, optimum, _) in expected(&folder) {
+        let found = cluster(&graph, &ClusterOptions::default());
+        assert_eq!(found.cost, optimum, "{name}");
+    }
+}
+
+/// The best H of all partitions, by trying each.
+fn best_of_all(graph: &SignedGraph, resolution: Resolution) -> f64 {
+    fn place(of: &mut Vec<usize>, graph: &SignedGraph, resolution: Resolution, best: &mut f64) {
+        if of.len() == graph.names.len() {
+            *best = best.max(objective(graph, of, resolution));
+            return;
+        }
+        for c in 0..=of.iter().max().map_or(0, |c| c + 1) {
+            of.push(c);
+            place(of, graph, resolution, best);
+            of.pop();
+        }
+    }
+    let mut best = f64::NEG_INFINITY;
+    place(&mut Vec::new(), graph, resolution, &mut best);
+    best
+}
+
+fn edges(nodes: u32, most: usize) -> impl Strategy<Value = Vec<(u32, u32, f64)>> {
+    let weight = prop_oneof![Just(1.0), Just(-1.0), -3.0..3.0, (-12i32..12).prop_map(|e| libm::pow(10.0, e.into()))];
+    proptest::collection::vec((0..nodes, 0..nodes, weight), 0..most)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn small_graphs_are_solved(edges in edges(7, 20)) {
+        let graph = graph(7, &edges);
+        let scale: f64 = graph.edges.iter().map(|e| e.2.abs()).sum();
+        for resolution in [Resolution::BALANCE, Resolution::MODULARITY] {
+            let found = cluster(&graph, &ClusterOptions { resolution, ..ClusterOptions::default() });
+            prop_assert!(found.proven);
+            prop_assert!((found.objective - best_of_all(&graph, resolution)).abs() <= 2.0 * ROUNDING * scale);
+        }
+    }
+
+    #[test]
+    fn the_search_alone_is_never_better_than_the_best_and_ends(edges in edges(30, 200), seed in 0u64..9) {
+        let graph = graph(30, &edges);
+        let options = ClusterOptions { seed, starts: 2, exact_steps: 0, ..ClusterOptions::default() };
+        let quick = cluster(&graph, &options);
+        prop_assert_eq!(&quick, &cluster(&graph, &options));
+        let positive: f64 = graph.edges.iter().map(|e| e.2.max(0.0)).sum();
+        let total: f64 = graph.edges.iter().map(|e| e.2.abs()).sum();
+        // Cost and H differ by the sum of positive weights.
+        prop_assert!((positive - quick.objective - quick.cost).abs() <= 1e-9 * total);
+        // Never worse than all alone, or all together in each part.
+        prop_assert!(quick.objective >= -ROUNDING * total);
+    }
+
+    #[test]
+    fn cost_does_not_depend_on_the_order_of_nodes(edges in edges(9, 30), shift in 1u32..9) {
+        let other: Vec<_> = edges.iter().map(|&(i, j, w)| ((i * 4 + shift) % 9, (j * 4 + shift) % 9, w)).collect();
+        let (a, b) = (graph(9, &edges), graph(9, &other));
+        let cost = |g| cluster(g, &ClusterOptions::default()).cost;
+        let scale: f64 = a.edges.iter().map(|e| e.2.abs()).sum();
+        prop_assert!((cost(&a) - cost(&b)).abs() <= 1e-9 * scale);
+    }
+
+    #[test]
+    fn contraction_keeps_weights(edges in edges(12, 40), of in proptest::collection::vec(0u32..4, 12)) {
+        let graph = graph(12, &edges);
+        let csr = Csr::new(12, &graph.edges);
+        let mut of = of;
+        let clusters = super::graph::renumber(&mut of);
+        let small = csr.contract(&of, clusters);
+        let between: f64 = csr.pairs().filter(|&(i, j, _)| of[i] != of[j]).map(|e| e.2).sum();
+        let kept: f64 = small.pairs().map(|e| e.2).sum();
+        let total: f64 = csr.pairs().map(|e| e.2.abs()).sum();
+        prop_assert!((between - kept).abs() <= 1e-9 * total);
+    }
+}
+
+#[test]
+fn corners() {
+    let of = |nodes, edges: &[_]| cluster(&graph(nodes, edges), &ClusterOptions::default()).of;
+    assert!(of(0, &[]).is_empty());
+    assert_eq!(of(1, &[]), [0]);
+    assert_eq!(of(3, &[]), [0, 1, 2]);
+    assert_eq!(of(2, &[(0, 0, -5.0), (1, 1, 5.0)]), [0, 1], "ties to oneself");
+    assert_eq!(of(4, &[(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0)]), [0; 4], "all positive");
+    assert_eq!(of(4, &[(0, 1, -1.0), (1, 2, -1.0), (2, 3, -1.0)]), [0, 1, 2, 3], "all negative");
+    // Numbered by size, then by first node.
+    assert_eq!(of(5, &[(3, 4, 1.0), (2, 3, 1.0), (0, 1, 1.0)]), [1, 1, 0, 0, 0]);
+    // Weights that differ by 24 orders of magnitude: the small ones count where they are alone.
+    assert_eq!(of(6, &[(0, 1, 1e12), (2, 3, 1e-12), (3, 4, -1e-12), (1, 5, -1e12)]), [0, 0, 1, 1, 2, 3]);
+}
+
+#[test]
+fn enemies_are_not_put_together_for_want_of_a_reason() {
+    // One friend of two enemies: all three partitions cost 1. The friend goes with one of them, the enemies apart.
+    let found = cluster(&graph(3, &[(0, 1, 1.0), (0, 2, 1.0), (1, 2, -1.0)]), &ClusterOptions::default());
+    assert_eq!(found.cost, 1.0);
+    assert_ne!(found.of[1], found.of[2]);
+    assert!(found.proven);
+}
+
+#[test]
+fn modularity_parts_what_hangs_together_by_a_thread() {
+    let clique = |at: u32| (at..at + 5).flat_map(move |i| (i + 1..at + 5).map(move |j| (i, j, 1.0)));
+    let edges: Vec<_> = clique(0).chain(clique(5)).chain([(4, 5, 1.0)]).collect();
+    let graph = graph(10, &edges);
+    assert_eq!(cluster(&graph, &ClusterOptions::default()).of, [0; 10]);
+    let modular = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..Default::default() });
+    assert_eq!(modular.of, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+}
+
+#[test]
+fn movers_are_those_who_leave_their_cluster() {
+    assert_eq!(movers(&[0, 0, 0, 1, 1], &[1, 1, 1, 0, 0]), [0usize; 0]);
+    assert_eq!(movers(&[0, 0, 0, 1, 1], &[0, 0, 1, 1, 1]), [2]);
+    assert_eq!(movers(&[0, 0, 0, 0], &[0, 0, 0, 1]), [3]);
+    assert_eq!(movers(&[], &[]), [0usize; 0]);
+}

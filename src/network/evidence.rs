@@ -1,0 +1,150 @@
+//! Statements behind ties, counted so that they can be counted again.
+//!
+//! In: a network. Out: what counts once ([`units`]), and all of it by document ([`Evidence`]), so that the signed graph
+//! can be made anew for a resampling of the documents. Never here: weights.
+
+use super::Network;
+use crate::statement::{Kind, Relation, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What counts once, whoever coded it and however often its document says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit<'a> {
+    /// The document.
+    pub document: &'a str,
+    /// The matter through which it runs; `None` for a stance toward the actor itself.
+    pub matter: Option<&'a str>,
+    /// An invitation that was not made.
+    pub withheld: bool,
+    /// All statements of the unit are hedged.
+    pub hedged: bool,
+}
+
+/// The matter that the statement is about: its canonical name where there is one.
+pub fn matter_of(statement: &Statement) -> Option<&str> {
+    let named = statement.matter.as_deref().filter(|m| !m.is_empty());
+    (statement.target_kind == Some(Kind::Matter)).then(|| named.unwrap_or(&statement.target))
+}
+
+/// The units among the statements of one tie or stand, in canonical order.
+pub fn units<'a>(statements: &'a [Statement], evidence: &[usize]) -> Vec<Unit<'a>> {
+    let mut units: BTreeMap<(&str, Option<&str>, bool), bool> = BTreeMap::new();
+    for s in evidence.iter().filter_map(|&i| statements.get(i)) {
+        let hedged = units.entry((&s.document, matter_of(s), s.withheld)).or_insert(true);
+        *hedged &= s.hedged;
+    }
+    let unit = |((document, matter, withheld), hedged)| Unit { document, matter, withheld, hedged };
+    units.into_iter().map(unit).collect()
+}
+
+/// The evidence of a network by document.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// Nodes of the network.
+    pub(super) names: Vec<String>,
+    /// Documents with evidence.
+    documents: usize,
+    /// Ties between two nodes, with their units.
+    pub(super) ties: Vec<(u32, u32, Relation, Vec<Count>)>,
+    /// For each matter the stands on it: actor, whether it supports, units.
+    pub(super) stands: Vec<Vec<(u32, bool, Vec<Count>)>>,
+    /// Pairs `(smaller, larger, matter)` that have a tie through the matter.
+    pub(super) through: BTreeSet<(u32, u32, u32)>,
+    /// Who belongs together because one speaks for the other: pair and share of the weight.
+    pub(super) bonds: Vec<(u32, u32, f64)>,
+}
+
+/// A unit without its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Count {
+    pub(super) document: u32,
+    pub(super) withheld: bool,
+    pub(super) hedged: bool,
+}
+
+impl Evidence {
+    /// Sorts a network's evidence by document.
+    pub fn of(network: &Network) -> Self {
+        let names: BTreeSet<&str> = network.statements.iter().map(|s| s.document.as_str()).collect();
+        let documents: BTreeMap<&str, u32> = names.into_iter().zip(0..).collect();
+        let matters: BTreeMap<&str, u32> = network.matters.iter().map(|m| m.name.as_str()).zip(0..).collect();
+        let counts = |evidence: &[usize]| -> Vec<Count> {
+            let count = |u: Unit<'_>| {
+                let document = documents.get(u.document).copied().unwrap_or_default();
+                Count { document, withheld: u.withheld, hedged: u.hedged }
+            };
+            units(&network.statements, evidence).into_iter().map(count).collect()
+        };
+        let mut ties = Vec::new();
+        let mut through = BTreeSet::new();
+        for edge in network.graph.edge_indices() {
+            let (Some((a, b)), Some(tie)) = (network.graph.edge_endpoints(edge), network.graph.edge_weight(edge))
+            else {
+                continue;
+            };
+            let (a, b) = (a.index() as u32, b.index() as u32);
+            let through_matters = tie.matters.iter().filter_map(|m| matters.get(m.as_str()));
+            through.extend(through_matters.map(|&m| (a.min(b), a.max(b), m)));
+            ties.push((a, b, tie.relation, counts(&tie.evidence)));
+        }
+        let stands = network.matters.iter().map(|matter| {
+            let stand =
+                |s: &super::Stand| (s.actor.index() as u32, s.relation == Relation::Support, counts(&s.evidence));
+            matter.stands.iter().map(stand).collect()
+        });
+        Self {
+            names: network.graph.node_weights().map(|a| a.name.clone()).collect(),
+            documents: documents.len(),
+            ties,
+            stands: stands.collect(),
+            through,
+            bonds: bonds(network),
+        }
+    }
+
+    /// How many documents there are to resample.
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// Which actors occur when document `d` is there `copies[d]` times.
+    pub fn occurring(&self, copies: &[u32]) -> Vec<bool> {
+        let mut occurs = vec![false; self.names.len()];
+        let there = |counts: &[Count]| counts.iter().any(|c| copies.get(c.document as usize).is_some_and(|&n| n > 0));
+        for (a, b, _, counts) in &self.ties {
+            if there(counts) {
+                occurs[*a as usize] = true;
+                occurs[*b as usize] = true;
+            }
+        }
+        for (actor, _, counts) in self.stands.iter().flatten() {
+            occurs[*actor as usize] |= there(counts);
+        }
+        occurs
+    }
+}
+
+/// An actor and whom it speaks for, where that is a node; else those who speak for the same one, each pair with such a
+/// share that parting with one of `k` colleagues weighs as much as parting from a node.
+fn bonds(network: &Network) -> Vec<(u32, u32, f64)> {
+    let nodes: BTreeMap<&str, u32> = network.graph.node_weights().map(|a| a.name.as_str()).zip(0..).collect();
+    let mut colleagues: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut bonds = Vec::new();
+    for (actor, i) in network.graph.node_weights().zip(0u32..) {
+        let Some(spoken_for) = actor.affiliation.as_deref().filter(|_| actor.kind != Kind::Country) else { continue };
+        match nodes.get(spoken_for) {
+            Some(&j) if i != j => bonds.push((i.min(j), i.max(j), 1.0)),
+            Some(_) => {}
+            None => colleagues.entry(spoken_for).or_default().push(i),
+        }
+    }
+    for group in colleagues.values().filter(|g| g.len() > 1) {
+        let share = 1.0 / (group.len() - 1) as f64;
+        for (at, &i) in group.iter().enumerate() {
+            bonds.extend(group[at + 1..].iter().map(|&j| (i, j, share)));
+        }
+    }
+    bonds.sort_by_key(|&(i, j, _)| (i, j));
+    bonds.dedup_by_key(|&mut (i, j, _)| (i, j));
+    bonds
+}
