@@ -28,6 +28,9 @@ pub enum Error {
         /// What is wrong, and what to do about it.
         message: String,
     },
+    /// The input is sound, but there is nothing in it to go on with.
+    #[error("{0}")]
+    Empty(String),
     /// Options or arguments that do not go together, found after parsing the command line.
     #[error("{0}")]
     Usage(String),

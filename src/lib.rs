@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod balance;
+pub mod cli;
 pub mod clusters;
 pub mod diagram;
 pub mod document;

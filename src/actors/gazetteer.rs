@@ -21,6 +21,8 @@ pub enum Meaning {
     Group(Vec<String>),
     /// A news organization.
     Outlet(String),
+    /// A name that needs a country for context: "Parliament", "Senate". The institutions that bear it.
+    Bare(Vec<String>),
 }
 
 /// A title of office.
@@ -75,12 +77,21 @@ impl Gazetteer {
             let whom = row.part_of.clone().or_else(|| row.country.clone());
             let speaks_for = whom.into_iter().map(|w| (w, String::new(), String::new())).collect();
             new.known.insert(row.name.clone(), Known { kind: Kind::Institution, speaks_for });
-            for name in row.names.iter().chain(&row.abbreviations).chain(&row.bare).chain([&row.name]) {
+            for name in row.names.iter().chain(&row.abbreviations).chain([&row.name]) {
                 new.add(name, Meaning::Actor(row.name.clone()), grammar);
             }
             for name in &row.demonyms {
                 new.add(name, Meaning::Demonym(row.name.clone()), grammar);
             }
+        }
+        let mut bare: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for row in &lexicon.institutions {
+            for name in &row.bare {
+                bare.entry(name).or_default().push(row.name.clone());
+            }
+        }
+        for (name, institutions) in bare {
+            new.add(name, Meaning::Bare(institutions), grammar);
         }
         for row in &lexicon.groups {
             for name in row.names.iter().chain([&row.name]) {
@@ -88,7 +99,7 @@ impl Gazetteer {
             }
         }
         for row in &lexicon.metonyms {
-            let meaning = if row.kind == "capital" { Meaning::Capital } else { Meaning::Seat };
+            let meaning = if row.capital { Meaning::Capital } else { Meaning::Seat };
             new.add(&row.phrase, meaning(row.actor.clone()), grammar);
         }
         for row in &lexicon.outlets {
@@ -114,8 +125,8 @@ impl Gazetteer {
             }
         }
         for row in &lexicon.titles {
-            let title = Title { office: row.kind.clone(), speaks: row.speaks_for != "none" };
-            let words = words(&row.title.to_lowercase(), grammar);
+            let title = Title { office: row.office.clone(), speaks: row.speaks };
+            let words = words(&row.title, grammar);
             if let Some(first) = words.first().cloned() {
                 new.titles.entry(first).or_default().push((words, title));
             }

@@ -5,6 +5,7 @@ use crate::actors::names::{Shape, institution_end, run_end, shape, text_of};
 use crate::actors::{Cast, Gazetteer, Meaning};
 use crate::language::{Grammar, Sentence, Token};
 use crate::statement::Kind;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How the text refers to an actor.
@@ -36,9 +37,11 @@ pub struct Mention {
 /// Finds the mentions of all sentences. Two passes: full names and titles first, so that a surname in an early
 /// sentence finds its bearer.
 pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, cast: &mut Cast) -> Vec<Vec<Mention>> {
-    let mut finder = Finder { gazetteer, grammar, cast, second: false };
+    let mut finder = Finder { gazetteer, grammar, cast, second: false, countries: BTreeMap::new() };
     for sentence in sentences {
-        finder.sentence(&sentence.tokens);
+        for mention in finder.sentence(&sentence.tokens) {
+            finder.count(&mention);
+        }
     }
     finder.second = true;
     sentences.iter().map(|s| finder.sentence(&s.tokens)).collect()
@@ -49,9 +52,20 @@ struct Finder<'a> {
     grammar: &'a Grammar,
     cast: &'a mut Cast,
     second: bool,
+    /// How often the first pass met each country.
+    countries: BTreeMap<String, usize>,
 }
 
 impl Finder<'_> {
+    fn count(&mut self, mention: &Mention) {
+        for entity in mention.actors.iter().filter_map(|&a| self.cast.get(a)) {
+            let country = if entity.kind == Kind::Country { Some(&entity.name) } else { entity.speaks_for.as_ref() };
+            if let Some(country) = country {
+                *self.countries.entry(country.clone()).or_default() += 1;
+            }
+        }
+    }
+
     fn sentence(&mut self, tokens: &[Token]) -> Vec<Mention> {
         let mut out: Vec<Mention> = Vec::new();
         let mut at = 0;
@@ -100,8 +114,23 @@ impl Finder<'_> {
             Meaning::Seat(name) => (vec![self.cast.known(name, self.gazetteer)], How::Seat),
             Meaning::Group(members) => (members.iter().map(|m| self.cast.known(m, self.gazetteer)).collect(), How::Group),
             Meaning::Outlet(name) => (vec![self.cast.outlet(name)], How::Name),
+            Meaning::Bare(names) => (vec![self.in_context(names)?], How::Name),
         };
         Some(Mention { tokens: at..end, actors, how })
+    }
+
+    /// Which of the institutions of one bare name ("Parliament") the document means: that of the country that it names
+    /// most often. Known only in the second pass, and not at all when two countries are even.
+    fn in_context(&mut self, names: &[String]) -> Option<usize> {
+        if !self.second {
+            return None;
+        }
+        let home = |name: &String| self.gazetteer.known(name).and_then(|k| k.speaks_for.first()).map(|(whom, ..)| whom.clone());
+        let count = |name: &String| home(name).map_or(0, |whom| self.countries.get(&whom).copied().unwrap_or(0));
+        let best = names.iter().map(count).max().filter(|n| *n > 0)?;
+        let mut top = names.iter().filter(|n| count(n) == best);
+        let one = top.next()?.clone();
+        top.next().is_none().then(|| self.cast.known(&one, self.gazetteer))
     }
 
     fn names_inside(&self, tokens: &[Token], from: usize, to: usize) -> bool {

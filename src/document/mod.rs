@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 pub use ids::Ids;
 pub use paths::{ENDINGS, collect_paths};
-pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, open, read_bytes, read_file, stdin};
+pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, from_reader, open, read_bytes, read_file, stdin};
 pub use sniff::{HEAD, Recognized, TableFormat, sniff};
 
 /// One article: its words and what is known about it.

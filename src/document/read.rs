@@ -79,7 +79,8 @@ pub(super) fn too_large(what: &str) -> String {
     format!("{what} is larger than {} MiB; split it", MAX_DOCUMENT >> 20)
 }
 
-fn from_reader<R: Read + Send + 'static>(name: &str, mut reader: R) -> Result<Documents> {
+/// The documents of a stream called `name`, whose kind is told from its first bytes. Errors are those of [`open`].
+pub fn from_reader<R: Read + Send + 'static>(name: &str, mut reader: R) -> Result<Documents> {
     let mut head = Vec::new();
     reader.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(|error| Error::io(name, error))?;
     let recognized = sniff(name, &head);

@@ -1,27 +1,115 @@
 //! Matters: what stances are about besides actors, and which wordings mean the same.
 
+use crate::Result;
+use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Words that say nothing about what a matter is.
-const EMPTY: [&str; 58] = [
-    "the", "a", "an", "of", "to", "in", "on", "for", "by", "with", "and", "or", "from", "at", "as", "that", "this", "its", "his", "her",
-    "their", "it", "be", "is", "are", "was", "were", "would", "will", "could", "may", "might", "should", "not", "no", "any", "some", "such",
-    "into", "over", "about", "against", "under", "within", "new", "own", "part", "which", "who", "has", "have", "had", "potentially",
-    "possible", "possibly", "country", "countries", "idea",
-];
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A phrase longer than this many words is cut: a name for a matter is no sentence.
 const LONGEST: usize = 14;
 
-/// The content words of a matter, stemmed, so that wordings can be compared.
-pub fn content(phrase: &str) -> BTreeSet<String> {
-    phrase
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() > 2 && !EMPTY.contains(w))
-        .map(stem)
-        .collect()
+/// Compares wordings by what their content words are.
+#[derive(Debug, Default)]
+pub struct Matters {
+    empty: HashSet<String>,
+}
+
+impl Matters {
+    /// Reads `empty.csv`: words that say nothing about what a matter is.
+    ///
+    /// # Errors
+    /// A broken table.
+    pub fn new(lexicon: &Lexicon) -> Result<Self> {
+        Ok(Self { empty: lexicon.table("empty.csv")?.rows().map(|row| row.get("word").to_owned()).collect() })
+    }
+
+    /// The content words of a matter, stemmed, so that wordings can be compared.
+    fn content(&self, phrase: &str) -> BTreeSet<String> {
+        let lower = phrase.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric());
+        words.filter(|w| w.chars().count() > 2 && !self.empty.contains(*w)).map(stem).collect()
+    }
+
+    /// The phrase as a name: one line, no leading determiner, no quotation marks, cut at a word.
+    pub fn name(&self, phrase: &str) -> String {
+        let clean: String = phrase.chars().map(|c| if matches!(c, '"' | '“' | '”' | '«' | '»') { ' ' } else { c }).collect();
+        let mut words: Vec<&str> = clean.split_whitespace().collect();
+        while words.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "any" | "that" | "this" | "these" | "those" | "its" | "to")) {
+            words.remove(0);
+        }
+        words.truncate(LONGEST);
+        while words.last().is_some_and(|w| self.empty.contains(&w.to_lowercase())) {
+            words.pop();
+        }
+        words.join(" ").trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | '(')).to_owned()
+    }
+
+    /// Gives every statement on a matter its canonical `matter`: wordings that share at least half of the smaller one's
+    /// content words are one matter, named by its most frequent wording (the shorter, then the alphabetically first).
+    ///
+    /// Wordings are joined to the first group whose core (the most frequent wording's content words) they are like, from the
+    /// most frequent wording on, so that a chain of half-likenesses does not make everything one.
+    pub fn unify(&self, statements: &mut [Statement]) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for phrase in statements.iter().filter_map(wording) {
+            *counts.entry(phrase.to_owned()).or_default() += 1;
+        }
+        let mut order: Vec<(&String, usize)> = counts.iter().map(|(p, n)| (p, *n)).collect();
+        order.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), p.chars().count(), (*p).clone()));
+        let mut cores: Vec<(String, BTreeSet<String>)> = Vec::new();
+        let mut canonical: BTreeMap<String, String> = BTreeMap::new();
+        // Wordings with a word in common are found by that word, not by comparing all with all.
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (phrase, _) in order {
+            let words = self.content(phrase);
+            let near: BTreeSet<usize> = words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
+            let best = near.into_iter().map(|at| (at, likeness(&words, &cores[at].1))).filter(|(_, l)| *l >= 0.5).fold(None, |best: Option<(usize, f64)>, (at, l)| match best {
+                Some((_, so_far)) if so_far >= l => best,
+                _ => Some((at, l)),
+            });
+            let core = match best {
+                Some((at, _)) => cores[at].0.clone(),
+                None => {
+                    for word in &words {
+                        by_word.entry(word.clone()).or_default().push(cores.len());
+                    }
+                    cores.push((phrase.clone(), words));
+                    phrase.clone()
+                }
+            };
+            canonical.insert(phrase.clone(), core);
+        }
+        for statement in statements {
+            let name = wording(statement).and_then(|phrase| canonical.get(phrase)).cloned();
+            if name.is_some() {
+                statement.matter = name;
+            }
+        }
+    }
+
+    /// Adds to each stance on a matter the actors who sponsor it in the same document: who plans it, or invites to it.
+    pub fn add_sponsors(&self, statements: &mut [Statement]) {
+        let sponsors: Vec<(String, BTreeSet<String>)> = statements
+            .iter()
+            .filter_map(|s| {
+                let sponsor = s.holder_for.clone().unwrap_or_else(|| s.holder.clone());
+                match s.relation {
+                    Relation::Invite if !s.withheld => s.matter.as_deref().map(|m| (sponsor, self.content(m))),
+                    Relation::Support if s.target_kind == Some(Kind::Matter) && is_own_plan(&s.coder) => Some((sponsor, self.content(&s.target))),
+                    _ => None,
+                }
+            })
+            .collect();
+        for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
+            let words = self.content(&statement.target);
+            for (sponsor, theirs) in &sponsors {
+                let own = statement.holder == *sponsor || statement.holder_for.as_ref() == Some(sponsor);
+                if !own && likeness(&words, theirs) >= 0.5 && !statement.toward.contains(sponsor) {
+                    statement.toward.push(sponsor.clone());
+                }
+            }
+        }
+    }
 }
 
 /// A light stem: plural and verb endings off, then the first six letters.
@@ -44,62 +132,7 @@ pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if small == 0 || shared < small.min(2) { 0.0 } else { shared as f64 / small as f64 }
 }
 
-/// The phrase as a name: one line, no leading determiner, no quotation marks, cut at a word.
-pub fn name(phrase: &str) -> String {
-    let clean: String = phrase.chars().map(|c| if matches!(c, '"' | '“' | '”' | '«' | '»') { ' ' } else { c }).collect();
-    let mut words: Vec<&str> = clean.split_whitespace().collect();
-    while words.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "any" | "that" | "this" | "these" | "those" | "its" | "to")) {
-        words.remove(0);
-    }
-    words.truncate(LONGEST);
-    while words.last().is_some_and(|w| EMPTY.contains(&w.to_lowercase().as_str())) {
-        words.pop();
-    }
-    words.join(" ").trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | '(')).to_owned()
-}
 
-/// Gives every statement on a matter its canonical `matter`: wordings that share at least half of the smaller one's
-/// content words are one matter, named by its most frequent wording (the shorter, then the alphabetically first).
-///
-/// Wordings are joined to the first group whose core (the most frequent wording's content words) they are like, from the
-/// most frequent wording on, so that a chain of half-likenesses does not make everything one.
-pub fn unify(statements: &mut [Statement]) {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for phrase in statements.iter().filter_map(wording) {
-        *counts.entry(phrase.to_owned()).or_default() += 1;
-    }
-    let mut order: Vec<(&String, usize)> = counts.iter().map(|(p, n)| (p, *n)).collect();
-    order.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), p.chars().count(), (*p).clone()));
-    let mut cores: Vec<(String, BTreeSet<String>)> = Vec::new();
-    let mut canonical: BTreeMap<String, String> = BTreeMap::new();
-    // Wordings with a word in common are found by that word, not by comparing all with all.
-    let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (phrase, _) in order {
-        let words = content(phrase);
-        let near: BTreeSet<usize> = words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
-        let best = near.into_iter().map(|at| (at, likeness(&words, &cores[at].1))).filter(|(_, l)| *l >= 0.5).fold(None, |best: Option<(usize, f64)>, (at, l)| match best {
-            Some((_, so_far)) if so_far >= l => best,
-            _ => Some((at, l)),
-        });
-        let core = match best {
-            Some((at, _)) => cores[at].0.clone(),
-            None => {
-                for word in &words {
-                    by_word.entry(word.clone()).or_default().push(cores.len());
-                }
-                cores.push((phrase.clone(), words));
-                phrase.clone()
-            }
-        };
-        canonical.insert(phrase.clone(), core);
-    }
-    for statement in statements {
-        let name = wording(statement).and_then(|phrase| canonical.get(phrase)).cloned();
-        if name.is_some() {
-            statement.matter = name;
-        }
-    }
-}
 
 /// What a statement calls its matter: the target phrase, or for an invitation what it invites to.
 fn wording(statement: &Statement) -> Option<&str> {
@@ -109,29 +142,6 @@ fn wording(statement: &Statement) -> Option<&str> {
     statement.matter.as_deref().filter(|m| !m.is_empty())
 }
 
-/// Adds to each stance on a matter the actors who sponsor it in the same document: who plans it, or invites to it.
-pub fn add_sponsors(statements: &mut [Statement]) {
-    let sponsors: Vec<(String, BTreeSet<String>)> = statements
-        .iter()
-        .filter_map(|s| {
-            let sponsor = s.holder_for.clone().unwrap_or_else(|| s.holder.clone());
-            match s.relation {
-                Relation::Invite if !s.withheld => s.matter.as_deref().map(|m| (sponsor, content(m))),
-                Relation::Support if s.target_kind == Some(Kind::Matter) && is_own_plan(&s.coder) => Some((sponsor, content(&s.target))),
-                _ => None,
-            }
-        })
-        .collect();
-    for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
-        let words = content(&statement.target);
-        for (sponsor, theirs) in &sponsors {
-            let own = statement.holder == *sponsor || statement.holder_for.as_ref() == Some(sponsor);
-            if !own && likeness(&words, theirs) >= 0.5 && !statement.toward.contains(sponsor) {
-                statement.toward.push(sponsor.clone());
-            }
-        }
-    }
-}
 
 fn is_own_plan(coder: &str) -> bool {
     matches!(coder, "rule:plan" | "rule:propose" | "rule:raise")
@@ -141,15 +151,21 @@ fn is_own_plan(coder: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn matters() -> Matters {
+        Matters::new(&Lexicon::embedded().unwrap()).unwrap()
+    }
+
     #[test]
     fn wordings_of_one_matter_are_alike() {
-        let a = content("sending military instructors to Ukraine");
-        assert!(likeness(&a, &content("send Western military instructors to Ukraine")) >= 0.5);
-        assert!(likeness(&a, &content("sanctions against Russia")) < 0.5);
+        let matters = matters();
+        let a = matters.content("sending military instructors to Ukraine");
+        assert!(likeness(&a, &matters.content("send Western military instructors to Ukraine")) >= 0.5);
+        assert!(likeness(&a, &matters.content("sanctions against Russia")) < 0.5);
     }
 
     #[test]
     fn names_are_trimmed() {
-        assert_eq!(name("the \"coalition of\nthe willing\" in"), "coalition of the willing");
+        assert_eq!(matters().name("the \"coalition of
+the willing\" in"), "coalition of the willing");
     }
 }

@@ -1,14 +1,12 @@
 //! Stances: who supports, opposes or invites whom, and which words of the text say so.
 //!
 //! In: a document and the lexicon. Out: statements. Coding is a pure function of one document and the lexicon; only the
-//! canonical names of matters ([`unify_matters`]) are agreed over all documents. Never here: networks, files.
+//! canonical names of matters ([`Coder::unify_matters`]) are agreed over all documents. Never here: networks, files.
 
 mod extract;
 mod frames;
 mod matters;
 mod scene;
-
-pub use matters::unify as unify_matters;
 
 use crate::Result;
 use crate::actors::{Cast, Gazetteer, find};
@@ -18,6 +16,7 @@ use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
 use extract::{Finding, Toward, extract};
 use frames::{Frames, Part};
+use matters::Matters;
 use scene::{Scene, Thread};
 use std::collections::BTreeMap;
 
@@ -27,6 +26,7 @@ pub struct Coder {
     gazetteer: Gazetteer,
     grammar: Grammar,
     frames: Frames,
+    matters: Matters,
 }
 
 impl Coder {
@@ -36,7 +36,7 @@ impl Coder {
     /// A broken table, with file and line.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
         let grammar = Grammar::new(lexicon)?;
-        Ok(Self { gazetteer: Gazetteer::new(lexicon, &grammar)?, frames: Frames::new(lexicon)?, grammar })
+        Ok(Self { gazetteer: Gazetteer::new(lexicon, &grammar)?, frames: Frames::new(lexicon)?, matters: Matters::new(lexicon)?, grammar })
     }
 
     /// Codes one document. Statements come in the order of the text, one for each (holder, relation, target).
@@ -45,7 +45,7 @@ impl Coder {
         let mut cast = Cast::new(document.date.map(|d| d.to_string()));
         let mentions = find(&split, &self.gazetteer, &self.grammar, &mut cast);
         let numbers = numbers(&split, document);
-        let mut writer = Writer { document, out: Vec::new() };
+        let mut writer = Writer { document, matters: &self.matters, out: Vec::new() };
         let mut thread = Thread::default();
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
@@ -65,8 +65,13 @@ impl Coder {
             }
         }
         let mut out = writer.out;
-        matters::add_sponsors(&mut out);
+        self.matters.add_sponsors(&mut out);
         once_each(out)
+    }
+
+    /// Gives the matters of `statements` one name for all their wordings, across documents.
+    pub fn unify_matters(&self, statements: &mut [Statement]) {
+        self.matters.unify(statements);
     }
 }
 
@@ -79,6 +84,7 @@ fn outlet(scene: &Scene<'_>) -> Option<String> {
 /// Turns findings into statements of one document.
 struct Writer<'a> {
     document: &'a Document,
+    matters: &'a Matters,
     out: Vec<Statement>,
 }
 
@@ -91,7 +97,7 @@ impl Writer<'_> {
             document.text.get(first.start..last.end).map(|text| (first.start, last.end, text))
         };
         let Some((start, end, quote)) = span_of(&finding.quote) else { return };
-        let occasion = finding.occasion.as_ref().and_then(span_of).map(|(.., text)| matters::name(text)).filter(|m| !m.is_empty());
+        let occasion = finding.occasion.as_ref().and_then(span_of).map(|(.., text)| self.matters.name(text)).filter(|m| !m.is_empty());
         for holder in finding.holders.iter().filter_map(|&h| scene.cast.get(h)) {
             let mut statement = Statement {
                 id: String::new(),
@@ -125,7 +131,7 @@ impl Writer<'_> {
                 }
                 Toward::Matter(range) => {
                     let Some((.., phrase)) = span_of(range) else { continue };
-                    statement.target = matters::name(phrase);
+                    statement.target = self.matters.name(phrase);
                     if statement.target.is_empty() || statement.target == statement.holder {
                         continue;
                     }

@@ -1,0 +1,135 @@
+//! `stancenet analyze`: everything at once, into a folder.
+
+use super::diagram::{DrawArgs, svg};
+use super::inputs::{Source, load};
+use super::options::{InputArgs, NetworkArgs, SeedArg};
+use super::progress::Progress;
+use crate::balance::balance;
+use crate::clusters::find_blocs;
+use crate::export::{edges_csv, nodes_csv};
+use crate::network::CombinedWeights;
+use crate::output::OutputDir;
+use crate::report::{ReportInput, clusters_json, clusters_markdown};
+use crate::statement::to_csv;
+use crate::{Error, Result};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Do everything: statements, edge list, blocs, picture and report, into a folder
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Leaves in the folder:\n  \
+    statements.csv              who takes which stance toward whom, with quote and place; correct it and go on from it\n  \
+    nodes.csv, edges.csv        the network, for Gephi, Cytoscape, R and Python\n  \
+    network.svg                 the picture\n  \
+    clusters.md, clusters.json  the blocs, in words and in figures\n  \
+    run.json                    version, options, seed, inputs and counts\n\n\
+    Files of these names are replaced, all together, when everything has gone well; others are left alone.\n\n\
+    Examples:\n  \
+    stancenet analyze article.txt -o report\n  \
+    stancenet analyze articles/ --from 2024-06-01 --level country -o june\n  \
+    stancenet analyze articles/ corrected.csv -o report          corrected.csv goes before the program's own coding")]
+pub struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    seed: SeedArg,
+    #[command(flatten)]
+    draw: DrawArgs,
+    /// The folder for the results; made when it is not there
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+}
+
+/// What `run.json` tells, so that a run can be made again.
+#[derive(Serialize)]
+struct Run<'a> {
+    program: &'static str,
+    version: &'static str,
+    seed: u64,
+    options: &'a NetworkArgs,
+    picture: &'a DrawArgs,
+    weights: Weights,
+    inputs: &'a [Source],
+    documents: usize,
+    statements: usize,
+    actors: usize,
+    ties: usize,
+    blocs: usize,
+}
+
+#[derive(Serialize)]
+struct Weights {
+    support: f64,
+    oppose: f64,
+    invite: f64,
+    withheld: f64,
+    agreement: f64,
+    hedged: f64,
+    affiliation: f64,
+}
+
+impl From<CombinedWeights> for Weights {
+    fn from(w: CombinedWeights) -> Self {
+        let CombinedWeights { support, oppose, invite, withheld, agreement, hedged, affiliation } = w;
+        Self { support, oppose, invite, withheld, agreement, hedged, affiliation }
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> Result<()> {
+    args.input.on_threads(|| all(args))
+}
+
+fn all(args: &Args) -> Result<()> {
+    let options = args.network.options()?;
+    let lexicon = args.input.lexicon()?;
+    let material = load(&args.input, &lexicon)?;
+    let network = args.network.network(&material.statements, &lexicon)?;
+    let weights = CombinedWeights::default();
+    let clustering = find_blocs(&network, &weights, &args.seed.blocs());
+    let balance = balance(&clustering.graph, args.seed.seed);
+    let report = ReportInput {
+        documents: material.documents,
+        network: &network,
+        options: &options,
+        clustering: &clustering,
+        balance: &balance,
+    };
+    let run = Run {
+        program: "stancenet",
+        version: env!("CARGO_PKG_VERSION"),
+        seed: args.seed.seed,
+        options: &args.network,
+        picture: &args.draw,
+        weights: weights.into(),
+        inputs: &material.sources,
+        documents: material.documents,
+        statements: material.statements.len(),
+        actors: network.graph.node_count(),
+        ties: network.graph.edge_count(),
+        blocs: clustering.blocs.of.iter().max().map_or(0, |most| most + 1),
+    };
+    let json = serde_json::to_string_pretty(&run).map_err(|e| Error::input("run.json", e.to_string()))? + "\n";
+    let picture = svg(&network, &clustering.blocs, &args.draw, args.seed.seed)?;
+    let mut dir = OutputDir::create(&args.output)?;
+    dir.add("statements.csv", &to_csv(&material.statements)?)?;
+    dir.add("nodes.csv", &nodes_csv(&network, Some(&clustering.blocs))?)?;
+    dir.add("edges.csv", &edges_csv(&network)?)?;
+    dir.add("network.svg", picture.as_bytes())?;
+    dir.add("clusters.md", clusters_markdown(&report).as_bytes())?;
+    dir.add("clusters.json", clusters_json(&report).as_bytes())?;
+    dir.add("run.json", json.as_bytes())?;
+    dir.commit()?;
+    let progress = Progress::new("", None, args.input.quiet);
+    progress.note(&format!(
+        "{} documents, {} statements, {} actors, {} ties: see {}",
+        run.documents,
+        run.statements,
+        run.actors,
+        run.ties,
+        args.output.display()
+    ));
+    Ok(())
+}

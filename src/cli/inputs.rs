@@ -1,0 +1,216 @@
+//! From the inputs that the user names to statements: tables are read, articles are coded.
+
+use super::options::InputArgs;
+use super::progress::Progress;
+use crate::document::{Document, HEAD, Ids, Recognized, collect_paths, from_reader, sniff};
+use crate::lexicon::Lexicon;
+use crate::stances::Coder;
+use crate::statement::{Names, Statement, Table, canonical_sort, check_against, merge};
+use crate::{Error, Result};
+use rayon::prelude::*;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// Documents that are coded together; what they take in memory is all that coding takes.
+const BATCH: usize = 256;
+
+/// A file of the input.
+#[derive(Debug, Clone, Serialize)]
+pub struct Source {
+    /// As the user named it, or as it was found in a folder.
+    pub path: String,
+    /// "articles" or "statements".
+    pub kind: &'static str,
+    /// SHA-256 of its bytes, in hex; none for standard input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// What the inputs hold.
+#[derive(Debug, Default)]
+pub struct Material {
+    /// All statements in canonical order, coded by hand or by us.
+    pub statements: Vec<Statement>,
+    /// Documents that were read or that tables speak of.
+    pub documents: usize,
+    /// The files.
+    pub sources: Vec<Source>,
+}
+
+/// Reads tables, codes articles. A document that a table speaks of is taken as coded there, and is not coded again.
+///
+/// # Errors
+/// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
+pub fn load(args: &InputArgs, lexicon: &Lexicon) -> Result<Material> {
+    let mut reader = Reader { skip_bad: args.skip_bad, errors: Vec::new(), material: Material::default() };
+    let (articles, mut tables) = reader.sort(&args.inputs)?;
+    let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
+    let known = coded.len();
+    let coder = Coder::new(lexicon)?;
+    let progress = Progress::new("documents coded", None, args.quiet);
+    let mut statements = Vec::new();
+    let mut ids = Ids::default();
+    let mut kept: Vec<Document> = Vec::new();
+    let mut batch: Vec<Document> = Vec::new();
+    let mut read = 0;
+    for (name, stream) in articles {
+        let documents = match from_reader(&name, stream) {
+            Ok(documents) => documents,
+            Err(error) => {
+                reader.bad(error);
+                continue;
+            }
+        };
+        for document in documents {
+            match document.and_then(|d| ids.add(&d).map(|()| d)) {
+                Ok(document) if coded.contains(&document.id) => kept.push(document),
+                Ok(document) => batch.push(document),
+                Err(error) => reader.bad(error),
+            }
+            if batch.len() == BATCH {
+                read += batch.len();
+                statements.extend(code(&coder, &batch, &progress));
+                batch.clear();
+            }
+        }
+    }
+    read += batch.len();
+    statements.extend(code(&coder, &batch, &progress));
+    progress.finish();
+    for table in &mut tables {
+        if let Err(error) = check_against(table, &kept) {
+            reader.bad(error);
+        }
+    }
+    let mut material = reader.finish(&progress)?;
+    if !kept.is_empty() {
+        let (verb, them) = if kept.len() == 1 { ("document is", "it is") } else { ("documents are", "they are") };
+        progress.note(&format!("{} {verb} coded in a statements table already; {them} not coded again", kept.len()));
+    }
+    coder.unify_matters(&mut statements);
+    // What a person wrote stays as it is; only matters that they left open get a name.
+    let mut hand = merge(tables)?;
+    hand.append(&mut statements);
+    canonical_sort(&mut hand);
+    material.statements = hand;
+    material.documents = read + known;
+    if material.documents == 0 {
+        return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
+    }
+    Ok(material)
+}
+
+fn code(coder: &Coder, batch: &[Document], progress: &Progress) -> Vec<Statement> {
+    let coded: Vec<Vec<Statement>> = batch
+        .par_iter()
+        .map(|document| {
+            let statements = coder.code(document);
+            progress.add(1);
+            statements
+        })
+        .collect();
+    coded.into_iter().flatten().collect()
+}
+
+/// An article file and its bytes to come.
+type Article = (String, Box<dyn Read + Send>);
+
+struct Reader {
+    skip_bad: bool,
+    errors: Vec<Error>,
+    material: Material,
+}
+
+impl Reader {
+    fn bad(&mut self, error: Error) {
+        self.errors.push(error);
+    }
+
+    /// Tells articles from tables, and reads the tables.
+    fn sort(&mut self, inputs: &[PathBuf]) -> Result<(Vec<Article>, Vec<Table>)> {
+        let mut articles = Vec::new();
+        let mut tables = Vec::new();
+        for path in collect_paths(inputs)? {
+            match self.open(&path) {
+                Ok(Opened::Article(article)) => articles.push(article),
+                Ok(Opened::Table(table)) => tables.push(table),
+                Err(error) => self.bad(error),
+            }
+        }
+        Ok((articles, tables))
+    }
+
+    fn open(&mut self, path: &Path) -> Result<Opened> {
+        let stdin = path == Path::new("-");
+        let name = if stdin { crate::document::STDIN.to_owned() } else { path.display().to_string() };
+        let failed = |e: io::Error| Error::io(&name, e);
+        let sha256 = if stdin { None } else { Some(hash(path).map_err(failed)?) };
+        let mut stream: Box<dyn Read + Send> =
+            if stdin { Box::new(io::stdin()) } else { Box::new(BufReader::new(File::open(path).map_err(failed)?)) };
+        let mut head = Vec::new();
+        stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
+        let statements = is_statements(&name, &head);
+        let stream = Box::new(Cursor::new(head).chain(stream));
+        let kind = if statements { "statements" } else { "articles" };
+        self.material.sources.push(Source { path: name.clone(), kind, sha256 });
+        if statements {
+            Table::read(&name, BufReader::new(stream), &Names::default()).map(Opened::Table)
+        } else {
+            Ok(Opened::Article((name, stream)))
+        }
+    }
+
+    /// All errors together, or, with `--skip-bad`, a note for each.
+    fn finish(self, progress: &Progress) -> Result<Material> {
+        if self.errors.is_empty() {
+            return Ok(self.material);
+        }
+        if !self.skip_bad {
+            return Err(Error::many(self.errors));
+        }
+        for error in &self.errors {
+            progress.note(&format!("skipped: {error}"));
+        }
+        Ok(self.material)
+    }
+}
+
+enum Opened {
+    Article(Article),
+    Table(Table),
+}
+
+/// Whether the file is a statements table: by its columns, even when it has a text column too.
+fn is_statements(name: &str, head: &[u8]) -> bool {
+    let columns = match sniff(name, head) {
+        Recognized::Table { columns, .. } => columns,
+        Recognized::DocumentsCsv(separator) => {
+            let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(head);
+            reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default()
+        }
+        Recognized::DocumentsJsonl => {
+            let first = head.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
+            let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(first).unwrap_or_default();
+            object.keys().cloned().collect()
+        }
+        _ => return false,
+    };
+    Names::default().is_header(&columns.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn hash(path: &Path) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n = file.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect());
+        }
+        hasher.update(&buffer[..n]);
+    }
+}

@@ -1,0 +1,160 @@
+//! Options that several commands share.
+
+use crate::clusters::BlocOptions;
+use crate::lexicon::Lexicon;
+use crate::network::{Level, Network, NetworkOptions, build};
+use crate::statement::Statement;
+use crate::{Error, Result};
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// What to read, and how.
+#[derive(Debug, Clone, Args)]
+pub struct InputArgs {
+    /// Articles (.txt, .md, .html, or .csv and .jsonl with a text column), statements tables, and folders of these; - is
+    /// standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Go on without the files and rows that cannot be read, and say which
+    #[arg(long)]
+    pub skip_bad: bool,
+    /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    /// Threads to use; all cores when left out. The results are the same for any number
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// No progress bar, no notes
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl InputArgs {
+    /// The lexicon, with the user's tables.
+    ///
+    /// # Errors
+    /// A broken table, with file and line.
+    pub fn lexicon(&self) -> Result<Lexicon> {
+        match &self.lexicon {
+            Some(dir) => Lexicon::with_user(dir),
+            None => Lexicon::embedded(),
+        }
+    }
+
+    /// Runs `work` on as many threads as were asked for.
+    ///
+    /// # Errors
+    /// Those of `work`, and threads that cannot be started.
+    pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+        let threads = self.jobs.map_or(0, std::num::NonZeroUsize::get);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|e| Error::Usage(format!("--jobs {threads}: {e}")))?;
+        pool.install(work)
+    }
+}
+
+/// Who the nodes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LevelArg {
+    /// Countries, institutions and people, each for itself
+    Actor,
+    /// People and institutions give their ties to the country or institution that they speak for
+    Country,
+}
+
+/// Which statements the network is made of.
+#[derive(Debug, Clone, Args, Serialize)]
+#[command(next_help_heading = "What counts")]
+pub struct NetworkArgs {
+    /// Who the nodes are
+    #[arg(long, value_enum, default_value = "actor")]
+    pub level: LevelArg,
+    /// Only statements of this day and later (ISO date); undated ones do not count then
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// Only statements up to this day (ISO date); undated ones do not count then
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    /// Only statements that name this actor or matter; may be given several times
+    #[arg(long, value_name = "ACTOR|MATTER")]
+    pub only: Vec<String>,
+    /// No statements that name this actor or matter; may be given several times
+    #[arg(long, value_name = "ACTOR|MATTER")]
+    pub exclude: Vec<String>,
+    /// Only ties of at least this many statements
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub min_weight: u32,
+    /// Only statements of at least this confidence, 0 to 1; hand-coded ones without a confidence count
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
+    pub min_confidence: f64,
+    /// Leave out statements that are conditional, alleged or only possible
+    #[arg(long)]
+    pub no_hedged: bool,
+}
+
+fn share(text: &str) -> std::result::Result<f64, String> {
+    text.parse::<f64>().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())
+}
+
+impl NetworkArgs {
+    /// The options as the library takes them.
+    ///
+    /// # Errors
+    /// `--from` after `--to`.
+    pub fn options(&self) -> Result<NetworkOptions> {
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            if from > to {
+                return Err(Error::Usage(format!("--from {from} is after --to {to}")));
+            }
+        }
+        Ok(NetworkOptions {
+            level: match self.level {
+                LevelArg::Actor => Level::Actor,
+                LevelArg::Country => Level::Country,
+            },
+            from: self.from,
+            to: self.to,
+            only: self.only.clone(),
+            exclude: self.exclude.clone(),
+            no_hedged: self.no_hedged,
+            min_confidence: self.min_confidence,
+            min_weight: self.min_weight,
+        })
+    }
+
+    /// The network of `statements`.
+    ///
+    /// # Errors
+    /// Options that do not go together; options that let nothing through.
+    pub fn network(&self, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
+        let options = self.options()?;
+        let network = build(statements, &options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name));
+        if network.graph.node_count() == 0 {
+            let why = if statements.is_empty() {
+                "no statements were found in the input".to_owned()
+            } else {
+                format!("none of the {} statements passes the options; loosen --from, --to, --only, --exclude, --min-weight, --min-confidence or --no-hedged", statements.len())
+            };
+            return Err(Error::Empty(why));
+        }
+        Ok(network)
+    }
+}
+
+/// Random choices.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct SeedArg {
+    /// Seed of all random choices; the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+}
+
+impl SeedArg {
+    /// Settings for finding blocs.
+    pub fn blocs(self) -> BlocOptions {
+        BlocOptions { seed: self.seed, ..BlocOptions::default() }
+    }
+}
