@@ -3,7 +3,19 @@
 //! In: bytes of text, Markdown, HTML, CSV or JSONL. Out: [`Document`]s in input order.
 //! Never here: anything about actors or stances.
 //!
-//! [`collect_paths`] finds the files, [`sniff()`] tells what each one is, [`open`] reads its documents one at a time.
+//! [`collect_paths`] finds the files, [`sniff()`] tells what each one is, [`open`] reads its documents one at a time,
+//! and [`Ids`] sees to it that no two have one id.
+//!
+//! # Tables
+//! A row (CSV, semicolons, tabs) or line (JSONL) is a document. Columns are known by name, in any case:
+//! `text` (or `body`, `content`, `article`), and where there are any `id`, `title` (`headline`), `date` (`published`,
+//! `pubdate`, `publication_date`, …), `url` (`link`), `publisher` (`source`, `outlet`). Without an id a row is called
+//! by the file's name and its number, from 1: `news-17`.
+//!
+//! # Dates
+//! ISO 8601, `June 9, 2024`, `9 June 2024`, `2024/06/09`, `20240609`, RFC 2822, and `09.06.2024` (day first); a time
+//! and its zone are read past. A date that can mean two days (`03/04/2024`) is none. Where the input has no field or
+//! tag for the date, a dateline in the first lines of the text is taken.
 
 mod assemble;
 mod dateline;

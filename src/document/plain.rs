@@ -32,7 +32,7 @@ pub(super) fn headline(text: &str) -> (Option<String>, String) {
         let first = first.trim_end();
         rest.lines().next().is_some_and(|line| line.trim().is_empty())
             && first.chars().count() < HEADLINE
-            && !first.ends_with(['.', '!', '?', '"', '”', '’', '»', ':', ';', ',', '…', ')'])
+            && !first.ends_with(['.', '!', '?', '"', '”', '’', '»', ':', ';', ',', '…'])
             && first.contains(char::is_alphabetic)
             && !dateline::is_date_line(first)
     });

@@ -16,8 +16,8 @@ use super::tokens::Tag;
 const MANY: usize = 256;
 /// A larger block of JSON-LD describes no article.
 const JSON: usize = 1 << 20;
-/// A longer heading is none.
-const HEADING: usize = 1000;
+/// A longer title or heading is none; the extractor compares it with every heading of the page.
+const HEADING: usize = 400;
 
 const DATES: [&str; 20] = [
     "article:published_time",
@@ -98,10 +98,8 @@ impl Head {
     pub(super) fn raw(&mut self, tag: &Tag, text: &str) {
         match tag.name.as_str() {
             "title" if self.title.is_none() => self.title = Some(decoded(text)).filter(|t| !t.is_empty()),
-            "script" if tag.get("type").is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")) => {
-                if self.json.len() < MANY && text.len() < JSON {
-                    self.json.extend(serde_json::from_str(text.trim()));
-                }
+            "script" if self.json.len() < MANY && text.len() < JSON && is_json_ld(tag) => {
+                self.json.extend(serde_json::from_str::<Value>(text.trim()));
             }
             _ => {}
         }
@@ -145,9 +143,10 @@ impl Head {
     /// The headline, without the name of the site that many pages add to it.
     pub(super) fn headline(&self) -> Option<String> {
         let publisher = self.publisher();
-        let heading = self.heading.as_deref().map(decoded).filter(|h| !h.is_empty() && h.len() < HEADING);
-        let told = self.told(&["headline"]).or_else(|| self.meta(&TITLES).next().map(str::to_owned));
-        let title = self.title.clone().filter(|_| told.is_none());
+        let fits = |title: &String| !title.is_empty() && title.len() < HEADING;
+        let heading = self.heading.as_deref().map(decoded).filter(fits);
+        let told = self.told(&["headline"]).or_else(|| self.meta(&TITLES).next().map(str::to_owned)).filter(fits);
+        let title = self.title.clone().filter(|title| told.is_none() && fits(title));
         // "Headline - Some site": the heading tells where the headline ends.
         let title = match (&title, &heading) {
             (Some(title), Some(heading)) if title.starts_with(heading.as_str()) => Some(heading.clone()),
@@ -177,6 +176,10 @@ fn article(value: &Value) -> Option<&Value> {
         }
         _ => None,
     }
+}
+
+fn is_json_ld(tag: &Tag) -> bool {
+    tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
 }
 
 /// Entities decoded, blanks tidied.

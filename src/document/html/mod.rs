@@ -24,6 +24,9 @@ pub(super) use blocks::paragraphs;
 /// Most elements, and most bytes of tidied markup, that the extractor is given; it takes seconds for more.
 const ELEMENTS: usize = 30_000;
 const MARKUP: usize = 4 << 20;
+/// Most bytes of text between two tags. The extractor writes its result with html5ever, which (0.40) searches the
+/// rest of such a text again after every ampersand.
+const RUN: usize = 1 << 15;
 /// Text of fewer characters is taken for a failure, and looked for again with looser rules. The extractor's own
 /// limit, 500, makes it add the menu to a short report.
 const SHORT: usize = 140;
@@ -52,7 +55,8 @@ pub(super) fn read(source: &str) -> Parts {
 
 /// The article's paragraphs as the extractor finds them.
 fn extract(page: &tidy::Tidied, title: Option<&str>) -> Option<Vec<String>> {
-    if page.elements > ELEMENTS || page.body.len() > MARKUP {
+    let size = page.body.len();
+    if page.elements > ELEMENTS || size > MARKUP || page.body.split('<').any(|run| run.len() > RUN) {
         return None;
     }
     let config = Config { char_threshold: SHORT, disable_json_ld: true, ..Config::default() };
