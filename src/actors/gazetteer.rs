@@ -126,9 +126,13 @@ impl Gazetteer {
         }
         for row in &lexicon.titles {
             let title = Title { office: row.office.clone(), speaks: row.speaks };
-            let words = words(&row.title, grammar);
-            if let Some(first) = words.first().cloned() {
-                new.titles.entry(first).or_default().push((words, title));
+            // "Senators Rubio and Lee": the plural is the title of each.
+            let plural = format!("{}s", row.title);
+            for form in [row.title.clone(), plural] {
+                let words = words(&form, grammar);
+                if let Some(first) = words.first().cloned() {
+                    new.titles.entry(first).or_default().push((words, title.clone()));
+                }
             }
         }
         // The user's own actors come last and push ours aside.

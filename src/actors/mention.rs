@@ -3,7 +3,7 @@
 use crate::actors::gazetteer::Title;
 use crate::actors::names::{Shape, institution_end, run_end, shape, text_of};
 use crate::actors::{Cast, Gazetteer, Meaning};
-use crate::language::{Grammar, Sentence, Token};
+use crate::language::{Grammar, Sentence, Token, VerbForm};
 use crate::statement::Kind;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -254,7 +254,7 @@ impl Finder<'_> {
         if shape(tokens, at, end, self.gazetteer) != Shape::Person {
             return None;
         }
-        let sentence_word = at == 0 && self.gazetteer.known(&text_of(&tokens[at..end])).is_none() && !self.grammar.verb_forms(&token.lower).is_empty();
+        let sentence_word = at == 0 && self.gazetteer.known(&text_of(&tokens[at..end])).is_none() && self.grammar.verb_forms(&token.lower).iter().any(|(_, form)| !matches!(form, VerbForm::Base | VerbForm::Third));
         if sentence_word || tokens[at..end].iter().any(|t| self.gazetteer.name_at(std::slice::from_ref(t), 0).is_some()) {
             return None;
         }

@@ -39,6 +39,14 @@ pub fn run_end(tokens: &[Token], start: usize, grammar: &Grammar) -> usize {
 /// capitals when a keyword stands before them ("Ministry of Foreign Affairs", "Court of Justice").
 pub fn institution_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &Grammar) -> usize {
     let mut end = run_end(tokens, start, grammar);
+    // "Labour Party Chief Whip Jane Doe": a title behind the keyword belongs to the person.
+    let mut keyword = false;
+    for at in start..end {
+        if keyword && gazetteer.title_at(tokens, at).is_some() {
+            return at;
+        }
+        keyword |= gazetteer.is_keyword(&tokens[at].form);
+    }
     for _ in 0..4 {
         let keyword = tokens.get(start..end).unwrap_or_default().iter().any(|t| gazetteer.is_keyword(&t.form));
         let link = tokens.get(end).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for" | "and" | "on"));

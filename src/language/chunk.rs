@@ -115,7 +115,9 @@ fn verb_group(tokens: &[Token], start: usize, grammar: &Grammar) -> Option<(usiz
                 auxiliary = Some(at);
             }
             Class::Be => {
-                finite |= !matches!(token.lower.as_str(), "be" | "been" | "being");
+                // "demanded that the treaty be signed": be at the front is finite.
+                let bare = token.lower == "be" && auxiliary.is_none();
+                finite |= bare || !matches!(token.lower.as_str(), "be" | "been" | "being");
                 be = true;
                 auxiliary = Some(at);
             }

@@ -264,7 +264,7 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
         let participle = has(VerbForm::Participle) && !has(VerbForm::Base);
         return Some(if participle { Class::Adj } else { Class::Noun });
     }
-    if has(VerbForm::Past) || has(VerbForm::Participle) && !has(VerbForm::Base) {
+    if (has(VerbForm::Past) || has(VerbForm::Participle)) && !has(VerbForm::Base) {
         let by = next.is_some_and(|n| n.lower == "by");
         let subject = matches!(before, Some(Class::Noun | Class::Pron | Class::Rel | Class::That | Class::Comma | Class::Conj | Class::Quote | Class::Mark | Class::Genitive | Class::Number));
         // "using provided weaponry": a participle between a verb and a noun describes the noun.
@@ -289,13 +289,13 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
     let ok = match before {
         Some(Class::Pron | Class::Rel) => true,
         Some(Class::That) => object_follows,
+        // A singular noun has no base form behind it but in "demanded that the treaty be kept".
         Some(Class::Noun) => {
-            let after_conj = false;
-            if !noun_too {
-                true
-            } else {
-                !finite_before && (name_before || object_follows || after_adverb || after_conj)
-            }
+            let word = tokens[back - 1].lower.as_str();
+            let plural = word.ends_with('s') && !word.ends_with("ss");
+            let wished = tokens[..at].iter().any(|t| t.class == Class::That);
+            let agrees = form == VerbForm::Third || plural || name_before || wished;
+            agrees && !(finite_before && noun_too) && (!noun_too || name_before || object_follows || after_adverb)
         }
         Some(Class::Conj) => tokens[..at].iter().any(|t| matches!(t.class, Class::Verb(_))) && (object_follows || !noun_too),
         Some(Class::Comma | Class::Mark | Class::Quote) | None => !noun_too && object_follows,

@@ -60,7 +60,7 @@ fn references(lexicon: &Lexicon, problems: &mut Vec<Error>) {
         want("lexicon/metonyms.csv", &row.phrase, &row.actor);
     }
     for row in &lexicon.people {
-        for name in &row.speaks_for {
+        for name in row.speaks_for.iter() {
             want("lexicon/people.csv", &row.name, name);
         }
     }

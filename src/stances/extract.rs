@@ -70,6 +70,14 @@ pub fn extract(scene: &Scene<'_>, frames: &Frames, inviter: &[usize], is_speech:
     out
 }
 
+/// The target of a noun's stance.
+struct Found {
+    toward: Toward,
+    /// The stance inside the noun's complement clause, if it has one.
+    relation: Option<Relation>,
+    end: usize,
+}
+
 struct Reader<'a, 'b> {
     scene: &'a Scene<'b>,
     frames: &'a Frames,
@@ -205,6 +213,11 @@ impl Reader<'_, '_> {
     fn verb(&self, clause: &Clause, frame: &Frame, from: usize, taken: &mut [bool], depth: usize) -> Option<Stance> {
         let prepositional = from > clause.verb.head + 1;
         let passive = clause.verb.passive;
+        // Duty is no deed, and who could not has not refused.
+        let modal = clause.verb.modal.as_deref();
+        if matches!(modal, Some("must" | "should" | "shall")) || clause.verb.negated && matches!(modal, Some("could" | "can" | "ca")) {
+            return None;
+        }
         let mut relation = frame.relation;
         let mut hedged = self.hedged(clause);
         let mut withheld = false;
@@ -302,7 +315,7 @@ impl Reader<'_, '_> {
         let (child, _) = clause.complement.clone()?;
         let inner = self.scene.clauses.get(child)?;
         let own_subject = inner.verb.form == Form::Finite;
-        if !own_subject && matches!(frame.inner, Inner::Same | Inner::Flip) {
+        if !own_subject && matches!(frame.inner, Inner::Same | Inner::Flip | Inner::Only) {
             if let Some(mut stance) = self.stance(child, taken, depth + 1) {
                 taken[child] = true;
                 // The sign that this clause gives to what is inside it, its own negation included.
@@ -317,19 +330,16 @@ impl Reader<'_, '_> {
                 return Some(stance);
             }
         }
-        if own_subject && frame.inner == Inner::Same && frame.part == Part::Verb && frame.target.len() > 1 && frame.target[0] == "object" && relation == Relation::Support && !self.is_request(clause) {
+        if frame.needs_actor || frame.inner == Inner::Only {
             return None;
         }
-        if frame.needs_actor {
-            return None;
-        }
-        let start = if own_subject { inner.subject.as_ref().map_or(inner.verb.head, |s| s.start) } else { inner.verb.head };
-        let start = if own_subject { start.min(clause.end) } else { start };
         let end = inner.end.max(inner.tokens.end);
+        // "fears that the mission could fail": the mission is the matter. A clause without a subject is one itself.
+        let matter = if own_subject { self.subject_of(clause, inner)? } else { inner.verb.head..end };
         self.take(&(clause.tokens.end..end), taken);
         Some(Stance {
             relation,
-            toward: Toward::Matter(start..end),
+            toward: Toward::Matter(matter),
             occasion: None,
             withheld: false,
             hedged,
@@ -339,17 +349,23 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn is_request(&self, clause: &Clause) -> bool {
-        matches!(clause.verb.lemma.as_str(), "propose" | "demand" | "suggest" | "recommend" | "request" | "urge" | "insist")
+    /// What a complement clause with a subject of its own is about: the words between "that" and its verb, up to a comma.
+    fn subject_of(&self, clause: &Clause, inner: &Clause) -> Option<Range<usize>> {
+        let tokens = &self.scene.tokens;
+        let after = clause.tokens.end..inner.tokens.start;
+        let start = after.clone().find(|&t| !matches!(tokens[t].class, Class::That | Class::Adv | Class::Comma | Class::Quote))?;
+        let end = (start..after.end).find(|&t| tokens[t].class == Class::Comma).unwrap_or(after.end);
+        let named = tokens[start..end].iter().any(|t| matches!(t.class, Class::Noun | Class::Verb(_)));
+        named.then_some(start..end)
     }
 
     fn adjective(&self, clause: &Clause, taken: &mut [bool], depth: usize) -> Option<Stance> {
         let tokens = &self.scene.tokens;
         let (head, frame) = if clause.verb.lemma == "be" {
             let direct = clause.adjective.or_else(|| {
-                // "is against the plan"
-                let at = clause.tokens.end;
-                tokens.get(at).filter(|t| t.lower == "against").map(|_| at)
+                // "is against the plan", and adjectives that the tagger takes for nouns.
+                let at = (clause.tokens.end..tokens.len()).find(|&at| tokens[at].class != Class::Adv)?;
+                self.frames.adjective(&tokens[at].lower).map(|_| at)
             })?;
             (direct, self.frames.adjective(&tokens[direct].lower)?)
         } else if clause.verb.passive {
@@ -457,6 +473,7 @@ impl Reader<'_, '_> {
             }
         }
         let word = scene.tokens[span.clone()].iter().any(|t| matches!(t.class, Class::Noun | Class::Verb(_)));
+        // A pronoun that stands for nobody known is no name for a matter.
         word.then_some((Toward::Matter(span.start..end), end))
     }
 
@@ -494,8 +511,12 @@ impl Reader<'_, '_> {
             || scene.tokens[phrase.clone()].windows(2).any(|w| w[0].lower == "no" && w[1].lower == "longer")
             || carrier.is_some_and(|c| c.verb.negated);
         let holders = self.noun_holder(at, frame, &phrase, &preps, light, as_subject, carrier)?;
-        let (toward, occasion, end) = self.noun_target(at, frame, chunk, &preps, light, as_subject, as_object, &holders)?;
-        let mut relation = frame.relation;
+        let Found { toward, relation: inner, end } = self.noun_target(at, frame, chunk, &preps, light, as_subject, as_object, &holders)?;
+        let mut relation = match inner {
+            Some(inner) if frame.inner == Inner::Flip => flip(inner),
+            Some(inner) => inner,
+            None => frame.relation,
+        };
         let mut hedged = carrier.is_some_and(|c| self.hedged(c) || c.conditional);
         let mut withheld = false;
         if negated {
@@ -515,7 +536,7 @@ impl Reader<'_, '_> {
             holders,
             relation,
             toward,
-            occasion,
+            occasion: None,
             withheld,
             hedged: hedged || from_place && frame.relation == Relation::Oppose && carrier.is_none() && !self.possessed(at, &phrase),
             quote: start..end,
@@ -587,7 +608,7 @@ impl Reader<'_, '_> {
         as_subject: Option<&Clause>,
         as_object: Option<&Clause>,
         holders: &[usize],
-    ) -> Option<(Toward, Option<Range<usize>>, usize)> {
+    ) -> Option<Found> {
         let scene = self.scene;
         let carrier = light.or(as_subject);
         for slot in &frame.target {
@@ -600,13 +621,18 @@ impl Reader<'_, '_> {
                     let start = scene.chunks.get(next).map(|c| c.tokens.clone());
                     let clause = start.and_then(|t| scene.clauses.iter().find(|c| c.tokens == t && c.verb.form != Form::Finite && c.verb.form != Form::Participle));
                     if let Some(clause) = clause {
-                        return Some((Toward::Matter(clause.verb.head..clause.end), None, clause.end));
+                        let at = scene.clauses.iter().position(|c| c.tokens == clause.tokens)?;
+                        let mut taken = vec![false; scene.clauses.len()];
+                        if let Some(stance) = self.stance(at, &mut taken, 1).filter(|_| matches!(frame.inner, Inner::Same | Inner::Flip)) {
+                            return Some(Found { toward: stance.toward, relation: Some(stance.relation), end: stance.end });
+                        }
+                        return Some(Found { toward: Toward::Matter(clause.verb.head..clause.end), relation: None, end: clause.end });
                     }
                 }
                 "subject" => {
                     let who = carrier.and_then(|c| c.subject.clone()).map(|s| scene.who(s).actors).unwrap_or_default();
                     if !who.is_empty() && light.is_some() {
-                        return Some((Toward::Actors(who), None, carrier.map_or(0, |c| c.end)));
+                        return Some(Found { toward: Toward::Actors(who), relation: None, end: carrier.map_or(0, |c| c.end) });
                     }
                 }
                 "object" => {
@@ -614,7 +640,7 @@ impl Reader<'_, '_> {
                     if let Some((_, span)) = object {
                         let who = scene.who(span.clone()).actors;
                         if !who.is_empty() {
-                            return Some((Toward::Actors(who), None, span.end));
+                            return Some(Found { toward: Toward::Actors(who), relation: None, end: span.end });
                         }
                     }
                 }
@@ -627,11 +653,12 @@ impl Reader<'_, '_> {
                     let Some(span) = near.map(|(_, s)| s.clone()).or_else(far) else { continue };
                     let who = scene.who(span.clone()).actors;
                     if !who.is_empty() {
-                        return Some((Toward::Actors(who), None, span.end));
+                        return Some(Found { toward: Toward::Actors(who), relation: None, end: span.end });
                     }
                     if !frame.needs_actor {
                         let end = preps.iter().filter(|(_, s)| s.start > span.start).map(|(_, s)| s.end).max().unwrap_or(span.end);
-                        return Some((Toward::Matter(span.start..end.max(span.end)), None, end.max(span.end)));
+                        let end = end.max(span.end);
+                        return Some(Found { toward: Toward::Matter(span.start..end), relation: None, end });
                     }
                 }
             }
@@ -643,7 +670,7 @@ impl Reader<'_, '_> {
         let victim = victim.filter(|_| frame.relation == Relation::Oppose && as_object.is_none())?;
         let who = scene.who(victim.subject.clone()?).actors;
         let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a) && scene.cast.get(*a).is_some_and(|e| e.kind != Kind::Person)).collect();
-        (!who.is_empty()).then_some((Toward::Actors(who), None, at + 1))
+        (!who.is_empty()).then_some(Found { toward: Toward::Actors(who), relation: None, end: at + 1 })
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Inner {
     Same,
     /// "refused to back X": oppose X.
     Flip,
+    /// "voted to ban X": ban X; without a stance inside, nothing.
+    Only,
     /// "asked X to do": X is the target, what it shall do the matter.
     Request,
 }
@@ -109,6 +111,7 @@ impl Frames {
                     "" => Inner::Own,
                     "same" => Inner::Same,
                     "flip" => Inner::Flip,
+                    "only" => Inner::Only,
                     "request" => Inner::Request,
                     other => return Err(unknown(&row, "clause", other)),
                 },
