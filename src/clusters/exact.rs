@@ -8,8 +8,9 @@ use super::objective::Objective;
 /// More nodes than this are not tried.
 pub(super) const MOST_NODES: usize = 24;
 
-/// Of two partitions with the same H the one with less negative weight inside is preferred (enemies are not put
-/// together for want of a reason), then the one whose clusters, numbered as the nodes meet them, come first.
+/// Of two partitions with the same H the one with less negative weight inside is preferred, then the one of more
+/// clusters: nobody is put together for want of a reason. Then the one whose clusters, numbered as the nodes meet them,
+/// come first.
 pub(super) fn preferred(a: (f64, f64, &[u32]), b: (f64, f64, &[u32]), rounding: f64) -> bool {
     if (a.0 - b.0).abs() > rounding {
         return a.0 > b.0;
@@ -17,7 +18,8 @@ pub(super) fn preferred(a: (f64, f64, &[u32]), b: (f64, f64, &[u32]), rounding: 
     if (a.1 - b.1).abs() > rounding {
         return a.1 < b.1;
     }
-    a.2 < b.2
+    let clusters = |of: &[u32]| of.iter().max().copied();
+    clusters(a.2) > clusters(b.2) || (clusters(a.2) == clusters(b.2) && a.2 < b.2)
 }
 
 /// Negative weight inside clusters.

@@ -131,6 +131,7 @@ fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, bool) {
             if balance {
                 kernighan_lin::improve(&graph, &mut of);
                 moves::improve(&graph, &objective, &mut of, &mut random);
+                of = split(&part.edges, &of);
             }
             renumber(&mut of);
             (objective.value(&graph, &of), enmity(&graph, &of), of)
@@ -145,6 +146,16 @@ fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, bool) {
     let wrong = |(i, j, w): (usize, usize, f64)| (best[i] == best[j]) == (w < 0.0);
     let proven = through || (balance && !graph.pairs().any(wrong));
     (best, proven)
+}
+
+/// Splits clusters that no positive ties hold together, which costs nothing.
+fn split(edges: &[(u32, u32, f64)], of: &[u32]) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..of.len() as u32).collect();
+    for &(i, j, _) in edges.iter().filter(|&&(i, j, w)| w > 0.0 && of[i as usize] == of[j as usize]) {
+        let (a, b) = (root(&mut parent, i), root(&mut parent, j));
+        parent[a.max(b) as usize] = a.min(b);
+    }
+    (0..of.len() as u32).map(|i| root(&mut parent, i)).collect()
 }
 
 /// Where a search starts: the greedy contraction, all alone, or thrown together at random.
