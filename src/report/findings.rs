@@ -3,8 +3,8 @@
 use super::ReportInput;
 use super::accounts::{Disagreement, disagreements};
 use super::between::{Between, between};
-use super::lines::{self, Line, Object, Part, Stance};
-use super::words;
+use super::lines::{self, Line, Object, Part};
+use super::sections::{strengths, strongest};
 use crate::balance::frustrated;
 use crate::clusters::{Partition, movers};
 use crate::network::Level;
@@ -324,43 +324,5 @@ fn view(input: &ReportInput<'_>, partition: &Partition, invitation: f64) -> View
         moved: movers(&input.clustering.blocs.of, &partition.of).into_iter().map(name).collect(),
         groups: groups.iter().map(|g| strongest(input, g, &strengths).into_iter().map(name).collect()).collect(),
         alone: alone.into_iter().flatten().map(name).collect(),
-    }
-}
-
-/// For each actor the weight of all its ties, friendly and hostile.
-pub(super) fn strengths(input: &ReportInput<'_>) -> Vec<f64> {
-    let mut strengths = vec![0.0; input.clustering.graph.names.len()];
-    for &(i, j, w) in &input.clustering.graph.edges {
-        strengths[i as usize] += w.abs();
-        strengths[j as usize] += w.abs();
-    }
-    strengths
-}
-
-/// Some actors, those with the strongest ties first; then countries before institutions before people.
-pub(super) fn strongest(input: &ReportInput<'_>, nodes: &[usize], strengths: &[f64]) -> Vec<usize> {
-    let actor = |i: usize| input.network.graph.raw_nodes().get(i).map(|n| (n.weight.kind, &n.weight.name));
-    let strength = |i: usize| strengths.get(i).copied().unwrap_or(0.0);
-    let mut nodes = nodes.to_vec();
-    nodes.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)).then_with(|| actor(a).cmp(&actor(b))));
-    nodes
-}
-
-/// What to call a bloc: the matter on which at least half of it takes one side, and no other bloc shares that side; else
-/// its members with the strongest ties. `shared` are the shared lines of this bloc, `others` those of the other blocs.
-pub(super) fn name(members: &[String], shared: &[Line], others: &[&Line]) -> String {
-    let telling = shared.iter().find_map(|line| {
-        let matter = line.matters.first().filter(|m| m.chars().count() <= 80)?;
-        let on_it = |l: &&Line| l.matters.contains(matter);
-        let divided = shared.iter().filter(on_it).any(|l| l.stance != line.stance);
-        let taken = others.iter().copied().filter(on_it).any(|l| l.stance == line.stance);
-        let telling = line.holders.len() * 2 >= members.len() && !divided && !taken;
-        telling.then(|| (line.stance, words::matter(matter)))
-    });
-    match telling {
-        Some((Stance::Support, matter)) => format!("In favour of {matter}"),
-        Some((_, matter)) => format!("Opposed to {matter}"),
-        None if members.len() <= 3 => words::list(members),
-        None => words::short_list(members, 2),
     }
 }

@@ -10,6 +10,7 @@ mod findings;
 mod lines;
 mod markdown;
 mod method;
+mod opening;
 mod sections;
 mod sentences;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Blocs and those who stand alone, each with the lines that tell about them.
 
 use super::ReportInput;
-use super::findings::{Alone, Bloc, Member, member, name, strengths, strongest};
+use super::findings::{Alone, Bloc, Member, member};
 use super::lines::{Line, Object, Part, Stance, lines};
+use super::words;
 use std::collections::BTreeSet;
 
 /// The blocs of more than one member.
@@ -123,4 +124,42 @@ fn told(all: Vec<Line>) -> Vec<Line> {
     };
     let keep: Vec<bool> = all.iter().map(|l| !known(l)).collect();
     all.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(line, _)| line).collect()
+}
+
+/// For each actor the weight of all its ties, friendly and hostile.
+pub(super) fn strengths(input: &ReportInput<'_>) -> Vec<f64> {
+    let mut strengths = vec![0.0; input.clustering.graph.names.len()];
+    for &(i, j, w) in &input.clustering.graph.edges {
+        strengths[i as usize] += w.abs();
+        strengths[j as usize] += w.abs();
+    }
+    strengths
+}
+
+/// Some actors, those with the strongest ties first; then countries before institutions before people.
+pub(super) fn strongest(input: &ReportInput<'_>, nodes: &[usize], strengths: &[f64]) -> Vec<usize> {
+    let actor = |i: usize| input.network.graph.raw_nodes().get(i).map(|n| (n.weight.kind, &n.weight.name));
+    let strength = |i: usize| strengths.get(i).copied().unwrap_or(0.0);
+    let mut nodes = nodes.to_vec();
+    nodes.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)).then_with(|| actor(a).cmp(&actor(b))));
+    nodes
+}
+
+/// What to call a bloc: the matter on which at least half of it takes one side, and no other bloc shares that side; else
+/// its members with the strongest ties. `shared` are the shared lines of this bloc, `others` those of the other blocs.
+fn name(members: &[String], shared: &[Line], others: &[&Line]) -> String {
+    let telling = shared.iter().find_map(|line| {
+        let matter = line.matters.first().filter(|m| m.chars().count() <= 80)?;
+        let on_it = |l: &&Line| l.matters.contains(matter);
+        let divided = shared.iter().filter(on_it).any(|l| l.stance != line.stance);
+        let taken = others.iter().copied().filter(on_it).any(|l| l.stance == line.stance);
+        let telling = line.holders.len() * 2 >= members.len() && !divided && !taken;
+        telling.then(|| (line.stance, words::matter(matter)))
+    });
+    match telling {
+        Some((Stance::Support, matter)) => format!("In favour of {matter}"),
+        Some((_, matter)) => format!("Opposed to {matter}"),
+        None if members.len() <= 3 => words::list(members),
+        None => words::short_list(members, 2),
+    }
 }
