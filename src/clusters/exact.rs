@@ -8,26 +8,9 @@ use super::objective::Objective;
 /// More nodes than this are not tried.
 pub(super) const MOST_NODES: usize = 24;
 
-/// Of two partitions with the same H the one with less negative weight inside is preferred (enemies are not put
-/// together for want of a reason), then the one whose clusters, numbered as the nodes meet them, come first.
-pub(super) fn preferred(a: (f64, f64, &[u32]), b: (f64, f64, &[u32]), rounding: f64) -> bool {
-    if (a.0 - b.0).abs() > rounding {
-        return a.0 > b.0;
-    }
-    if (a.1 - b.1).abs() > rounding {
-        return a.1 < b.1;
-    }
-    a.2 < b.2
-}
-
-/// Negative weight inside clusters.
-pub(super) fn enmity(graph: &Csr, of: &[u32]) -> f64 {
-    -graph.pairs().filter(|&(i, j, w)| w < 0.0 && of[i] == of[j]).map(|(_, _, w)| w).sum::<f64>()
-}
-
 /// Looks for a partition that is preferred to `of`; gives up after `budget` steps. Returns whether it got through, and
 /// leaves the best partition found in `of`.
-pub(super) fn search(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, rounding: f64, budget: usize) -> bool {
+pub(super) fn search(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, budget: usize) -> bool {
     let n = graph.nodes();
     if n > MOST_NODES {
         return false;
@@ -51,7 +34,10 @@ pub(super) fn search(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, roun
     for k in (0..n).rev() {
         open[k] = open[k + 1] + worth[k][k + 1..].iter().map(|w| w.max(0.0)).sum::<f64>();
     }
-    let best = (objective.value(graph, of), enmity(graph, of));
+    // Rounding may make a bound too low: what comes this close is looked at.
+    let total: f64 = worth.iter().flatten().map(|w| w.abs()).sum();
+    let rounding = objective.rounding(n * n) * total;
+    let best = objective.value(graph, of);
     let mut tree = Tree { graph, objective, order, worth, open, rounding, budget, best, of };
     tree.place(0, 0.0, &mut Vec::with_capacity(n), 0)
 }
@@ -66,7 +52,8 @@ struct Tree<'a> {
     open: Vec<f64>,
     rounding: f64,
     budget: usize,
-    best: (f64, f64),
+    /// H of `of`.
+    best: f64,
     of: &'a mut Vec<u32>,
 }
 
@@ -80,7 +67,7 @@ impl Tree<'_> {
             self.compare(placed);
             return true;
         }
-        if value + self.bound(k, placed, clusters) < self.best.0 - self.rounding {
+        if value + self.bound(k, placed, clusters) < self.best - self.rounding {
             return true;
         }
         let mut gains = self.gains(k, placed, clusters);
@@ -119,9 +106,8 @@ impl Tree<'_> {
             found[i] = c;
         }
         super::graph::renumber(&mut found);
-        let is = (self.objective.value(self.graph, &found), enmity(self.graph, &found));
-        if preferred((is.0, is.1, &found), (self.best.0, self.best.1, self.of), self.rounding) {
-            self.best = is;
+        if self.objective.prefers(self.graph, &found, self.of) {
+            self.best = self.objective.value(self.graph, &found);
             *self.of = found;
         }
     }

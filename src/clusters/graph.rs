@@ -55,6 +55,10 @@ impl Csr {
         self.positive.len()
     }
 
+    pub(super) fn degree(&self, i: usize) -> usize {
+        self.start[i + 1] - self.start[i]
+    }
+
     /// The neighbours of `i` and the weights toward them.
     pub(super) fn neighbours(&self, i: usize) -> impl Iterator<Item = (usize, f64)> {
         let row = self.start[i]..self.start[i + 1];

@@ -2,7 +2,7 @@
 //! across, also through worse states; or joining them; and for each cluster, splitting it. Correlation clustering only.
 
 use super::graph::{Csr, renumber};
-use super::moves::ROUNDING;
+use super::objective::Objective;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -12,9 +12,9 @@ const PATIENCE: usize = 100;
 const MOST_ROUNDS: usize = 20;
 
 /// Improves the partition in place.
-pub(super) fn improve(graph: &Csr, of: &mut [u32]) {
+pub(super) fn improve(graph: &Csr, objective: &Objective, of: &mut [u32]) {
     let clusters = renumber(of);
-    let mut work = Work::new(graph, of, clusters);
+    let mut work = Work::new(graph, objective, of, clusters);
     let mut changed: Vec<bool> = vec![true; work.members.len()];
     for _ in 0..MOST_ROUNDS {
         let mut next = vec![false; work.members.len()];
@@ -41,6 +41,7 @@ pub(super) fn improve(graph: &Csr, of: &mut [u32]) {
 
 struct Work<'g> {
     graph: &'g Csr,
+    objective: &'g Objective,
     of: Vec<u32>,
     members: Vec<BTreeSet<usize>>,
     /// For the chain under way: what moving the node to the other side gains; `NAN` when not worked out yet.
@@ -69,13 +70,13 @@ impl Ord for Move {
 }
 
 impl<'g> Work<'g> {
-    fn new(graph: &'g Csr, of: &[u32], clusters: usize) -> Self {
+    fn new(graph: &'g Csr, objective: &'g Objective, of: &[u32], clusters: usize) -> Self {
         let mut members = vec![BTreeSet::new(); clusters];
         for (i, &c) in of.iter().enumerate() {
             members[c as usize].insert(i);
         }
         let n = graph.nodes();
-        Self { graph, of: of.to_vec(), members, gain: vec![f64::NAN; n], moved: vec![false; n], scale: 0.0 }
+        Self { graph, objective, of: of.to_vec(), members, gain: vec![f64::NAN; n], moved: vec![false; n], scale: 0.0 }
     }
 
     /// Pairs of clusters with a positive weight between them, at least one of them changed, in order.
@@ -115,7 +116,7 @@ impl<'g> Work<'g> {
             self.note(i, (a, b), &mut worked_out, &mut heap);
         }
         let (chain, gained) = self.chain((a, b), &mut heap, &mut worked_out);
-        let threshold = ROUNDING * self.scale;
+        let threshold = self.objective.rounding(2 * worked_out.len()) * self.scale;
         for i in worked_out {
             self.gain[i] = f64::NAN;
             self.moved[i] = false;
@@ -182,7 +183,7 @@ impl<'g> Work<'g> {
             self.moved[i] = true;
             sum += noted;
             chain.push(i);
-            if sum > best + ROUNDING * self.scale {
+            if sum > best + self.objective.rounding(2 * known.len()) * self.scale {
                 (best, best_length) = (sum, chain.len());
             }
             if chain.len() > best_length + PATIENCE {

@@ -6,23 +6,15 @@ use super::objective::Objective;
 use super::random::Random;
 use std::collections::VecDeque;
 
-/// A move must gain more than this share of the weights it compares, so that rounding cannot keep a node moving.
-pub(super) const ROUNDING: f64 = 1e-11;
-
 /// Improves a partition until no node, and no group that the coarser graphs know, gains by moving.
 pub(super) fn improve(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, random: &mut Random) {
-    let mut best = objective.value(graph, of);
+    renumber(of);
     for _ in 0..MOST_PASSES {
         let before = of.clone();
         multilevel(graph, objective, of, random);
-        let value = objective.value(graph, of);
-        if value <= best + ROUNDING * best.abs() {
-            if value < best {
-                *of = before;
-            }
+        if *of == before {
             return;
         }
-        best = value;
     }
 }
 
@@ -114,7 +106,7 @@ fn move_nodes(graph: &Csr, objective: &Objective, of: &mut [u32], within: Option
             toward[c] = 0.0;
             is_met[c] = false;
         }
-        if to == own || best - stay <= ROUNDING * scale {
+        if to == own || best - stay <= objective.rounding(graph.degree(i)) * scale {
             continue;
         }
         sums[own] = without;

@@ -1,8 +1,6 @@
 //! The whole search: what can be solved alone, from several starts, and the best of all.
 
-use super::exact::{enmity, preferred};
 use super::graph::{Csr, largest_first, renumber};
-use super::moves::ROUNDING;
 use super::objective::{Objective, Resolution};
 use super::random::Random;
 use super::{contract, cost, exact, kernighan_lin, moves};
@@ -120,31 +118,39 @@ fn root(parent: &mut [u32], mut i: u32) -> u32 {
 fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, bool) {
     let graph = Csr::new(part.nodes.len(), &part.edges);
     let objective = Objective::new(&graph, options.resolution);
-    let rounding = ROUNDING * part.edges.iter().map(|(_, _, w)| w.abs()).sum::<f64>();
     let balance = options.resolution.is_balance();
-    let runs: Vec<(f64, f64, Vec<u32>)> = (0..options.starts.max(1) as u64)
+    let runs: Vec<Vec<u32>> = (0..options.starts.max(1) as u64)
         .into_par_iter()
         .map(|start| {
             let mut random = Random::new(options.seed, start);
             let mut of = first(&graph, start, balance, &mut random);
             moves::improve(&graph, &objective, &mut of, &mut random);
             if balance {
-                kernighan_lin::improve(&graph, &mut of);
+                kernighan_lin::improve(&graph, &objective, &mut of);
                 moves::improve(&graph, &objective, &mut of, &mut random);
+                of = split(&part.edges, &of);
             }
             renumber(&mut of);
-            (objective.value(&graph, &of), enmity(&graph, &of), of)
+            of
         })
         .collect();
-    let better = |a: (f64, f64, Vec<u32>), b: (f64, f64, Vec<u32>)| {
-        if preferred((b.0, b.1, &b.2), (a.0, a.1, &a.2), rounding) { b } else { a }
-    };
+    let better = |a: Vec<u32>, b: Vec<u32>| if objective.prefers(&graph, &b, &a) { b } else { a };
     // One after the other, so that what counts as equal does not depend on threads.
-    let mut best = runs.into_iter().reduce(better).map(|(_, _, of)| of).unwrap_or_default();
-    let through = exact::search(&graph, &objective, &mut best, rounding, options.exact_steps);
+    let mut best = runs.into_iter().reduce(better).unwrap_or_default();
+    let through = exact::search(&graph, &objective, &mut best, options.exact_steps);
     let wrong = |(i, j, w): (usize, usize, f64)| (best[i] == best[j]) == (w < 0.0);
     let proven = through || (balance && !graph.pairs().any(wrong));
     (best, proven)
+}
+
+/// Splits clusters that no positive ties hold together, which costs nothing.
+fn split(edges: &[(u32, u32, f64)], of: &[u32]) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..of.len() as u32).collect();
+    for &(i, j, _) in edges.iter().filter(|&&(i, j, w)| w > 0.0 && of[i as usize] == of[j as usize]) {
+        let (a, b) = (root(&mut parent, i), root(&mut parent, j));
+        parent[a.max(b) as usize] = a.min(b);
+    }
+    (0..of.len() as u32).map(|i| root(&mut parent, i)).collect()
 }
 
 /// Where a search starts: the greedy contraction, all alone, or thrown together at random.

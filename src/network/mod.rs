@@ -16,7 +16,7 @@ pub(crate) mod tests;
 
 pub use build::build;
 pub use combined::combined;
-pub use evidence::{Evidence, Unit, units};
+pub use evidence::{Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
 pub use options::{CombinedWeights, Level, NetworkOptions};
 

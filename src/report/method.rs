@@ -1,0 +1,220 @@
+//! What the numbers rest on: balance, other ways to look, and how the blocs were made.
+
+use super::findings::{Findings, View};
+use super::sentences::{Speech, items};
+use super::words::{capital, count, list, number, percent, weight};
+use std::collections::BTreeSet;
+
+/// Frustrated ties that are told.
+const MOST_TIES: usize = 10;
+
+pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
+    let b = &found.balance;
+    let mut out = String::from("## How well it fits together\n\n");
+    if b.signed_ties == 0 {
+        return out + "There are no ties of support or opposition to judge by.\n\n";
+    }
+    let share = if b.total_weight > 0.0 { b.cost / b.total_weight } else { 0.0 };
+    out += &if b.cost == 0.0 {
+        "The blocs fit all ties: nobody opposes a member of the own bloc on balance, nobody supports a member of another. "
+            .to_owned()
+    } else {
+        format!(
+            "{} of the weight of all ties goes against the blocs, being hostile inside one or friendly across two ({} of {} \
+             points). ",
+            capital(&percent(share)),
+            weight(b.cost),
+            weight(b.total_weight)
+        )
+    };
+    out += if b.proven {
+        "It is proven that no other division fits better.\n\n"
+    } else {
+        "No better division was found, though it is not proven that there is none.\n\n"
+    };
+    out += &triads(found);
+    let camps = match (b.frustration_index, b.frustration_exact) {
+        (0, _) => {
+            "All actors could be put into two camps that fit every tie: friends together, enemies apart.".to_owned()
+        }
+        (n, exact) => format!(
+            "With the actors in two camps, as well as they can be divided, {n} of {} would not fit (the frustration \
+             index{}).",
+            count(b.signed_ties, "tie"),
+            if exact { ", proven" } else { "; the fewest that were found, not proven" }
+        ),
+    };
+    out += &format!("{camps}\n\n");
+    if b.unreciprocated > 0.0 {
+        out += &format!(
+            "Inside pairs of actors, {} of contrary evidence {} against each other and {} neither together nor apart: one \
+             supports or invites while the other opposes, or the same actor does both.\n\n",
+            points(b.unreciprocated),
+            if b.unreciprocated == 1.0 { "cancels out" } else { "cancel out" },
+            if b.unreciprocated == 1.0 { "counts" } else { "count" }
+        );
+    }
+    if !b.frustrated.is_empty() {
+        out += "**Ties against the grain**\n\n";
+        for f in b.frustrated.iter().take(MOST_TIES) {
+            let how = if f.weight < 0.0 {
+                "in one bloc, though on balance against each other"
+            } else {
+                "apart, though on balance for each other"
+            };
+            out += &format!(
+                "- {} and {}: {how} ({}).\n",
+                capital(&speech.actor(&f.actors[0])),
+                speech.actor(&f.actors[1]),
+                points(f.weight.abs())
+            );
+            let nested = items(speech, &f.lines, 3, &mut BTreeSet::new());
+            out.extend(nested.lines().map(|line| format!("  {line}\n")));
+        }
+        if b.frustrated.len() > MOST_TIES {
+            out += &format!("- … and {} more in the JSON form of this report.\n", b.frustrated.len() - MOST_TIES);
+        }
+        out += "\n";
+    }
+    out
+}
+
+fn triads(found: &Findings) -> String {
+    let b = &found.balance;
+    let of = |signs: &str| b.triads.get(signs).copied().unwrap_or(0) as usize;
+    let all: usize = b.triads.values().map(|n| *n as usize).sum();
+    let (Some(share), Some(expected)) = (b.balanced_share, b.expected_share) else {
+        return "No three actors all have ties with each other, so friends of friends and enemies of enemies cannot be \
+                compared.\n\n"
+            .into();
+    };
+    let groups =
+        if all == 1 { "one group of three actors".into() } else { format!("{} groups of three actors", number(all)) };
+    let balanced = of("+++") + of("+--");
+    let mut out = format!(
+        "Of the {groups} in which each has a tie with both others, {} {} balanced ({}): friends of friends are friends, \
+         enemies of enemies are friends. If the same ties were friendly and hostile at random, {} would be.\n\n",
+        number(balanced),
+        if balanced == 1 { "is" } else { "are" },
+        percent(share),
+        percent(expected)
+    );
+    out += "| Three actors | Balanced? | How many |\n|---|---|--:|\n";
+    for (signs, what, balanced) in [
+        ("+++", "all three friendly", "yes"),
+        ("+--", "two friends with a common enemy", "yes"),
+        ("++-", "one with two friends who are enemies", "no"),
+        ("---", "all three enemies", "no"),
+    ] {
+        out += &format!("| {what} | {balanced} | {} |\n", of(signs));
+    }
+    out + "\n"
+}
+
+/// "1 point", "2.5 points".
+pub(super) fn points(w: f64) -> String {
+    if w == 1.0 { "1 point".into() } else { format!("{} points", weight(w)) }
+}
+
+pub(super) fn other_views(speech: &Speech<'_>, found: &Findings) -> String {
+    let mut out = String::from("## Other ways of looking\n\n");
+    let view = &found.modularity;
+    let largest = found.blocs.first().map_or(0, |b| b.members.len());
+    let in_blocs = found.read.actors - found.alone.len();
+    let one_giant = largest * 5 > in_blocs * 4 && view.groups.len() > found.blocs.len();
+    out += if view.moved.is_empty() {
+        "Signed modularity, which looks for groups with more support and less opposition inside than chance would give, \
+         finds the same blocs.\n\n"
+    } else if one_giant {
+        "There is so little opposition that nearly everybody falls into one bloc above: where nothing parts them, actors \
+         stay together. Signed modularity, which looks for groups with more support and less opposition inside than chance \
+         would give, parts them further. Side by side:\n\n"
+    } else {
+        "Signed modularity, which looks for groups with more support and less opposition inside than chance would give, \
+         sees it differently. Side by side:\n\n"
+    };
+    if !view.moved.is_empty() {
+        out += &side_by_side(speech, found, view);
+    }
+    let told: Vec<String> = found.invitations.iter().map(|v| invitation(speech, v)).collect();
+    out += &format!(
+        "An invitation is contact rather than a stance, and weighs {} here. {}\n\n",
+        points(view.invitation),
+        told.join(" ")
+    );
+    out
+}
+
+fn side_by_side(speech: &Speech<'_>, found: &Findings, view: &View) -> String {
+    let groups = |groups: Vec<Vec<String>>, alone: Vec<String>| {
+        let mut rows: Vec<String> = groups.iter().map(|g| capital(&speech.actors(g))).collect();
+        if !alone.is_empty() {
+            rows.push(format!("*alone:* {}", speech.actors(&alone)));
+        }
+        rows
+    };
+    let names = |bloc: &super::findings::Bloc| bloc.members.iter().map(|m| m.name.clone()).collect();
+    let left =
+        groups(found.blocs.iter().map(names).collect(), found.alone.iter().map(|a| a.actor.name.clone()).collect());
+    let right = groups(view.groups.clone(), view.alone.clone());
+    let mut out = String::from("| Blocs above | By signed modularity |\n|---|---|\n");
+    let cell = |rows: &[String], at: usize| rows.get(at).cloned().unwrap_or_default();
+    for at in 0..left.len().max(right.len()).min(20) {
+        out += &format!("| {} | {} |\n", cell(&left, at), cell(&right, at));
+    }
+    out + "\n"
+}
+
+/// "If it weighed nothing, the blocs would be the same."
+fn invitation(speech: &Speech<'_>, view: &View) -> String {
+    let weighed = if view.invitation == 0.0 { "nothing".into() } else { points(view.invitation) };
+    let change = if view.moved.is_empty() {
+        "the blocs would be the same".to_owned()
+    } else {
+        let alone: BTreeSet<&String> = view.alone.iter().collect();
+        let (out, elsewhere): (Vec<String>, Vec<String>) = view.moved.iter().cloned().partition(|m| alone.contains(m));
+        let mut told = Vec::new();
+        if !out.is_empty() {
+            told.push(format!("{} would stand alone", speech.actors(&out)));
+        }
+        if !elsewhere.is_empty() {
+            told.push(format!("{} would be in other company", speech.actors(&elsewhere)));
+        }
+        list(&told)
+    };
+    format!("If it weighed {weighed}, {change}.")
+}
+
+/// Weights and method.
+pub(super) fn how(found: &Findings) -> String {
+    let w = |key: &str| weight(found.read.weights.get(key).copied().unwrap_or(0.0));
+    let mut out = format!(
+        "## How this was made\n\nBlocs are found from the statements alone. A statement counts once for each document. Weights, in \
+         points: support {}, opposition \u{2212}{}, an invitation {}, one that was not made \u{2212}{}, a hedged statement {} \
+         times that; agreement on matters {} times congruence minus conflict, divided by the average number of statements \
+         of the two; speaking for another actor {}. A stance on a matter counts toward those whose matter it is, and as \
+         agreement or conflict with all others who take a side on it.\n\n\
+         Blocs are those that leave the least hostile weight inside and the least friendly weight between them; their \
+         number comes out by itself (correlation clustering, or relaxed structural balance: Doreian and Mrvar 2009).",
+        w("support"),
+        w("oppose"),
+        w("invite"),
+        w("withheld"),
+        w("hedged"),
+        w("agreement"),
+        w("affiliation"),
+    );
+    let tested = found.blocs.iter().flat_map(|b| &b.members).chain(found.alone.iter().map(|a| &a.actor));
+    out += &if tested.into_iter().any(|m| m.stability.is_some()) {
+        format!(
+            " How firmly an actor belongs was tested by drawing the documents anew {} times, with some missing and some \
+             counted more than once: the percentage tells how often it stayed together with the members of its bloc. Where \
+             few documents tell of an actor, a high percentage only says that they do not contradict each other.\n",
+            found.read.resamplings
+        )
+    } else {
+        " With a single document it cannot be tested how firmly an actor belongs: another account might change the picture.\n"
+            .into()
+    };
+    out
+}

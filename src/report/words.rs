@@ -1,0 +1,286 @@
+//! Plain words for numbers, lists, dates and names.
+//!
+//! In: values. Out: words without any markup. Never here: Markdown, findings.
+
+use crate::statement::Kind;
+use jiff::civil::Date;
+
+/// "1 statement", "2 statements".
+pub(super) fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {}", number(n), plural(one)) }
+}
+
+/// The plural of a noun that the report uses.
+pub(super) fn plural(one: &str) -> String {
+    match one.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
+        _ => format!("{one}s"),
+    }
+}
+
+/// Thousands apart: 12,345.
+pub(super) fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "A", "A and B", "A, B and C".
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The first items, and how many more there are: "A, B and 9 more".
+pub(super) fn short_list(items: &[String], most: usize) -> String {
+    if items.len() <= most + 1 {
+        return list(items);
+    }
+    format!("{} and {} more", items.iter().take(most).cloned().collect::<Vec<_>>().join(", "), items.len() - most)
+}
+
+/// A share as a whole percentage; "under 1 %" and "over 99 %" where rounding would say none or all.
+pub(super) fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    match rounded as i64 {
+        0 if share > 0.0 => "under 1 %".into(),
+        100 if share < 1.0 => "over 99 %".into(),
+        whole => format!("{whole} %"),
+    }
+}
+
+/// A weight with at most two decimals, and a true minus sign. Very large and very small ones in powers of ten.
+pub(super) fn weight(w: f64) -> String {
+    let size = w.abs();
+    let mut text =
+        if size != 0.0 && !(0.005..1e9).contains(&size) { format!("{size:.1e}") } else { format!("{size:.2}") };
+    if text.contains('.') && !text.contains('e') {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    if w < 0.0 { format!("\u{2212}{text}") } else { text }
+}
+
+/// "3 June 2024".
+pub(super) fn date(day: Date) -> String {
+    let months = "January February March April May June July August September October November December";
+    let month = months.split(' ').nth(usize::from(day.month().unsigned_abs()).saturating_sub(1)).unwrap_or_default();
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+/// The first letter in upper case.
+pub(super) fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// An actor's name as it stands in a sentence: "the United States", "France", "the Supreme Court".
+pub(super) fn actor(name: &str, kind: Kind) -> String {
+    const NAMES: [&str; 10] = [
+        "World Bank",
+        "Netherlands",
+        "Philippines",
+        "Bahamas",
+        "Gambia",
+        "Maldives",
+        "Vatican",
+        "Comoros",
+        "Seychelles",
+        "Holy See",
+    ];
+    const HEADS: [&str; 33] = [
+        "Republic",
+        "Republics",
+        "Union",
+        "Islands",
+        "Emirates",
+        "Nations",
+        "Organization",
+        "Organisation",
+        "Court",
+        "Council",
+        "Party",
+        "Ministry",
+        "Commission",
+        "Parliament",
+        "Army",
+        "Government",
+        "Senate",
+        "Agency",
+        "Office",
+        "Department",
+        "League",
+        "Forces",
+        "Association",
+        "Committee",
+        "Fund",
+        "Federation",
+        "Kingdom",
+        "States",
+        "Church",
+        "Police",
+        "Navy",
+        "Assembly",
+        "Kremlin",
+    ];
+    let head = name.split(" of ").next().unwrap_or(name);
+    let last = head.split(' ').next_back().unwrap_or(head);
+    if kind != Kind::Person
+        && (NAMES.contains(&name) || HEADS.contains(&last))
+        && !name.to_lowercase().starts_with("the ")
+    {
+        return format!("the {name}");
+    }
+    name.to_owned()
+}
+
+/// A matter as it stands in a sentence: "the training mission in Ukraine", "sending instructors", "EU assistance".
+///
+/// Only what one can count takes an article, and only the words that stances are often about are known.
+pub(super) fn matter(name: &str) -> String {
+    const COUNTED: [&str; 54] = [
+        "accord",
+        "act",
+        "agreement",
+        "amendment",
+        "annexation",
+        "attack",
+        "ban",
+        "bill",
+        "blockade",
+        "budget",
+        "campaign",
+        "ceasefire",
+        "coalition",
+        "convention",
+        "coup",
+        "deal",
+        "decision",
+        "draft",
+        "election",
+        "embargo",
+        "initiative",
+        "invasion",
+        "inquiry",
+        "intervention",
+        "law",
+        "merger",
+        "mission",
+        "motion",
+        "offer",
+        "offensive",
+        "operation",
+        "pact",
+        "peninsula",
+        "pipeline",
+        "plan",
+        "plans",
+        "programme",
+        "program",
+        "project",
+        "proposal",
+        "protocol",
+        "referendum",
+        "reform",
+        "resolution",
+        "ruling",
+        "scheme",
+        "strategy",
+        "strike",
+        "summit",
+        "treaty",
+        "truce",
+        "vote",
+        "war",
+        "withdrawal",
+    ];
+    const BETWEEN: [&str; 15] = [
+        "of", "in", "on", "for", "to", "against", "with", "by", "from", "at", "over", "between", "under", "that",
+        "into",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let before = words.iter().position(|w| BETWEEN.contains(w)).unwrap_or(words.len());
+    let head = before.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
+    let first = words.first().copied().unwrap_or_default();
+    let own = ["the", "a", "an", "its", "his", "her", "their", "this", "that", "all", "any", "no"].contains(&first);
+    let named = first.chars().next().is_some_and(|c| !c.is_lowercase()) && before < 2;
+    if COUNTED.contains(&head) && !own && !named { format!("the {name}") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        assert_eq!(count(1, "actor"), "1 actor");
+        assert_eq!(count(0, "country"), "0 countries");
+        assert_eq!(count(12345, "statement"), "12,345 statements");
+        assert_eq!(plural("day"), "days");
+    }
+
+    #[test]
+    fn lists_end_with_and() {
+        let items = |n: usize| (0..n).map(|i| ["A", "B", "C", "D", "E"][i].to_owned()).collect::<Vec<_>>();
+        assert_eq!(list(&items(0)), "");
+        assert_eq!(list(&items(1)), "A");
+        assert_eq!(list(&items(2)), "A and B");
+        assert_eq!(list(&items(3)), "A, B and C");
+        assert_eq!(short_list(&items(3), 2), "A, B and C", "never \"1 more\"");
+        assert_eq!(short_list(&items(4), 2), "A, B and 2 more");
+    }
+
+    #[test]
+    fn shares_are_never_rounded_to_all_or_none() {
+        assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(0.001), "under 1 %");
+        assert_eq!(percent(0.999), "over 99 %");
+        assert_eq!(percent(1.0), "100 %");
+        assert_eq!(percent(0.505), "51 %");
+    }
+
+    #[test]
+    fn weights_are_short() {
+        assert_eq!(weight(-2.25), "\u{2212}2.25");
+        assert_eq!(weight(3.0), "3");
+        assert_eq!(weight(0.5), "0.5");
+        assert_eq!(weight(100.0), "100");
+        assert_eq!(weight(0.0), "0");
+        assert_eq!(weight(1e12), "1.0e12");
+        assert_eq!(weight(1e-12), "1.0e-12");
+    }
+
+    #[test]
+    fn articles() {
+        assert_eq!(actor("United States", Kind::Country), "the United States");
+        assert_eq!(
+            actor("Supreme Court of the United States", Kind::Institution),
+            "the Supreme Court of the United States"
+        );
+        assert_eq!(actor("France", Kind::Country), "France");
+        assert_eq!(actor("NATO", Kind::Institution), "NATO");
+        assert_eq!(actor("Benny Bank", Kind::Person), "Benny Bank");
+        assert_eq!(matter("training mission in Ukraine"), "the training mission in Ukraine");
+        assert_eq!(matter("sending military instructors to Ukraine"), "sending military instructors to Ukraine");
+        assert_eq!(matter("sanctions against Russia"), "sanctions against Russia");
+        assert_eq!(matter("EU assistance to Ukraine"), "EU assistance to Ukraine");
+        assert_eq!(matter("EU training mission"), "the EU training mission");
+        assert_eq!(matter("Green Deal"), "Green Deal");
+        assert_eq!(matter("climate change"), "climate change");
+        assert_eq!(matter("their plan"), "their plan");
+        assert_eq!(matter(""), "");
+    }
+
+    #[test]
+    fn dates_read_well() {
+        assert_eq!(date(jiff::civil::date(2024, 6, 3)), "3 June 2024");
+    }
+}
