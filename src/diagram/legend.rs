@@ -1,0 +1,187 @@
+//! The legend: what the marks, lines and areas of this picture mean, and no others.
+//!
+//! In: a picture. Out: rows of samples at the foot of the page, drawn by the same code as what they explain. Never
+//! here: marks that do not occur.
+
+use super::canvas::{Anchor, Canvas, Type};
+use super::lines::{Look, Port, stroke};
+use super::marks::shape;
+use super::picture::{Picture, Shape};
+use super::style::{LONER, PLAIN, RULE, SOFT, Sizes, TINT, bloc_colour};
+use super::text::{Weight, width};
+use crate::Result;
+use crate::layout::geometry::{Curve, Point, Rect};
+use crate::statement::Relation;
+
+/// What a sample shows.
+#[derive(Debug, Clone, Copy)]
+enum Sample {
+    Line(Look),
+    Mark(Shape),
+    /// A small and a large mark.
+    Sizes,
+    /// A line of each width.
+    Widths(&'static [u32]),
+    Area(usize),
+}
+
+/// One sample and its words.
+#[derive(Debug, Clone)]
+struct Item {
+    sample: Sample,
+    words: String,
+    at: Point,
+}
+
+/// A laid-out legend.
+pub struct Legend {
+    items: Vec<Item>,
+    sizes: Sizes,
+    /// Its height, the rule above it included.
+    pub height: f64,
+}
+
+const FONT: f64 = 12.5;
+const ROW: f64 = 23.0;
+const SPACE: f64 = 22.0;
+
+impl Legend {
+    /// The legend of a picture, broken into rows no wider than `room`.
+    pub fn new(picture: &Picture, room: f64) -> Self {
+        // Samples look the same on every page, however small the marks on it are.
+        let mut sizes = Sizes::new(1.0, 1.0, 1, 1);
+        let unit = picture.sizes.page;
+        sizes.page = unit;
+        sizes.line = 1.5 * unit;
+        sizes.head = 9.5 * unit;
+        let mut items: Vec<Item> = samples(picture, &sizes)
+            .into_iter()
+            .map(|(sample, words)| Item { sample, words: words.to_owned(), at: Point::default() })
+            .collect();
+        let mut at = Point::new(0.0, ROW * 0.9 * unit);
+        for item in &mut items {
+            let wide = breadth(item.sample) * unit + 8.0 * unit + width(&item.words, FONT * unit, Weight::Regular);
+            if at.x > 0.0 && at.x + wide > room {
+                at = Point::new(0.0, at.y + ROW * unit);
+            }
+            item.at = at;
+            at.x += wide + SPACE * unit;
+        }
+        let height = if items.is_empty() { 0.0 } else { at.y + 14.0 * unit };
+        Self { items, sizes, height }
+    }
+
+    /// Draws it with its upper left corner at (`left`, `top`) and a rule of `wide` above.
+    pub fn draw(&self, canvas: &mut Canvas, left: f64, top: f64, wide: f64) -> Result<()> {
+        let unit = self.sizes.page;
+        canvas.open(&[("id", &"legend")], None);
+        canvas.line(&[Point::new(left, top), Point::new(left + wide, top)], RULE, unit)?;
+        for item in &self.items {
+            let at = Point::new(left, top) + item.at;
+            self.sample(canvas, item.sample, at)?;
+            let set = Type { size: FONT * unit, weight: Weight::Regular, colour: SOFT, anchor: Anchor::Start };
+            let text = at + Point::new((breadth(item.sample) + 8.0) * unit, 0.36 * FONT * unit);
+            canvas.text(&item.words, text, set)?;
+        }
+        canvas.close();
+        Ok(())
+    }
+
+    fn sample(&self, canvas: &mut Canvas, sample: Sample, at: Point) -> Result<()> {
+        let (unit, sizes) = (self.sizes.page, &self.sizes);
+        let wide = breadth(sample) * unit;
+        let line = |canvas: &mut Canvas, from: f64, to: f64, look: Look| {
+            let curve = Curve::new(at + Point::new(from, 0.0), at + Point::new(to, 0.0), 0.0);
+            let port = Port { shape: Shape::Dot, radius: 0.0, gap: 0.0 };
+            stroke(canvas, curve, port, port, look, sizes)
+        };
+        match sample {
+            Sample::Line(look) => line(canvas, 0.0, wide, look),
+            Sample::Mark(which) => {
+                let radius = if which == Shape::Dot { 4.0 } else { 7.0 } * unit;
+                shape(canvas, which, at + Point::new(wide / 2.0, 0.0), radius, if which == Shape::Dot { PLAIN } else { LONER })
+            }
+            Sample::Sizes => {
+                shape(canvas, Shape::Circle, at + Point::new(5.0, 0.0) * unit, 5.0 * unit, LONER)?;
+                shape(canvas, Shape::Circle, at + Point::new(21.0, 0.0) * unit, 8.5 * unit, LONER)
+            }
+            Sample::Widths(counts) => {
+                let step = wide / counts.len() as f64;
+                for (i, &count) in counts.iter().enumerate() {
+                    let look = Look { relation: None, hedged: false, withheld: false, width: sizes.width(count) };
+                    let from = at + Point::new(i as f64 * step, 0.0);
+                    canvas.line(&[from, from + Point::new(0.6 * step, 0.0)], PLAIN, look.width)?;
+                    let set = Type { size: FONT * unit, weight: Weight::Regular, colour: SOFT, anchor: Anchor::Start };
+                    let words = from + Point::new(0.6 * step + 4.0 * unit, 0.36 * FONT * unit);
+                    canvas.text(&count.to_string(), words, set)?;
+                }
+                Ok(())
+            }
+            Sample::Area(bloc) => {
+                let area = Rect::new(at + Point::new(wide / 2.0, 0.0), wide / 2.0, 8.0 * unit);
+                let outline = super::marks::rounded(&area.corners(), 6.0 * unit, 4);
+                canvas.area(&outline, bloc_colour(bloc), 1.6 * TINT)
+            }
+        }
+    }
+}
+
+/// Width of a sample at page size 1.
+fn breadth(sample: Sample) -> f64 {
+    match sample {
+        Sample::Line(look) if look.withheld => 46.0,
+        Sample::Line(_) => 36.0,
+        Sample::Mark(Shape::Dot) => 9.0,
+        Sample::Mark(_) => 16.0,
+        Sample::Sizes => 30.0,
+        Sample::Widths(counts) => 42.0 * counts.len() as f64,
+        Sample::Area(_) => 26.0,
+    }
+}
+
+/// What occurs in a picture, in the legend's order.
+fn samples(picture: &Picture, sizes: &Sizes) -> Vec<(Sample, &'static str)> {
+    let look = |relation, hedged, withheld| Look { relation, hedged, withheld, width: 1.25 * sizes.line };
+    let any = |test: &dyn Fn(&super::picture::Line) -> bool| picture.lines.iter().any(test);
+    let mut all = Vec::new();
+    for (relation, words) in [(Relation::Support, "supports"), (Relation::Oppose, "opposes"), (Relation::Invite, "invites")] {
+        if any(&|l| l.relation == Some(relation) && !l.withheld) {
+            all.push((Sample::Line(look(Some(relation), false, false)), words));
+        }
+    }
+    if any(&|l| l.withheld) {
+        all.push((Sample::Line(look(Some(Relation::Invite), false, true)), "pointedly does not invite"));
+    }
+    if any(&|l| l.hedged) {
+        all.push((Sample::Line(look(None, true, false)), "dotted: conditional, alleged or possible"));
+    }
+    if any(&|l| l.relation.is_none()) {
+        all.push((Sample::Line(look(None, false, false)), "whose matter it is"));
+    }
+    for (which, words) in [
+        (Shape::Circle, "country"),
+        (Shape::Square, "institution"),
+        (Shape::Diamond, "person"),
+        (Shape::Dot, "matter that stances are about"),
+    ] {
+        if picture.marks.iter().any(|m| m.shape == which) {
+            all.push((Sample::Mark(which), words));
+        }
+    }
+    let radii = picture.marks.iter().filter(|m| m.shape != Shape::Dot).map(|m| m.radius);
+    let (least, most) = radii.fold((f64::INFINITY, 0.0_f64), |(l, h), r| (l.min(r), h.max(r)));
+    if most > 1.15 * least {
+        all.push((Sample::Sizes, "larger: more statements"));
+    }
+    let direct = picture.lines.iter().filter(|l| l.relation.is_some());
+    match direct.map(|l| l.statements).max().unwrap_or(0) {
+        0 | 1 => {}
+        2..=3 => all.push((Sample::Widths(&[1, 2]), "statements")),
+        4..=6 => all.push((Sample::Widths(&[1, 2, 4]), "statements")),
+        _ => all.push((Sample::Widths(&[1, 3, 9]), "statements and more")),
+    }
+    if let Some(bloc) = picture.blocs.first() {
+        all.push((Sample::Area(bloc.number), "actors who stand together"));
+    }
+    all
+}

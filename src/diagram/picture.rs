@@ -1,0 +1,363 @@
+//! From a network to what will be seen: marks, lines and blocs.
+//!
+//! In: a network, its blocs, the sizes of the page. Out: a [`Picture`], which knows every mark's name, shape and
+//! label and every line's look, and what stands behind each. Never here: places on the page, SVG.
+
+use super::matters;
+use super::style::Sizes;
+use super::text::{Weight, clean, halves, shorten, width, wrap};
+use super::{DiagramOptions, Matters};
+use crate::clusters::Blocs;
+use crate::layout::geometry::Point;
+use crate::layout::{self, Effort, Graph, Node};
+use crate::network::Network;
+use crate::statement::{Kind, Relation};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+/// At most so many actors are drawn, the most active: more cannot be told apart on a page.
+pub const MOST_ACTORS: usize = 2_000;
+/// Height of a line of a label, in font sizes.
+pub const LEADING: f64 = 1.2;
+
+/// What a mark stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// An actor of the network.
+    Actor(NodeIndex),
+    /// One of [`Network::matters`].
+    Matter(usize),
+}
+
+/// The outline of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// Countries.
+    Circle,
+    /// Institutions.
+    Square,
+    /// Persons.
+    Diamond,
+    /// Matters.
+    Dot,
+}
+
+/// A mark with its label.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// What it stands for.
+    pub what: What,
+    /// Its outline.
+    pub shape: Shape,
+    /// The radius of a circle of the same area.
+    pub radius: f64,
+    /// The full name.
+    pub name: String,
+    /// Ways of setting the label, each a list of lines.
+    pub labels: Vec<Vec<String>>,
+    /// The bloc, if it has two members or more.
+    pub bloc: Option<usize>,
+    /// Ties and statements, to rank by.
+    pub importance: f64,
+}
+
+/// What a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// A tie.
+    Tie(EdgeIndex),
+    /// A stance on a matter: which matter, which of its stands.
+    Stand(usize, usize),
+    /// The matter is that actor's.
+    Owner(usize),
+}
+
+/// A line between two marks.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Index of the mark it starts from.
+    pub from: usize,
+    /// Index of the mark it ends at.
+    pub to: usize,
+    /// `None` for a line that only says whose matter it is.
+    pub relation: Option<Relation>,
+    /// All of its statements are hedged.
+    pub hedged: bool,
+    /// It stands for invitations that were not made.
+    pub withheld: bool,
+    /// How many statements it stands for.
+    pub statements: u32,
+    /// What it stands for.
+    pub behind: Behind,
+}
+
+/// Actors found to stand together, two or more.
+#[derive(Debug, Clone)]
+pub struct Bloc {
+    /// Number in [`Blocs`].
+    pub number: usize,
+    /// Its name.
+    pub name: String,
+    /// Its marks, the most important first.
+    pub members: Vec<usize>,
+}
+
+/// All that is drawn.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Actors first, then matters.
+    pub marks: Vec<Mark>,
+    /// Lines to draw.
+    pub lines: Vec<Line>,
+    /// Ties that a matter's hub stands for; they are not drawn but still keep apart or draw together.
+    pub hidden: Vec<Line>,
+    /// Blocs of two actors or more, by number.
+    pub blocs: Vec<Bloc>,
+    /// Whether any blocs were given.
+    pub sorted: bool,
+    /// Sizes of everything.
+    pub sizes: Sizes,
+}
+
+impl Shape {
+    /// The shape for a kind.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Country => Self::Circle,
+            Kind::Institution => Self::Square,
+            Kind::Person => Self::Diamond,
+            Kind::Matter => Self::Dot,
+        }
+    }
+
+    /// Half the width (and height) of the shape with this radius.
+    pub fn half(self, radius: f64) -> f64 {
+        match self {
+            Self::Circle | Self::Dot => radius,
+            Self::Square => 0.9 * radius,
+            Self::Diamond => 1.25 * radius,
+        }
+    }
+
+    /// Whether a step from the middle stays within the shape grown by `gap`.
+    pub fn holds(self, radius: f64, gap: f64, step: Point) -> bool {
+        match self {
+            Self::Circle | Self::Dot => step.norm() < radius + gap,
+            Self::Square => step.x.abs().max(step.y.abs()) < self.half(radius) + gap,
+            Self::Diamond => step.x.abs() + step.y.abs() < self.half(radius) + gap * 1.4,
+        }
+    }
+}
+
+impl Mark {
+    /// How its label is set.
+    pub fn weight(&self) -> Weight {
+        match self.shape {
+            Shape::Circle | Shape::Square => Weight::Bold,
+            Shape::Diamond => Weight::Regular,
+            Shape::Dot => Weight::Italic,
+        }
+    }
+}
+
+impl Picture {
+    /// What is seen of a network within `width` by `height`.
+    pub fn new(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, width: f64, height: f64) -> Self {
+        let actors = most_active(network);
+        let shown = if actors.len() > layout::SMALL && options.matters == Matters::Auto {
+            Vec::new()
+        } else {
+            matters::shown(network, options.matters)
+        };
+        let sizes = Sizes::new(width, height, actors.len() + shown.len(), network.graph.edge_count());
+        let mut mark_of = vec![None; network.graph.node_count()];
+        for (i, &node) in actors.iter().enumerate() {
+            mark_of[node.index()] = Some(i);
+        }
+        let most = actors.iter().map(|&a| network.graph[a].statements).max().unwrap_or(1).max(1);
+        let mut marks: Vec<Mark> = actors.iter().map(|&a| actor(network, a, most, &sizes)).collect();
+        let mut lines = Vec::new();
+        let mut hidden = Vec::new();
+        for edge in network.graph.edge_references() {
+            let (Some(from), Some(to)) = (mark_of[edge.source().index()], mark_of[edge.target().index()]) else {
+                continue;
+            };
+            let into = if matters::replaces(network, edge.weight(), &shown) { &mut hidden } else { &mut lines };
+            tie_lines(network, edge.id(), from, to, into);
+        }
+        for &m in &shown {
+            let hub = marks.len();
+            marks.push(matter(network, m, &sizes));
+            let matter = &network.matters[m];
+            for (s, stand) in matter.stands.iter().enumerate() {
+                if let Some(from) = mark_of[stand.actor.index()] {
+                    lines.push(Line {
+                        from,
+                        to: hub,
+                        relation: Some(stand.relation),
+                        hedged: stand.hedged >= stand.statements && stand.hedged > 0,
+                        withheld: false,
+                        statements: stand.statements,
+                        behind: Behind::Stand(m, s),
+                    });
+                }
+            }
+            for owner in matters::owners(network, m, &shown) {
+                if let Some(to) = mark_of[owner.index()] {
+                    let line = Line { from: hub, to, relation: None, hedged: false, withheld: false, statements: 1, behind: Behind::Owner(m) };
+                    lines.push(line);
+                }
+            }
+        }
+        let blocs_found = name_blocs(&mut marks, blocs, options);
+        Self { marks, lines, hidden, blocs: blocs_found, sorted: blocs.is_some(), sizes }
+    }
+
+    /// What the layout has to place.
+    pub fn graph(&self, width: f64, height: f64, seed: u64, effort: Effort) -> Graph {
+        let nodes = self.marks.iter().map(|mark| {
+            let half = mark.shape.half(mark.radius) + 1.2 * self.sizes.page;
+            Node {
+                half: Point::new(half, half),
+                labels: mark.labels.iter().map(|lines| self.label_box(mark, lines)).collect(),
+                bloc: mark.bloc,
+                importance: mark.importance,
+                hub: mark.shape == Shape::Dot,
+            }
+        });
+        let tie = |line: &Line, drawn: bool| layout::Tie {
+            a: line.from,
+            b: line.to,
+            sign: line.relation.map_or(0, |r| if line.withheld { 0 } else { r.sign() }),
+            weight: f64::from(line.statements),
+            drawn,
+        };
+        let ties = self.lines.iter().map(|l| tie(l, true)).chain(self.hidden.iter().map(|l| tie(l, false)));
+        Graph { nodes: nodes.collect(), ties: ties.collect(), width, height, seed, effort }
+    }
+
+    /// Width and height of a label.
+    fn label_box(&self, mark: &Mark, lines: &[String]) -> Point {
+        let wide = lines.iter().map(|l| width(l, self.sizes.label, mark.weight())).fold(0.0, f64::max);
+        Point::new(wide + 0.2 * self.sizes.label, lines.len() as f64 * LEADING * self.sizes.label)
+    }
+}
+
+/// The actors to draw, in the network's order.
+fn most_active(network: &Network) -> Vec<NodeIndex> {
+    let mut actors: Vec<NodeIndex> = network.graph.node_indices().collect();
+    if actors.len() > MOST_ACTORS {
+        let ties = |a: &NodeIndex| network.graph.edges(*a).count() + network.graph.edges_directed(*a, petgraph::Incoming).count();
+        actors.sort_by_cached_key(|a| (std::cmp::Reverse((network.graph[*a].statements, ties(a))), *a));
+        actors.truncate(MOST_ACTORS);
+        actors.sort_unstable();
+    }
+    actors
+}
+
+fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes) -> Mark {
+    let actor = &network.graph[node];
+    let share = (f64::from(actor.statements) / f64::from(most)).sqrt().min(1.0);
+    let degree =
+        network.graph.edges(node).count() + network.graph.edges_directed(node, petgraph::Incoming).count();
+    let mut mark = Mark {
+        what: What::Actor(node),
+        shape: Shape::of(actor.kind),
+        radius: sizes.radius * (0.78 + 0.62 * share),
+        name: named(&actor.name, "(no name)"),
+        labels: Vec::new(),
+        bloc: None,
+        importance: f64::from(actor.statements) + degree as f64,
+    };
+    mark.labels = ways(&mark.name, sizes, mark.weight(), 10.5);
+    mark
+}
+
+fn matter(network: &Network, index: usize, sizes: &Sizes) -> Mark {
+    let matter = &network.matters[index];
+    let mut mark = Mark {
+        what: What::Matter(index),
+        shape: Shape::Dot,
+        radius: 0.5 * sizes.radius,
+        name: named(&matter.name, "(a matter)"),
+        labels: Vec::new(),
+        bloc: None,
+        importance: matter.stands.len() as f64,
+    };
+    mark.labels = ways(&mark.name, sizes, Weight::Italic, 12.0);
+    mark
+}
+
+fn named(name: &str, otherwise: &str) -> String {
+    let name = clean(name);
+    if name.is_empty() { otherwise.to_owned() } else { name }
+}
+
+/// Ways of setting a label: on one line where it is no longer than `room` font sizes, on two, and where that is still
+/// too long on three, shortened at need.
+fn ways(name: &str, sizes: &Sizes, weight: Weight, room: f64) -> Vec<Vec<String>> {
+    let (size, room) = (sizes.label, room * sizes.label);
+    let mut ways = Vec::new();
+    if width(name, size, weight) <= room {
+        ways.push(vec![name.to_owned()]);
+    }
+    if let Some(two) = halves(name, size, weight)
+        && name.chars().count() > 9
+        && two.iter().all(|line| width(line, size, weight) <= room)
+    {
+        ways.push(two.to_vec());
+    }
+    if ways.is_empty() {
+        ways.push(wrap(name, size, weight, room, 3));
+        ways.push(vec![shorten(name, size, weight, room)]);
+    }
+    ways
+}
+
+/// A tie as one line, or as two where some of its invitations were made and some withheld.
+fn tie_lines(network: &Network, edge: EdgeIndex, from: usize, to: usize, into: &mut Vec<Line>) {
+    let tie = &network.graph[edge];
+    let withheld = tie.withheld.min(tie.statements);
+    for (count, withheld) in [(tie.statements - withheld, false), (withheld, true)] {
+        if count > 0 {
+            into.push(Line {
+                from,
+                to,
+                relation: Some(tie.relation),
+                hedged: tie.hedged >= tie.statements,
+                withheld,
+                statements: count,
+                behind: Behind::Tie(edge),
+            });
+        }
+    }
+}
+
+/// Puts marks into blocs of two or more, and names these: as the caller does, or after their most important members.
+fn name_blocs(marks: &mut [Mark], blocs: Option<&Blocs>, options: &DiagramOptions) -> Vec<Bloc> {
+    let Some(blocs) = blocs else { return Vec::new() };
+    let mut members: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    for (i, mark) in marks.iter().enumerate() {
+        if let What::Actor(node) = mark.what
+            && let Some(&bloc) = blocs.of.get(node.index())
+        {
+            members.entry(bloc).or_default().push(i);
+        }
+    }
+    let mut found = Vec::new();
+    for (number, mut of) in members.into_iter().filter(|(_, of)| of.len() > 1) {
+        of.sort_by(|&a, &b| marks[b].importance.total_cmp(&marks[a].importance).then(a.cmp(&b)));
+        for &i in &of {
+            marks[i].bloc = Some(found.len());
+        }
+        let given = options.bloc_names.get(number).map(|name| clean(name)).filter(|name| !name.is_empty());
+        let top = |i: usize| marks[of[i]].name.as_str();
+        let own = || match of.len() {
+            2..=5 => format!("Around {}", top(0)),
+            _ => format!("Around {} and {}", top(0), top(1)),
+        };
+        let name = given.unwrap_or_else(own);
+        found.push(Bloc { number, name, members: of });
+    }
+    found
+}

@@ -1,0 +1,177 @@
+//! Text: how wide it is, where it breaks, and what of it may be written.
+//!
+//! In: any string. Out: lines that fit, measured by the advance widths of DejaVu Sans, which is wider than the fonts
+//! that a viewer is likely to use instead, so that what fits here fits there. Never here: where text goes.
+
+use std::sync::OnceLock;
+use ttf_parser::Face;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Families that text is set in, the first that the viewer has.
+pub const FAMILY: &str = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Upright.
+    Regular,
+    /// Bold.
+    Bold,
+    /// Slanted.
+    Italic,
+}
+
+/// The font that text is measured with, and outlined from.
+pub fn face(weight: Weight) -> Option<&'static Face<'static>> {
+    static FACES: OnceLock<[Option<Face<'static>>; 3]> = OnceLock::new();
+    let faces = FACES.get_or_init(|| {
+        use dejavu::sans;
+        [sans::regular(), sans::bold(), sans::oblique()].map(|bytes| Face::parse(bytes, 0).ok())
+    });
+    faces[match weight {
+        Weight::Regular => 0,
+        Weight::Bold => 1,
+        Weight::Italic => 2,
+    }]
+    .as_ref()
+}
+
+/// Width of a text at a font size, in the unit of the size. A character that the font lacks counts as one em.
+pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let Some(face) = face(weight) else { return text.chars().count() as f64 * size };
+    let em = f64::from(face.units_per_em());
+    let advance = |c: char| match face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)) {
+        Some(advance) => f64::from(advance) / em,
+        None => 1.0,
+    };
+    text.chars().map(advance).sum::<f64>() * size
+}
+
+/// The text without what XML cannot hold or what would disturb its surroundings: control characters (spaces instead),
+/// characters that turn the direction of writing, and those that are none.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            c if c.is_control() || c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Escapes a text for XML content and attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The beginning of a text that fits into `room`, with an ellipsis where something is left out.
+pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
+    if width(text, size, weight) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = width("…", size, weight);
+    for grapheme in text.graphemes(true) {
+        used += width(grapheme, size, weight);
+        if used > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
+}
+
+/// Breaks a text into at most `most` lines no wider than `room`, at spaces where there are any; what does not fit is
+/// shortened.
+pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut words = text.split_word_bounds().peekable();
+    while let Some(word) = words.next() {
+        let tried = format!("{line}{word}");
+        if width(tried.trim_end(), size, weight) <= room || line.trim().is_empty() {
+            line = tried;
+        } else if lines.len() + 1 == most {
+            line.push_str(word);
+            line.extend(words.by_ref());
+        } else if word.trim().is_empty() || word.chars().all(|c| c.is_ascii_punctuation()) {
+            // Neither a space nor a comma begins a line.
+            line.push_str(word);
+        } else {
+            lines.push(line.trim().to_owned());
+            line = word.to_owned();
+        }
+    }
+    lines.push(line.trim().to_owned());
+    lines.iter().map(|line| shorten(line, size, weight, room)).collect()
+}
+
+/// The two lines of nearly equal width that a text of several words breaks into; `None` for a single word.
+pub fn halves(text: &str, size: f64, weight: Weight) -> Option<[String; 2]> {
+    let spaces = text.match_indices(' ').map(|(i, _)| (text[..i].to_owned(), text[i + 1..].to_owned()));
+    let wider = |pair: &(String, String)| width(&pair.0, size, weight).max(width(&pair.1, size, weight));
+    spaces.min_by(|one, two| wider(one).total_cmp(&wider(two))).map(|(one, two)| [one, two])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn widths_are_those_of_the_font() {
+        // DejaVu Sans: a space is 651 of 2048 units, an em dash 2048.
+        assert!((width(" ", 2048.0, Weight::Regular) - 651.0).abs() < 1e-9);
+        assert!((width("—", 2048.0, Weight::Regular) - 2048.0).abs() < 1e-9);
+        assert!(width("Ukraine", 12.0, Weight::Bold) > width("Ukraine", 12.0, Weight::Regular));
+        assert!((width("法国", 10.0, Weight::Regular) - 20.0).abs() < 1e-9, "full width where the font has none");
+    }
+
+    #[test]
+    fn nothing_that_xml_forbids_is_left() {
+        assert_eq!(clean("a\u{1}\tb\r\n c\u{202E}d\u{FFFE} "), "a b cd");
+        assert_eq!(escape("<a href=\"'&\">"), "&lt;a href=&quot;&apos;&amp;&quot;&gt;");
+    }
+
+    #[test]
+    fn long_texts_are_broken_at_spaces_and_shortened() {
+        let lines = wrap("Organisation for the Prohibition of Chemical Weapons", 10.0, Weight::Regular, 110.0, 3);
+        assert_eq!(lines, ["Organisation for", "the Prohibition of", "Chemical Weapons"]);
+        let one = wrap("Organisation for the Prohibition of Chemical Weapons", 10.0, Weight::Regular, 110.0, 1);
+        assert!(one[0].ends_with('…') && one.len() == 1);
+        assert_eq!(halves("United Arab Emirates", 10.0, Weight::Regular).unwrap()[1], "Emirates");
+        assert!(halves("France", 10.0, Weight::Regular).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_its_room(text in "\\PC{0,60}", most in 1_usize..4) {
+            let text = clean(&text);
+            let lines = wrap(&text, 10.0, Weight::Regular, 80.0, most);
+            prop_assert!(lines.len() <= most);
+            for line in lines {
+                prop_assert!(width(&line, 10.0, Weight::Regular) <= 80.0 || line.ends_with('…'), "{line:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! A first layout: stress by stochastic gradient descent, turned level and fitted to the page.
+//!
+//! In: wanted distances. Out: positions on the page. Never here: crossings, labels.
+//!
+//! Zheng, Pawar & Goodman (2019), "Graph drawing by stochastic gradient descent": pairs in random order, each moved
+//! toward its wanted distance, the step shrinking from round to round.
+
+use super::Graph;
+use super::dice::Dice;
+use super::geometry::Point;
+use super::targets::Targets;
+
+/// Rounds over all pairs.
+const ROUNDS: usize = 40;
+/// The most that the two axes may be stretched against each other to fill the page.
+const STRETCH: f64 = 1.2;
+/// The most that one hop may take up, as a share of the page (the square root of its area).
+const LONGEST: f64 = 0.27;
+
+/// Places all nodes on the page of the graph, leaving room at the rim for marks and labels.
+pub fn place(graph: &Graph, targets: &Targets, dice: &mut Dice) -> Vec<Point> {
+    let mut positions = start(graph, dice);
+    descend(targets, &mut positions, dice);
+    level(&mut positions);
+    fit(graph, &mut positions);
+    positions
+}
+
+/// Blocs on a circle in random order, their members around them.
+fn start(graph: &Graph, dice: &mut Dice) -> Vec<Point> {
+    let mut blocs: Vec<usize> = graph.nodes.iter().filter_map(|v| v.bloc).collect();
+    blocs.sort_unstable();
+    blocs.dedup();
+    let sorted = blocs.clone();
+    dice.shuffle(&mut blocs);
+    let mut center = vec![Point::default(); blocs.len()];
+    for (place, bloc) in blocs.iter().enumerate() {
+        let turn = 2.0 * std::f64::consts::PI * place as f64 / blocs.len() as f64;
+        if let Ok(k) = sorted.binary_search(bloc) {
+            center[k] = Point::new(libm::cos(turn), libm::sin(turn)) * 2.0;
+        }
+    }
+    let of = |bloc: Option<usize>| bloc.and_then(|b| sorted.binary_search(&b).ok()).map_or(Point::default(), |k| center[k]);
+    graph.nodes.iter().map(|v| of(v.bloc) + Point::new(dice.swing(), dice.swing())).collect()
+}
+
+fn descend(targets: &Targets, positions: &mut [Point], dice: &mut Dice) {
+    let mut wants = targets.wants.clone();
+    let most = wants.iter().map(|w| w.weight).fold(0.0, f64::max);
+    let least = wants.iter().map(|w| w.weight).fold(f64::INFINITY, f64::min);
+    if wants.is_empty() || most <= 0.0 {
+        return;
+    }
+    // Step sizes from 1/least to 0.1/most, as in the paper.
+    let (first, last) = (1.0 / least, 0.1 / most);
+    let decay = libm::log(last / first) / (ROUNDS - 1) as f64;
+    for round in 0..ROUNDS {
+        let step = first * libm::exp(decay * round as f64);
+        dice.shuffle(&mut wants);
+        for w in &wants {
+            let (a, b) = (w.a as usize, w.b as usize);
+            let mut between = positions[a] - positions[b];
+            if between.norm() < 1e-9 {
+                between = Point::new(dice.swing(), dice.swing()) * 1e-3;
+            }
+            let excess = (between.norm() - w.distance) / 2.0;
+            let pull = between.unit() * ((w.weight * step).min(1.0) * excess);
+            positions[a] = positions[a] - pull;
+            positions[b] = positions[b] + pull;
+        }
+    }
+}
+
+/// Turns the longest direction of the cloud level.
+fn level(positions: &mut [Point]) {
+    let n = positions.len() as f64;
+    let mean = positions.iter().fold(Point::default(), |sum, &p| sum + p) * (1.0 / n);
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for p in positions.iter() {
+        let d = *p - mean;
+        xx += d.x * d.x;
+        xy += d.x * d.y;
+        yy += d.y * d.y;
+    }
+    // The first eigenvector of the covariance, in closed form.
+    let spread = ((xx - yy) * (xx - yy) + 4.0 * xy * xy).sqrt();
+    let axis = if xy.abs() > 1e-12 {
+        Point::new(xx - yy + spread, 2.0 * xy).unit()
+    } else if xx >= yy {
+        Point::new(1.0, 0.0)
+    } else {
+        Point::new(0.0, 1.0)
+    };
+    for p in positions.iter_mut() {
+        let d = *p - mean;
+        *p = Point::new(d.dot(axis), axis.cross(d));
+    }
+}
+
+/// Scales and shifts the cloud into the page, so that marks and most of their labels lie inside.
+fn fit(graph: &Graph, positions: &mut [Point]) {
+    let mut low = Point::new(f64::INFINITY, f64::INFINITY);
+    let mut high = Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY);
+    for p in positions.iter() {
+        low = Point::new(low.x.min(p.x), low.y.min(p.y));
+        high = Point::new(high.x.max(p.x), high.y.max(p.y));
+    }
+    let rim = rim(graph);
+    let room = Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0));
+    let (sx, sy) = (room.x / (high.x - low.x).max(1e-9), room.y / (high.y - low.y).max(1e-9));
+    let (sx, sy) = (sx.min(sy * STRETCH), sy.min(sx * STRETCH));
+    // A handful of nodes need not be flung to the corners.
+    let most = LONGEST * (graph.width * graph.height).sqrt();
+    let (sx, sy) = (sx.min(most), sy.min(most));
+    let middle = (low + high) * 0.5;
+    for p in positions.iter_mut() {
+        *p = Point::new((p.x - middle.x) * sx + graph.width / 2.0, (p.y - middle.y) * sy + graph.height / 2.0);
+    }
+}
+
+/// Room to keep at the sides and at top and bottom: half a usual label, and a mark with a label above.
+pub fn rim(graph: &Graph) -> Point {
+    let mut widths: Vec<f64> = graph.nodes.iter().map(|v| v.labels.first().map_or(v.half.x, |l| l.x / 2.0)).collect();
+    let mut heights: Vec<f64> =
+        graph.nodes.iter().map(|v| v.half.y + v.labels.first().map_or(0.0, |l| l.y)).collect();
+    widths.sort_by(f64::total_cmp);
+    heights.sort_by(f64::total_cmp);
+    let at = |sorted: &[f64]| sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(0.0);
+    Point::new((at(&widths) + 4.0).min(graph.width / 4.0), (at(&heights) + 4.0).min(graph.height / 4.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Node, Tie};
+    use super::*;
+
+    #[test]
+    fn a_path_is_drawn_level_and_in_order() {
+        let nodes = vec![Node { bloc: Some(0), ..Node::default() }; 4];
+        let ties = (1..4).map(|i| Tie { a: i - 1, b: i, sign: 1, weight: 1.0, drawn: true }).collect();
+        let mut graph = Graph { nodes, ties, width: 400.0, height: 300.0, seed: 3, ..Graph::default() };
+        for (i, node) in graph.nodes.iter_mut().enumerate() {
+            node.bloc = Some(i);
+        }
+        let p = place(&graph, &Targets::new(&graph), &mut Dice::new(3, 0));
+        let xs: Vec<f64> = p.iter().map(|p| p.x).collect();
+        assert!(xs[0] < xs[3] || xs[3] < xs[0]);
+        assert!(p.iter().all(|p| (0.0..=400.0).contains(&p.x) && (0.0..=300.0).contains(&p.y)));
+    }
+
+    #[test]
+    fn one_node_goes_to_the_middle() {
+        let graph = Graph { nodes: vec![Node::default()], width: 400.0, height: 300.0, ..Graph::default() };
+        let p = place(&graph, &Targets::new(&graph), &mut Dice::new(3, 0));
+        assert_eq!(p[0], Point::new(200.0, 150.0));
+    }
+}
