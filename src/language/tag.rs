@@ -283,7 +283,7 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
             || names.get(at + 1).copied().unwrap_or(false)
     });
     let finite_before = tokens[..at].iter().rev().take_while(|t| !matches!(t.class, Class::Sub | Class::That | Class::Rel | Class::Mark | Class::Quote)).any(|t| {
-        matches!(t.class, Class::Verb(VerbForm::Past | VerbForm::Third | VerbForm::Base) | Class::Be | Class::Modal)
+        matches!(t.class, Class::Verb(VerbForm::Past | VerbForm::Third | VerbForm::Base) | Class::Be | Class::Have | Class::Do | Class::Modal)
     });
     let after_adverb = direct == Some(Class::Adv);
     let ok = match before {

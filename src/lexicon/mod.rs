@@ -23,7 +23,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Embedded; 17] = tables! {
+const TABLES: [Embedded; 18] = tables! {
     "countries.csv": "name" "code" "names" "demonyms" "capital";
     "institutions.csv": "name" "abbreviations" "names" "bare" "demonyms" "members" "part_of" "country";
     "groups.csv": "name" "names" "members";
@@ -41,6 +41,7 @@ const TABLES: [Embedded; 17] = tables! {
     "verbs.csv": "verb" "past" "participle" "noun";
     "abbreviations.csv": "abbreviation" "title";
     "empty.csv": "word";
+    "time.csv": "word";
 };
 
 /// A user's own actors: the one table that has no counterpart of ours.

@@ -473,7 +473,6 @@ impl Reader<'_, '_> {
             }
         }
         let word = scene.tokens[span.clone()].iter().any(|t| matches!(t.class, Class::Noun | Class::Verb(_)));
-        // A pronoun that stands for nobody known is no name for a matter.
         word.then_some((Toward::Matter(span.start..end), end))
     }
 
@@ -584,7 +583,7 @@ impl Reader<'_, '_> {
                 "in" => {
                     let phrases = as_subject.iter().flat_map(|c| c.arguments.iter());
                     let place = phrases.filter(|(role, _)| *role == Role::Prep("in".to_owned())).map(|(_, s)| s.clone()).next();
-                    place.map(|span| scene.mentions_in(&span).filter(|m| m.how == How::Capital).flat_map(|m| m.actors.clone()).collect()).unwrap_or_default()
+                    place.map(|span| scene.mentions_in(&span).filter(|m| scene.is_place(m)).flat_map(|m| m.actors.clone()).collect()).unwrap_or_default()
                 }
                 prep => preps.iter().find(|(word, _)| word == prep).map(|(_, s)| scene.who(s.clone()).actors).unwrap_or_default(),
             };

@@ -160,11 +160,6 @@ impl Frames {
         self.rows.push(frame);
     }
 
-    /// All frames, in the table's order.
-    pub fn rows(&self) -> &[Frame] {
-        &self.rows
-    }
-
     /// The frames of a verb with the words that must follow it, longest first.
     pub fn verb(&self, lemma: &str) -> impl Iterator<Item = (&[String], &Frame)> {
         self.verbs.get(lemma).into_iter().flatten().map(|(words, row)| (words.as_slice(), &self.rows[*row]))
@@ -173,6 +168,11 @@ impl Frames {
     /// The frame of a noun, in lower case.
     pub fn noun(&self, lower: &str) -> Option<&Frame> {
         self.nouns.get(lower).map(|&row| &self.rows[row])
+    }
+
+    /// Whether the noun is one of help, which somebody has the benefit of: "aid", "support".
+    pub fn is_help(&self, lower: &str) -> bool {
+        self.noun(lower).is_some_and(|frame| frame.relation == Relation::Support && frame.target.iter().any(|t| t == "to"))
     }
 
     /// The frame of an adjective, in lower case.

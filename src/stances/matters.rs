@@ -12,15 +12,19 @@ const LONGEST: usize = 14;
 #[derive(Debug, Default)]
 pub struct Matters {
     empty: HashSet<String>,
+    time: HashSet<String>,
 }
 
 impl Matters {
-    /// Reads `empty.csv`: words that say nothing about what a matter is.
+    /// Reads `empty.csv`, words that say nothing about what a matter is, and `time.csv`, words of time.
     ///
     /// # Errors
     /// A broken table.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
-        Ok(Self { empty: lexicon.table("empty.csv")?.rows().map(|row| row.get("word").to_owned()).collect() })
+        let words = |table: &str| -> Result<HashSet<String>> {
+            Ok(lexicon.table(table)?.rows().map(|row| row.get("word").to_owned()).collect())
+        };
+        Ok(Self { empty: words("empty.csv")?, time: words("time.csv")? })
     }
 
     /// The content words of a matter, stemmed, so that wordings can be compared.
@@ -37,11 +41,26 @@ impl Matters {
         while words.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "any" | "that" | "this" | "these" | "those" | "its" | "to")) {
             words.remove(0);
         }
+        self.cut_time(&mut words);
         words.truncate(LONGEST);
         while words.last().is_some_and(|w| self.empty.contains(&w.to_lowercase())) {
             words.pop();
         }
         words.join(" ").trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | '(')).to_owned()
+    }
+
+    /// "aid for the third time", "sending soldiers on Thursday": when is no part of what.
+    fn cut_time(&self, words: &mut Vec<&str>) {
+        while words.last().is_some_and(|w| self.time.contains(&w.to_lowercase())) {
+            let start = words.iter().rposition(|w| matches!(w.to_lowercase().as_str(), "for" | "on" | "in" | "at" | "by" | "before" | "after" | "since" | "during" | "until" | "this" | "last" | "next" | "every"));
+            let Some(start) = start.filter(|&at| at > 0 && words.len() - at <= 5) else { return };
+            words.truncate(start);
+        }
+    }
+
+    /// Whether the phrase says what it is about, the names in it left aside ("the French plan" does not).
+    pub fn is_telling(&self, phrase: &str) -> bool {
+        !self.content(phrase).is_empty()
     }
 
     /// Gives every statement on a matter its canonical `matter`: wordings that share at least half of the smaller one's
@@ -79,11 +98,27 @@ impl Matters {
             };
             canonical.insert(phrase.clone(), core);
         }
-        for statement in statements {
+        for statement in statements.iter_mut() {
             let name = wording(statement).and_then(|phrase| canonical.get(phrase)).cloned();
             if name.is_some() {
                 statement.matter = name;
             }
+        }
+        self.add_sponsors_of_all(statements);
+    }
+
+    /// Adds to each stance on a matter that nobody owns the actors who sponsor it in any document.
+    fn add_sponsors_of_all(&self, statements: &mut [Statement]) {
+        let mut sponsors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for statement in statements.iter() {
+            if let (Some(sponsor), Some(matter)) = (sponsor(statement), &statement.matter) {
+                sponsors.entry(matter.clone()).or_default().insert(sponsor);
+            }
+        }
+        for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter) && s.toward.is_empty()) {
+            let found = statement.matter.as_ref().and_then(|m| sponsors.get(m)).into_iter().flatten();
+            let theirs = found.filter(|s| **s != statement.holder && statement.holder_for.as_ref() != Some(*s)).cloned().collect();
+            statement.toward = theirs;
         }
     }
 
@@ -91,14 +126,7 @@ impl Matters {
     pub fn add_sponsors(&self, statements: &mut [Statement]) {
         let sponsors: Vec<(String, BTreeSet<String>)> = statements
             .iter()
-            .filter_map(|s| {
-                let sponsor = s.holder_for.clone().unwrap_or_else(|| s.holder.clone());
-                match s.relation {
-                    Relation::Invite if !s.withheld => s.matter.as_deref().map(|m| (sponsor, self.content(m))),
-                    Relation::Support if s.target_kind == Some(Kind::Matter) && is_own_plan(&s.coder) => Some((sponsor, self.content(&s.target))),
-                    _ => None,
-                }
-            })
+            .filter_map(|s| sponsor(s).zip(wording(s).map(|w| self.content(w))))
             .collect();
         for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
             let words = self.content(&statement.target);
@@ -143,8 +171,15 @@ fn wording(statement: &Statement) -> Option<&str> {
 }
 
 
-fn is_own_plan(coder: &str) -> bool {
-    matches!(coder, "rule:plan" | "rule:propose" | "rule:raise")
+/// Who plans, proposes, or invites to the statement's matter; a person sponsors for whom it speaks for.
+fn sponsor(statement: &Statement) -> Option<String> {
+    let own = match statement.relation {
+        Relation::Invite => !statement.withheld,
+        Relation::Support => matches!(statement.coder.as_str(), "rule:plan" | "rule:propose" | "rule:raise"),
+        Relation::Oppose => false,
+    };
+    let named = own && wording(statement).is_some();
+    named.then(|| statement.holder_for.clone().unwrap_or_else(|| statement.holder.clone()))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod matters;
 mod scene;
 
 use crate::Result;
-use crate::actors::{Cast, Gazetteer, find};
+use crate::actors::{Cast, Entity, Gazetteer, find};
 use crate::document::Document;
 use crate::language::{Grammar, Sentence, sentences};
 use crate::lexicon::Lexicon;
@@ -45,7 +45,7 @@ impl Coder {
         let mut cast = Cast::new(document.date.map(|d| d.to_string()));
         let mentions = find(&split, &self.gazetteer, &self.grammar, &mut cast);
         let numbers = numbers(&split, document);
-        let mut writer = Writer { document, matters: &self.matters, out: Vec::new() };
+        let mut writer = Writer { document, matters: &self.matters, frames: &self.frames, out: Vec::new() };
         let mut thread = Thread::default();
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
@@ -81,10 +81,18 @@ fn outlet(scene: &Scene<'_>) -> Option<String> {
     named.filter(|e| e.outlet).map(|e| e.name.clone()).next()
 }
 
+/// The words of a phrase without the names in it.
+fn without_names(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
+    let named = |at: usize| scene.mentions.iter().any(|m| m.tokens.contains(&at));
+    let words = range.clone().filter(|&at| !named(at)).filter_map(|at| scene.tokens.get(at));
+    words.map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// Turns findings into statements of one document.
 struct Writer<'a> {
     document: &'a Document,
     matters: &'a Matters,
+    frames: &'a Frames,
     out: Vec<Statement>,
 }
 
@@ -131,13 +139,23 @@ impl Writer<'_> {
                 }
                 Toward::Matter(range) => {
                     let Some((.., phrase)) = span_of(range) else { continue };
+                    let owners = scene.owners(range, &|noun| self.frames.is_help(noun));
+                    let owners: Vec<&Entity> = owners.into_iter().filter_map(|a| scene.cast.get(a)).filter(|e| e.name != holder.name).collect();
+                    if !self.matters.is_telling(&without_names(scene, range)) {
+                        // "the French plan" says no more than whose it is; "the plan" says nothing.
+                        for owner in owners {
+                            statement.target.clone_from(&owner.name);
+                            statement.target_kind = Some(owner.kind);
+                            self.out.push(statement.clone());
+                        }
+                        continue;
+                    }
                     statement.target = self.matters.name(phrase);
                     if statement.target.is_empty() || statement.target == statement.holder {
                         continue;
                     }
                     statement.target_kind = Some(Kind::Matter);
-                    let owners = scene.owners(range).into_iter().filter_map(|a| scene.cast.get(a));
-                    statement.toward = owners.map(|e| e.name.clone()).filter(|n| *n != statement.holder).collect();
+                    statement.toward = owners.iter().map(|e| e.name.clone()).collect();
                     self.out.push(statement);
                 }
             }

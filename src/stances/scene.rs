@@ -139,10 +139,10 @@ impl<'a> Scene<'a> {
         self.mentions.iter().filter(move |m| m.tokens.start >= span.start && m.tokens.end <= span.end)
     }
 
-    /// A capital behind "in", "at", "near": a place and no actor.
+    /// A capital or seat behind "in", "at", "near": a place and no actor.
     pub fn is_place(&self, mention: &Mention) -> bool {
         let before = mention.tokens.start.checked_sub(1).map(|b| self.tokens[b].lower.as_str());
-        mention.how == How::Capital && matches!(before, Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "through" | "into"))
+        matches!(mention.how, How::Capital | How::Seat) && matches!(before, Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "through" | "into"))
     }
 
     /// The actors that a noun phrase, with what hangs on it, means.
@@ -219,7 +219,7 @@ impl<'a> Scene<'a> {
         if let Some(prep) = of {
             if let Some(mention) = self.mentions.iter().find(|m| m.tokens.start > prep && m.tokens.end <= span.end) {
                 // "diplomats in Brussels" are not Brussels.
-                if mention.how != How::Capital {
+                if !self.is_place(mention) {
                     out.actors.extend(&mention.actors);
                     out.hedged |= quantifier.is_some();
                 }
@@ -310,8 +310,9 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Actors whose matter a phrase is: genitives, adjectives, "of X", "to X" in it; not "against X", not places.
-    pub fn owners(&self, span: &Range<usize>) -> Vec<usize> {
+    /// Actors whose matter a phrase is: genitives, adjectives and "of X" in it, and "to X" behind a noun of help
+    /// (`is_help`), which X has the benefit of. "Against X" makes nobody an owner, nor does a place.
+    pub fn owners(&self, span: &Range<usize>, is_help: &dyn Fn(&str) -> bool) -> Vec<usize> {
         let mut out = Vec::new();
         for mention in self.mentions_in(span) {
             let before = mention.tokens.start.checked_sub(1).filter(|b| *b >= span.start);
@@ -328,7 +329,11 @@ impl<'a> Scene<'a> {
             let directly = before.is_some_and(|b| matches!(self.tokens[b].class, Class::Prep | Class::To | Class::Det));
             let ok = match word {
                 Some("against" | "in" | "at" | "from" | "near" | "with" | "between") => genitive,
-                Some("of" | "to" | "for" | "by" | "toward" | "towards") => directly || genitive || adjective,
+                Some("of" | "by") => directly || genitive || adjective,
+                Some("to" | "for" | "toward" | "towards") => {
+                    let help = prep.and_then(|p| p.checked_sub(1)).is_some_and(|b| is_help(&self.tokens[b].lower));
+                    help || genitive || adjective
+                }
                 _ => genitive || adjective,
             };
             if ok && !self.is_place(mention) && mention.how != How::Group {
