@@ -7,7 +7,7 @@ use super::escape::escape;
 use super::findings::{Bloc, Crossing, Findings, Member};
 use super::lines::Line;
 use super::sentences::{Speech, items};
-use super::words::{capital, percent, weight};
+use super::words::{capital, more, percent, told, weight};
 use super::{between::Why, method, opening};
 use std::collections::BTreeSet;
 
@@ -193,16 +193,16 @@ fn crossings(speech: &Speech<'_>, found: &Findings) -> String {
         Some(n) => format!("bloc {n} ({})", escape(&c.sides[at])),
         None => speech.actor(&c.sides[at]),
     };
-    for c in found.crossings.iter().take(MOST_ROWS) {
+    for c in &found.crossings[..told(found.crossings.len(), MOST_ROWS)] {
         let (plus, minus) = (c.for_each_other, c.against_each_other);
         let net = weight(plus - minus);
         out +=
             &format!("| {} | {} | {} | {} | {net} |\n", capital(&side(c, 0)), side(c, 1), weight(plus), weight(minus));
     }
-    if let Some(more) = found.crossings.len().checked_sub(MOST_ROWS).filter(|n| *n > 0) {
-        out += &format!("\n{} in the JSON form of this report.\n", capital(&format!("{more} more")));
+    match more(found.crossings.len(), MOST_ROWS) {
+        more if more.is_empty() => out + "\n",
+        more => format!("{out}\n{more}\n\n"),
     }
-    out + "\n"
 }
 
 fn disagreements(speech: &Speech<'_>, found: &Findings) -> String {
@@ -212,11 +212,14 @@ fn disagreements(speech: &Speech<'_>, found: &Findings) -> String {
     let mut out = String::from(
         "## Where accounts differ\n\nDifferent documents say opposite things. Both stand here; both count in the network.\n\n",
     );
-    for d in found.disagreements.iter().take(MOST_LINES) {
+    for d in &found.disagreements[..told(found.disagreements.len(), MOST_LINES)] {
         let claims: Vec<String> = d.accounts.iter().map(|line| speech.claim(line)).collect();
         out += &format!("**{}**\n\n", claims.join("; or: "));
         out += &items(speech, &d.accounts, 2, &mut BTreeSet::new());
         out += "\n";
     }
-    out
+    match more(found.disagreements.len(), MOST_LINES) {
+        more if more.is_empty() => out,
+        more => format!("{out}{more}\n\n"),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, View};
 use super::sentences::{Speech, items};
-use super::words::{capital, count, list, number, percent, weight};
+use super::words::{capital, count, list, more, number, percent, told, weight};
 use std::collections::BTreeSet;
 
 /// Frustrated ties that are told.
@@ -56,7 +56,7 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
     }
     if !b.frustrated.is_empty() {
         out += "**Ties against the grain**\n\n";
-        for f in b.frustrated.iter().take(MOST_TIES) {
+        for f in &b.frustrated[..told(b.frustrated.len(), MOST_TIES)] {
             let how = if f.weight < 0.0 {
                 "in one bloc, though on balance against each other"
             } else {
@@ -71,10 +71,10 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
             let nested = items(speech, &f.lines, 3, &mut BTreeSet::new());
             out.extend(nested.lines().map(|line| format!("  {line}\n")));
         }
-        if b.frustrated.len() > MOST_TIES {
-            out += &format!("- … and {} more in the JSON form of this report.\n", b.frustrated.len() - MOST_TIES);
+        match more(b.frustrated.len(), MOST_TIES) {
+            more if more.is_empty() => out += "\n",
+            more => out += &format!("- {more}\n\n"),
         }
-        out += "\n";
     }
     out
 }

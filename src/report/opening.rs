@@ -4,7 +4,7 @@ use super::escape::escape;
 use super::findings::{Bloc, Crossing, Findings};
 use super::lines::{Line, Stance};
 use super::sentences::Speech;
-use super::words::{capital, count, date, list};
+use super::words::{capital, count, date, list, told};
 use std::collections::BTreeSet;
 
 /// Blocs that are told here.
@@ -50,7 +50,9 @@ pub(super) fn what_was_read(found: &Findings) -> String {
     let (in_blocs, alone) = (read.actors - found.alone.len(), found.alone.len());
     out += "\n\n";
     out += &match (found.blocs.len(), alone) {
+        (0, 1) => "There is but one actor, and so no bloc.".into(),
         (0, _) => format!("The {} do not form blocs: each stands alone.", count(read.actors, "actor")),
+        (1, 0) if read.actors == 2 => "Both actors fall into one bloc.".into(),
         (1, 0) => format!("All {} fall into one bloc.", count(read.actors, "actor")),
         (n, 0) => format!("The {} fall into {}.", count(read.actors, "actor"), count(n, "bloc")),
         (n, _) => format!(
@@ -60,10 +62,6 @@ pub(super) fn what_was_read(found: &Findings) -> String {
             if alone == 1 { "stands" } else { "stand" }
         ),
     };
-    if read.actors == 1 {
-        out =
-            out.replace("The 1 actor do not form blocs: each stands alone.", "There is but one actor, and so no bloc.");
-    }
     if read.level == "country" {
         out += " People and institutions count as the country or institution that they speak for.";
     }
@@ -93,7 +91,7 @@ fn left_out(found: &Findings) -> String {
 
 pub(super) fn in_short(speech: &Speech<'_>, found: &Findings) -> String {
     let mut out = String::from("## In short\n\n");
-    for bloc in found.blocs.iter().take(MOST_BLOCS) {
+    for bloc in &found.blocs[..told(found.blocs.len(), MOST_BLOCS)] {
         let names: Vec<String> = bloc.members.iter().map(|m| m.name.clone()).collect();
         out += &format!("- **Bloc {}: {}.**", bloc.number, escape(&bloc.name));
         if bloc.name != list(&names) {
@@ -101,16 +99,17 @@ pub(super) fn in_short(speech: &Speech<'_>, found: &Findings) -> String {
         }
         out += "\n";
     }
-    if found.blocs.len() > MOST_BLOCS {
-        out += &format!("- … and {} below.\n", count(found.blocs.len() - MOST_BLOCS, "smaller bloc"));
+    let rest = found.blocs.len() - told(found.blocs.len(), MOST_BLOCS);
+    if rest > 0 {
+        out += &format!("- … and {} below.\n", count(rest, "smaller bloc"));
     }
     if !found.alone.is_empty() && !found.blocs.is_empty() {
         let names: Vec<String> = found.alone.iter().map(|a| a.actor.name.clone()).collect();
         out += &format!("- **Standing alone:** {}.\n", speech.actors(&names));
     }
-    let mut told = BTreeSet::new();
+    let mut known = BTreeSet::new();
     let between: Vec<String> =
-        found.between.iter().filter(|b| told.insert(&b.actor)).map(|b| b.actor.clone()).collect();
+        found.between.iter().filter(|b| known.insert(&b.actor)).map(|b| b.actor.clone()).collect();
     if !between.is_empty() {
         out += &format!("- **Between blocs:** {} (see below).\n", speech.actors(&between));
     }

@@ -5,7 +5,7 @@
 use super::ReportInput;
 use super::escape::escape;
 use super::lines::{Line, Quote, Stance};
-use super::words::{self, capital, count, short_list};
+use super::words::{self, capital, count, short_list, told};
 use crate::statement::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,17 +103,17 @@ fn amount(line: &Line) -> String {
 /// Lines as list items with their quotes below; a quote that this list (or `seen`) has told is not told again.
 pub(super) fn items(speech: &Speech<'_>, lines: &[Line], most: usize, seen: &mut BTreeSet<String>) -> String {
     let mut out = String::new();
-    for line in lines.iter().take(most) {
+    for line in &lines[..told(lines.len(), most)] {
         out += &format!("- {}\n", speech.line(line));
         for quote in &line.quotes {
-            let told = speech.quote(quote);
-            if seen.insert(told.clone()) {
-                out += &format!("  - {told}\n");
+            let words = speech.quote(quote);
+            if seen.insert(words.clone()) {
+                out += &format!("  - {words}\n");
             }
         }
     }
-    if lines.len() > most {
-        out += &format!("- … and {} more in the JSON form of this report.\n", lines.len() - most);
+    match words::more(lines.len(), most) {
+        more if more.is_empty() => out,
+        more => format!("{out}- {more}\n"),
     }
-    out
 }

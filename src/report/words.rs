@@ -40,12 +40,24 @@ pub(super) fn list(items: &[String]) -> String {
     }
 }
 
+/// How many of `all` are told when about `most` should be: never all but one, for that one takes no more room than the
+/// words "and 1 more".
+pub(super) fn told(all: usize, most: usize) -> usize {
+    if all <= most + 1 { all } else { most }
+}
+
 /// The first items, and how many more there are: "A, B and 9 more".
 pub(super) fn short_list(items: &[String], most: usize) -> String {
-    if items.len() <= most + 1 {
-        return list(items);
+    let (first, rest) = items.split_at(told(items.len(), most));
+    if rest.is_empty() { list(first) } else { format!("{} and {} more", first.join(", "), number(rest.len())) }
+}
+
+/// What a list ends with when not all of it is told; nothing when all is.
+pub(super) fn more(all: usize, most: usize) -> String {
+    match all - told(all, most) {
+        0 => String::new(),
+        rest => format!("… and {} more in the JSON form of this report.", number(rest)),
     }
-    format!("{} and {} more", items.iter().take(most).cloned().collect::<Vec<_>>().join(", "), items.len() - most)
 }
 
 /// A share as a whole percentage; "under 1 %" and "over 99 %" where rounding would say none or all.
