@@ -45,7 +45,8 @@ fn brief(statements: &[Statement]) -> Vec<String> {
 fn frames_code_what_they_should() {
     let lexicon = Lexicon::embedded().unwrap();
     let rows = lexicon.table("frames.csv").unwrap().rows();
-    let rows = rows.map(|r| (r.get("frame").to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned())).collect();
+    let rows =
+        rows.map(|r| (r.get("frame").to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned())).collect();
     check(rows, |frame, s| s.coder == format!("rule:{frame}"));
 }
 

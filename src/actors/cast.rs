@@ -73,7 +73,14 @@ impl Cast {
     }
 
     /// A person by the name the text gives: known, met before by full name or surname, or new.
-    pub fn person(&mut self, name: &str, speaks_for: Option<String>, office: Option<String>, guessed: bool, gazetteer: &Gazetteer) -> usize {
+    pub fn person(
+        &mut self,
+        name: &str,
+        speaks_for: Option<String>,
+        office: Option<String>,
+        guessed: bool,
+        gazetteer: &Gazetteer,
+    ) -> usize {
         let found = self.find_person(name).or_else(|| {
             // A surname with a title: the known person of that name who speaks for the same.
             let candidates = gazetteer.by_surname(name);
@@ -90,7 +97,14 @@ impl Cast {
             if gazetteer.known(name).is_some_and(|k| k.kind == Kind::Person) {
                 return self.known(name, gazetteer);
             }
-            self.add(Entity { name: name.to_owned(), kind: Kind::Person, speaks_for: None, outlet: false, office: None, guessed })
+            self.add(Entity {
+                name: name.to_owned(),
+                kind: Kind::Person,
+                speaks_for: None,
+                outlet: false,
+                office: None,
+                guessed,
+            })
         });
         if let Some(entity) = self.entities.get_mut(at) {
             // What the text says of the office goes before what the lexicon knows.
@@ -116,7 +130,14 @@ impl Cast {
         if let Some(&at) = self.by_name.get(name) {
             return at;
         }
-        self.add(Entity { name: name.to_owned(), kind: Kind::Institution, speaks_for, outlet: false, office: None, guessed: true })
+        self.add(Entity {
+            name: name.to_owned(),
+            kind: Kind::Institution,
+            speaks_for,
+            outlet: false,
+            office: None,
+            guessed: true,
+        })
     }
 
     /// Lets the document call an actor by one more name ("the European Union Training Mission (EUTM)").

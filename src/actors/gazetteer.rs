@@ -199,7 +199,9 @@ impl Gazetteer {
     /// The longest collective noun that begins at token `at` ("armed forces"), with its number of tokens.
     pub fn body_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
         (1..=3).rev().find(|&n| {
-            tokens.get(at..at + n).is_some_and(|t| self.bodies.contains(&t.iter().map(|t| t.lower.clone()).collect::<Vec<_>>()))
+            tokens
+                .get(at..at + n)
+                .is_some_and(|t| self.bodies.contains(&t.iter().map(|t| t.lower.clone()).collect::<Vec<_>>()))
         })
     }
 

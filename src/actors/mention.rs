@@ -70,7 +70,10 @@ impl Finder<'_> {
         let mut out: Vec<Mention> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let found = self.titled(tokens, at, &out).or_else(|| self.listed(tokens, at)).or_else(|| self.shaped(tokens, at, &out));
+            let found = self
+                .titled(tokens, at, &out)
+                .or_else(|| self.listed(tokens, at))
+                .or_else(|| self.shaped(tokens, at, &out));
             match found {
                 Some(mention) => {
                     at = mention.tokens.end.max(at + 1);
@@ -99,7 +102,8 @@ impl Finder<'_> {
             Meaning::Actor(name) => {
                 // "Germany Today" or "Turkey Creek" is another name; "European Union Military Mission" another body.
                 let longer = institution_end(tokens, at, self.gazetteer, self.grammar);
-                let own = tokens.get(end..longer).is_some_and(|rest| rest.iter().any(|t| self.gazetteer.is_keyword(&t.form)));
+                let own =
+                    tokens.get(end..longer).is_some_and(|rest| rest.iter().any(|t| self.gazetteer.is_keyword(&t.form)));
                 if own && longer > end && !self.names_inside(tokens, end, longer) {
                     let whom = name.clone();
                     let name = text_of(&tokens[at..longer]);
@@ -112,7 +116,9 @@ impl Finder<'_> {
             Meaning::Demonym(name) => (vec![self.cast.known(name, self.gazetteer)], How::Demonym),
             Meaning::Capital(name) => (vec![self.cast.known(name, self.gazetteer)], How::Capital),
             Meaning::Seat(name) => (vec![self.cast.known(name, self.gazetteer)], How::Seat),
-            Meaning::Group(members) => (members.iter().map(|m| self.cast.known(m, self.gazetteer)).collect(), How::Group),
+            Meaning::Group(members) => {
+                (members.iter().map(|m| self.cast.known(m, self.gazetteer)).collect(), How::Group)
+            }
             Meaning::Outlet(name) => (vec![self.cast.outlet(name)], How::Name),
             Meaning::Bare(names) => (vec![self.in_context(names)?], How::Name),
         };
@@ -125,7 +131,9 @@ impl Finder<'_> {
         if !self.second {
             return None;
         }
-        let home = |name: &String| self.gazetteer.known(name).and_then(|k| k.speaks_for.first()).map(|(whom, ..)| whom.clone());
+        let home = |name: &String| {
+            self.gazetteer.known(name).and_then(|k| k.speaks_for.first()).map(|(whom, ..)| whom.clone())
+        };
         let count = |name: &String| home(name).map_or(0, |whom| self.countries.get(&whom).copied().unwrap_or(0));
         let best = names.iter().map(count).max().filter(|n| *n > 0)?;
         let mut top = names.iter().filter(|n| count(n) == best);
@@ -185,7 +193,8 @@ impl Finder<'_> {
                 let ok = entity.kind != Kind::Person && !entity.outlet;
                 return ok.then(|| (last.actors[0], last.tokens.start));
             }
-            let adjective = edge > 0 && tokens[edge - 1].is_word() && self.grammar.class(&tokens[edge - 1].lower).is_none();
+            let adjective =
+                edge > 0 && tokens[edge - 1].is_word() && self.grammar.class(&tokens[edge - 1].lower).is_none();
             if !adjective || tokens[edge - 1].is_capitalized() {
                 return None;
             }
@@ -215,7 +224,9 @@ impl Finder<'_> {
             return None;
         }
         let end = run_end(tokens, start, self.grammar);
-        let end = (start..end).find(|&k| k > start && self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1)).unwrap_or(end);
+        let end = (start..end)
+            .find(|&k| k > start && self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1))
+            .unwrap_or(end);
         let keyword = tokens.get(start..end)?.iter().any(|t| self.gazetteer.is_keyword(&t.form));
         (end > start && end - start <= 4 && !keyword).then_some(end)
     }
@@ -227,7 +238,9 @@ impl Finder<'_> {
             return None;
         }
         if self.second {
-            if let Some(actor) = self.cast.find(&token.form.replace('’', "'")).or_else(|| self.cast.find_person(&token.form)) {
+            if let Some(actor) =
+                self.cast.find(&token.form.replace('’', "'")).or_else(|| self.cast.find_person(&token.form))
+            {
                 let single = run_end(tokens, at, self.grammar) == at + 1;
                 if single {
                     return Some(Mention { tokens: at..at + 1, actors: vec![actor], how: How::Name });
@@ -254,8 +267,15 @@ impl Finder<'_> {
         if shape(tokens, at, end, self.gazetteer) != Shape::Person {
             return None;
         }
-        let sentence_word = at == 0 && self.gazetteer.known(&text_of(&tokens[at..end])).is_none() && self.grammar.verb_forms(&token.lower).iter().any(|(_, form)| !matches!(form, VerbForm::Base | VerbForm::Third));
-        if sentence_word || tokens[at..end].iter().any(|t| self.gazetteer.name_at(std::slice::from_ref(t), 0).is_some()) {
+        let sentence_word = at == 0
+            && self.gazetteer.known(&text_of(&tokens[at..end])).is_none()
+            && self
+                .grammar
+                .verb_forms(&token.lower)
+                .iter()
+                .any(|(_, form)| !matches!(form, VerbForm::Base | VerbForm::Third));
+        if sentence_word || tokens[at..end].iter().any(|t| self.gazetteer.name_at(std::slice::from_ref(t), 0).is_some())
+        {
             return None;
         }
         let name = text_of(&tokens[at..end]);
@@ -277,7 +297,8 @@ impl Finder<'_> {
         at += usize::from(tokens.get(at).is_some_and(|t| matches!(t.lower.as_str(), "the" | "a" | "an")));
         let mut whom = None;
         if let Some(named) = tokens.get(at).and_then(|_| self.listed(tokens, at)) {
-            at = named.tokens.end + usize::from(tokens.get(named.tokens.end).is_some_and(|t| matches!(t.lower.as_str(), "'s" | "’s")));
+            at = named.tokens.end
+                + usize::from(tokens.get(named.tokens.end).is_some_and(|t| matches!(t.lower.as_str(), "'s" | "’s")));
             whom = named.actors.first().copied();
         }
         let Some((length, title)) = self.gazetteer.title_at(tokens, at) else { return };
@@ -295,9 +316,15 @@ impl Finder<'_> {
     fn acronym(&mut self, tokens: &[Token], mention: &Mention) {
         let end = mention.tokens.end;
         let [actor] = mention.actors[..] else { return };
-        let (Some(open), Some(word), Some(close)) = (tokens.get(end), tokens.get(end + 1), tokens.get(end + 2)) else { return };
+        let (Some(open), Some(word), Some(close)) = (tokens.get(end), tokens.get(end + 1), tokens.get(end + 2)) else {
+            return;
+        };
         let upper = word.form.chars().filter(|c| c.is_uppercase()).count() >= 2 && word.form.chars().count() <= 10;
-        if open.form == "(" && close.form == ")" && upper && self.cast.get(actor).is_some_and(|e| e.kind != Kind::Person) {
+        if open.form == "("
+            && close.form == ")"
+            && upper
+            && self.cast.get(actor).is_some_and(|e| e.kind != Kind::Person)
+        {
             self.cast.alias(&word.form.clone(), actor);
         }
     }

@@ -3,8 +3,10 @@
 use crate::actors::Gazetteer;
 use crate::language::{Grammar, Token};
 
-const PARTICLES: [&str; 18] =
-    ["de", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "da", "di", "dos", "du", "ten"];
+const PARTICLES: [&str; 18] = [
+    "de", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "da", "di", "dos", "du",
+    "ten",
+];
 
 /// What a run of capitalized words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

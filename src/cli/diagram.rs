@@ -74,7 +74,13 @@ pub enum MattersArg {
 /// # Errors
 /// A page too small for what is on it.
 pub fn svg(network: &Network, blocs: &Blocs, draw: &DrawArgs, seed: u64) -> Result<String> {
-    let mut options = DiagramOptions { width: draw.width, height: draw.height, title: draw.title.clone(), seed, ..DiagramOptions::default() };
+    let mut options = DiagramOptions {
+        width: draw.width,
+        height: draw.height,
+        title: draw.title.clone(),
+        seed,
+        ..DiagramOptions::default()
+    };
     options.matters = match draw.matters {
         MattersArg::Auto => crate::diagram::Matters::Auto,
         MattersArg::Show => crate::diagram::Matters::Show,

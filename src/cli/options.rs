@@ -131,12 +131,16 @@ impl NetworkArgs {
     /// Options that do not go together; options that let nothing through.
     pub fn network(&self, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
         let options = self.options()?;
-        let network = build(statements, &options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name));
+        let network =
+            build(statements, &options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name));
         if network.graph.node_count() == 0 {
             let why = if statements.is_empty() {
                 "no statements were found in the input".to_owned()
             } else {
-                format!("none of the {} statements passes the options; loosen --from, --to, --only, --exclude, --min-weight, --min-confidence or --no-hedged", statements.len())
+                format!(
+                    "none of the {} statements passes the options; loosen --from, --to, --only, --exclude, --min-weight, --min-confidence or --no-hedged",
+                    statements.len()
+                )
             };
             return Err(Error::Empty(why));
         }

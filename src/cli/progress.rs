@@ -16,7 +16,8 @@ impl Progress {
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(total, target);
-        let template = if total.is_some() { "{bar:24} {pos}/{len} {msg} ({eta} left)" } else { "{spinner} {pos} {msg}" };
+        let template =
+            if total.is_some() { "{bar:24} {pos}/{len} {msg} ({eta} left)" } else { "{spinner} {pos} {msg}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -126,7 +126,13 @@ fn places(outline: &[Point], half: Point, unit: f64) -> Vec<(Rect, f64)> {
             if outline.iter().any(|&p| rect.distance(p) <= 0.0) {
                 continue;
             }
-            let cost = if out.y < -0.7 { 0.0 } else if out.y > 0.7 { 1.2 } else { 2.2 };
+            let cost = if out.y < -0.7 {
+                0.0
+            } else if out.y > 0.7 {
+                1.2
+            } else {
+                2.2
+            };
             all.push((rect, cost + 0.3 * (1.0 + out.y)));
         }
     }

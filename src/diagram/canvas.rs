@@ -175,12 +175,13 @@ mod tests {
         let mut canvas = Canvas::new(100.0, 50.0, TextAs::Fonts);
         canvas.open(&[("id", &"a\"1"), ("class", &"")], Some("one\ntwo & \u{1}three"));
         canvas.line(&[Point::new(0.0, 0.0), Point::new(1.5, 2.0)], RGBColor(1, 2, 3), 1.5).unwrap();
-        canvas.text("a<b>\n", Point::new(1.0, 1.0), Type {
-            size: 10.0,
-            weight: Weight::Bold,
-            colour: RGBColor(0, 0, 0),
-            anchor: Anchor::Middle,
-        }).unwrap();
+        canvas
+            .text(
+                "a<b>\n",
+                Point::new(1.0, 1.0),
+                Type { size: 10.0, weight: Weight::Bold, colour: RGBColor(0, 0, 0), anchor: Anchor::Middle },
+            )
+            .unwrap();
         canvas.close();
         let svg = canvas.into_string();
         assert!(svg.starts_with("<g id=\"a&quot;1\"><title>one\ntwo &amp; three</title>\n<polyline"), "{svg}");

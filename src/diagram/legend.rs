@@ -99,7 +99,13 @@ impl Legend {
             Sample::Line(look) => line(canvas, 0.0, wide, look),
             Sample::Mark(which) => {
                 let radius = if which == Shape::Dot { 4.0 } else { 7.0 } * unit;
-                shape(canvas, which, at + Point::new(wide / 2.0, 0.0), radius, if which == Shape::Dot { PLAIN } else { LONER })
+                shape(
+                    canvas,
+                    which,
+                    at + Point::new(wide / 2.0, 0.0),
+                    radius,
+                    if which == Shape::Dot { PLAIN } else { LONER },
+                )
             }
             Sample::Sizes => {
                 shape(canvas, Shape::Circle, at + Point::new(5.0, 0.0) * unit, 5.0 * unit, LONER)?;
@@ -144,7 +150,9 @@ fn samples(picture: &Picture, sizes: &Sizes) -> Vec<(Sample, &'static str)> {
     let look = |relation, hedged, withheld| Look { relation, hedged, withheld, width: 1.25 * sizes.line };
     let any = |test: &dyn Fn(&super::picture::Line) -> bool| picture.lines.iter().any(test);
     let mut all = Vec::new();
-    for (relation, words) in [(Relation::Support, "supports"), (Relation::Oppose, "opposes"), (Relation::Invite, "invites")] {
+    for (relation, words) in
+        [(Relation::Support, "supports"), (Relation::Oppose, "opposes"), (Relation::Invite, "invites")]
+    {
         if any(&|l| l.relation == Some(relation) && !l.withheld) {
             all.push((Sample::Line(look(Some(relation), false, false)), words));
         }

@@ -51,7 +51,11 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
         let line = &picture.lines[i];
         let port = |end: usize| {
             let mark = &picture.marks[end];
-            Port { shape: mark.shape, radius: mark.radius, gap: if picture.marks.len() > 60 { 0.5 } else { 2.6 } * sizes.page }
+            Port {
+                shape: mark.shape,
+                radius: mark.radius,
+                gap: if picture.marks.len() > 60 { 0.5 } else { 2.6 } * sizes.page,
+            }
         };
         let curve = Curve::new(placed.positions[line.from], placed.positions[line.to], placed.bends[i]);
         let to_hub = matches!(line.behind, Behind::Stand(..) | Behind::Owner(_));
@@ -96,8 +100,7 @@ pub fn stroke(canvas: &mut Canvas, curve: Curve, from: Port, to: Port, look: Loo
     };
     let straight = (curve.via - (curve.from + curve.to) * 0.5).norm() < 0.01;
     let steps = if straight { 1 } else { sizes.segments };
-    let points: Vec<Point> =
-        (0..=steps).map(|k| curve.at(start + (end - start) * k as f64 / steps as f64)).collect();
+    let points: Vec<Point> = (0..=steps).map(|k| curve.at(start + (end - start) * k as f64 / steps as f64)).collect();
     let dashes = dashes(look, sizes);
     if !dashes.is_empty() {
         let cap = if look.hedged { "round" } else { "butt" };
@@ -210,7 +213,9 @@ fn class(line: &Line) -> String {
         Some(relation) => format!("tie {relation}"),
         None => "tie concerns".to_owned(),
     };
-    for (is, word) in [(line.hedged, " hedged"), (line.withheld, " withheld"), (matches!(line.behind, Behind::Stand(..)), " stand")] {
+    for (is, word) in
+        [(line.hedged, " hedged"), (line.withheld, " withheld"), (matches!(line.behind, Behind::Stand(..)), " stand")]
+    {
         if is {
             class.push_str(word);
         }

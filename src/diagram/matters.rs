@@ -69,6 +69,7 @@ pub fn owners(network: &Network, matter: usize, shown: &[usize]) -> Vec<NodeInde
 
 /// Whether none of a tie's statements is about the actor itself.
 fn only_via(network: &Network, tie: &Tie) -> bool {
-    let direct = |&i: &usize| network.statements.get(i).is_some_and(|s| s.target_kind.is_some_and(|k| k != Kind::Matter));
+    let direct =
+        |&i: &usize| network.statements.get(i).is_some_and(|s| s.target_kind.is_some_and(|k| k != Kind::Matter));
     !tie.evidence.iter().any(direct)
 }

@@ -155,7 +155,12 @@ fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effo
         canvas.text(line, Point::new(rim, y), set)?;
     }
     canvas.close();
-    Ok(document(options, &words::title(&picture, options), &words::description(network, &picture), &canvas.into_string()))
+    Ok(document(
+        options,
+        &words::title(&picture, options),
+        &words::description(network, &picture),
+        &canvas.into_string(),
+    ))
 }
 
 /// The SVG document around what was drawn.

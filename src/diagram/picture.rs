@@ -204,7 +204,15 @@ impl Picture {
             }
             for owner in matters::owners(network, m, &shown) {
                 if let Some(to) = mark_of[owner.index()] {
-                    let line = Line { from: hub, to, relation: None, hedged: false, withheld: false, statements: 1, behind: Behind::Owner(m) };
+                    let line = Line {
+                        from: hub,
+                        to,
+                        relation: None,
+                        hedged: false,
+                        withheld: false,
+                        statements: 1,
+                        behind: Behind::Owner(m),
+                    };
                     lines.push(line);
                 }
             }
@@ -247,7 +255,9 @@ impl Picture {
 fn most_active(network: &Network) -> Vec<NodeIndex> {
     let mut actors: Vec<NodeIndex> = network.graph.node_indices().collect();
     if actors.len() > MOST_ACTORS {
-        let ties = |a: &NodeIndex| network.graph.edges(*a).count() + network.graph.edges_directed(*a, petgraph::Incoming).count();
+        let ties = |a: &NodeIndex| {
+            network.graph.edges(*a).count() + network.graph.edges_directed(*a, petgraph::Incoming).count()
+        };
         actors.sort_by_cached_key(|a| (std::cmp::Reverse((network.graph[*a].statements, ties(a))), *a));
         actors.truncate(MOST_ACTORS);
         actors.sort_unstable();
@@ -258,8 +268,7 @@ fn most_active(network: &Network) -> Vec<NodeIndex> {
 fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes) -> Mark {
     let actor = &network.graph[node];
     let share = (f64::from(actor.statements) / f64::from(most)).sqrt().min(1.0);
-    let degree =
-        network.graph.edges(node).count() + network.graph.edges_directed(node, petgraph::Incoming).count();
+    let degree = network.graph.edges(node).count() + network.graph.edges_directed(node, petgraph::Incoming).count();
     let mut mark = Mark {
         what: What::Actor(node),
         shape: Shape::of(actor.kind),

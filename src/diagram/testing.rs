@@ -153,7 +153,15 @@ pub fn founding() -> (Network, Blocs) {
     use Relation::{Invite, Oppose, Support};
     const MISSION: &str = "training mission in Ukraine";
     let invited = [
-        "United States", "United Kingdom", "Poland", "Netherlands", "Estonia", "Latvia", "Lithuania", "Denmark", "Sweden",
+        "United States",
+        "United Kingdom",
+        "Poland",
+        "Netherlands",
+        "Estonia",
+        "Latvia",
+        "Lithuania",
+        "Denmark",
+        "Sweden",
     ];
     let network = Maker::default()
         .actors(Kind::Person, &["Emmanuel Macron", "Thierry Burkhard"])

@@ -20,11 +20,12 @@ pub fn title(picture: &Picture, options: &DiagramOptions) -> String {
         return title;
     }
     let occurs = |relation| picture.lines.iter().any(|l| l.relation == Some(relation) && !l.withheld);
-    let verbs: Vec<&str> = [(Relation::Support, "supports"), (Relation::Oppose, "opposes"), (Relation::Invite, "invites")]
-        .into_iter()
-        .filter(|(relation, _)| occurs(*relation))
-        .map(|(_, verb)| verb)
-        .collect();
+    let verbs: Vec<&str> =
+        [(Relation::Support, "supports"), (Relation::Oppose, "opposes"), (Relation::Invite, "invites")]
+            .into_iter()
+            .filter(|(relation, _)| occurs(*relation))
+            .map(|(_, verb)| verb)
+            .collect();
     match verbs.as_slice() {
         [] => "Actors and their ties".to_owned(),
         [one] => format!("Who {one} whom"),
@@ -73,11 +74,8 @@ pub fn source(network: &Network) -> String {
 /// The whole picture in words, for those who do not see it.
 pub fn description(network: &Network, picture: &Picture) -> String {
     let graph = &network.graph;
-    let mut text = format!(
-        "Signed network of {} and {}.",
-        count(graph.node_count(), "actor"),
-        count(graph.edge_count(), "tie")
-    );
+    let mut text =
+        format!("Signed network of {} and {}.", count(graph.node_count(), "actor"), count(graph.edge_count(), "tie"));
     let of = |relation| graph.edge_weights().filter(|t| t.relation == relation && t.withheld < t.statements).count();
     let withheld = graph.edge_weights().filter(|t| t.withheld > 0).count();
     if graph.edge_count() > 0 {
@@ -137,7 +135,8 @@ pub fn of_mark(network: &Network, picture: &Picture, mark: &Mark) -> String {
             ] {
                 for (direction, words) in [(Outgoing, does), (Incoming, is)] {
                     let ties = network.graph.edges_directed(node, direction);
-                    let ties = ties.filter(|e| e.weight().relation == relation && e.weight().withheld < e.weight().statements);
+                    let ties =
+                        ties.filter(|e| e.weight().relation == relation && e.weight().withheld < e.weight().statements);
                     let ties = ties.count();
                     if ties > 0 {
                         let _ = write!(text, "; {words} {}", number(ties));
@@ -213,7 +212,14 @@ pub fn of_line(network: &Network, picture: &Picture, line: &Line) -> String {
 /// A mark's id: unique, and the same as long as the network is.
 pub fn mark_id(index: usize, mark: &Mark) -> String {
     let kind = if matches!(mark.what, What::Actor(_)) { "actor" } else { "matter" };
-    let slug: String = mark.name.chars().filter_map(|c| if c.is_ascii_alphanumeric() { Some(c.to_ascii_lowercase()) } else { (c == ' ').then_some('-') }).take(40).collect();
+    let slug: String = mark
+        .name
+        .chars()
+        .filter_map(
+            |c| if c.is_ascii_alphanumeric() { Some(c.to_ascii_lowercase()) } else { (c == ' ').then_some('-') },
+        )
+        .take(40)
+        .collect();
     format!("{kind}-{index}-{slug}").trim_end_matches('-').to_owned()
 }
 
@@ -242,7 +248,17 @@ fn day(date: Date) -> String {
 
 fn month(date: Date) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     MONTHS[usize::try_from(date.month() - 1).unwrap_or(0) % 12]

@@ -104,7 +104,11 @@ fn verb_group(tokens: &[Token], start: usize, grammar: &Grammar) -> Option<(usiz
                 at += 1;
             }
             Class::Adv => {}
-            Class::Quote if at > start && tokens.get(at + 1).is_some_and(|t| matches!(t.class, Class::Verb(_) | Class::Neg | Class::NoDet)) => {}
+            Class::Quote
+                if at > start
+                    && tokens
+                        .get(at + 1)
+                        .is_some_and(|t| matches!(t.class, Class::Verb(_) | Class::Neg | Class::NoDet)) => {}
             Class::To if auxiliary.is_none() && verb_after(tokens, at + 1) => {
                 infinitive = true;
                 auxiliary = Some(at);
@@ -162,9 +166,12 @@ fn verb_group(tokens: &[Token], start: usize, grammar: &Grammar) -> Option<(usiz
 }
 
 fn verb_after(tokens: &[Token], from: usize) -> bool {
-    tokens.get(from..).into_iter().flatten().find(|t| !matches!(t.class, Class::Adv | Class::Neg)).is_some_and(|t| {
-        matches!(t.class, Class::Verb(VerbForm::Base)) || matches!(t.lower.as_str(), "be" | "have")
-    })
+    tokens
+        .get(from..)
+        .into_iter()
+        .flatten()
+        .find(|t| !matches!(t.class, Class::Adv | Class::Neg))
+        .is_some_and(|t| matches!(t.class, Class::Verb(VerbForm::Base)) || matches!(t.lower.as_str(), "be" | "have"))
 }
 
 /// The end of the noun phrase that begins at `start`.

@@ -170,7 +170,12 @@ fn read_arguments(tokens: &[Token], chunks: &[Chunk], verb: usize, verbs: &[usiz
         match &chunk.kind {
             ChunkKind::Adv => at += 1,
             ChunkKind::Quote if at == verb + 1 || clause.arguments.is_empty() && clause.adjective.is_none() => at += 1,
-            ChunkKind::Quote if matches!(kind(chunks, at + 1), Some(ChunkKind::Noun)) && matches!(kind(chunks, at.wrapping_sub(1)), Some(ChunkKind::Prep)) => at += 1,
+            ChunkKind::Quote
+                if matches!(kind(chunks, at + 1), Some(ChunkKind::Noun))
+                    && matches!(kind(chunks, at.wrapping_sub(1)), Some(ChunkKind::Prep)) =>
+            {
+                at += 1
+            }
             ChunkKind::Adj if copula && clause.adjective.is_none() => {
                 clause.adjective = Some(chunk.tokens.start);
                 clause.end = chunk.tokens.end;
@@ -274,7 +279,11 @@ fn phrase_start(chunks: &[Chunk], end: usize) -> Option<usize> {
                 before -= 1;
             }
             let comma = matches!(kind(chunks, before), Some(ChunkKind::Comma));
-            if !(conj || comma) || before == 0 || !is_noun(chunks, before - 1) || list_end_before(chunks, before - 1, false) < left + 1 {
+            if !(conj || comma)
+                || before == 0
+                || !is_noun(chunks, before - 1)
+                || list_end_before(chunks, before - 1, false) < left + 1
+            {
                 break;
             }
             left = before - 1;

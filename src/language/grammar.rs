@@ -170,7 +170,9 @@ mod tests {
     #[test]
     fn verbs_are_inflected() {
         let mut grammar = Grammar::default();
-        for (verb, past, participle) in [("stop", "", ""), ("deny", "", ""), ("veto", "vetoed", "vetoed"), ("die", "", "")] {
+        for (verb, past, participle) in
+            [("stop", "", ""), ("deny", "", ""), ("veto", "vetoed", "vetoed"), ("die", "", "")]
+        {
             grammar.add_verb(verb, past, participle, false);
         }
         grammar.add_verb("withdraw", "withdrew", "withdrawn", false);

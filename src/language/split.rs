@@ -235,7 +235,8 @@ fn ends_sentence(tokens: &[Token], at: usize, grammar: &Grammar) -> bool {
         }
         // An abbreviation with its stop ("U.S.") ends a sentence only before a word that opens one.
         form if form.len() > 1 && form.ends_with('.') && at == stop => {
-            next.is_some_and(|n| n.is_capitalized() && grammar.opens_sentence(&n.lower)) && !grammar.is_title_abbreviation(form)
+            next.is_some_and(|n| n.is_capitalized() && grammar.opens_sentence(&n.lower))
+                && !grammar.is_title_abbreviation(form)
         }
         _ => false,
     }

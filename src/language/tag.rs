@@ -153,13 +153,17 @@ fn ambiguous_closed(tokens: &[Token], at: usize, class: Class, names: &[bool], g
     let token = &tokens[at];
     let next = tokens.get(at + 1);
     let next_is_nounish = next.is_some_and(|n| {
-        n.is_word() && !matches!(grammar.class(&n.lower), Some(c) if !matches!(c, Class::Adj | Class::Det | Class::Poss))
+        n.is_word()
+            && !matches!(grammar.class(&n.lower), Some(c) if !matches!(c, Class::Adj | Class::Det | Class::Poss))
     });
     Some(match class {
         // "that" opens a clause, or points at a noun.
         Class::That => {
             let before = at.checked_sub(1).map(|b| tokens[b].class);
-            let clause = matches!(before, Some(Class::Verb(_) | Class::Noun | Class::Adj | Class::Comma | Class::Conj | Class::Adv));
+            let clause = matches!(
+                before,
+                Some(Class::Verb(_) | Class::Noun | Class::Adj | Class::Comma | Class::Conj | Class::Adv)
+            );
             if clause { Class::That } else { Class::Det }
         }
         // "her plan" against "backed her", "his" likewise.
@@ -183,7 +187,9 @@ fn ambiguous_closed(tokens: &[Token], at: usize, class: Class, names: &[bool], g
                     }
                 }
             });
-            if auxiliary == Some(true) || at > 0 && tokens[at - 1].class == Class::To && class == Class::Have && auxiliary == Some(true) {
+            if auxiliary == Some(true)
+                || at > 0 && tokens[at - 1].class == Class::To && class == Class::Have && auxiliary == Some(true)
+            {
                 class
             } else {
                 Class::Verb(match token.lower.as_str() {
@@ -196,7 +202,9 @@ fn ambiguous_closed(tokens: &[Token], at: usize, class: Class, names: &[bool], g
         }
         // "March", "May", "Will" as names and months.
         Class::Modal if token.is_capitalized() && at > 0 => Class::Noun,
-        Class::Prep | Class::Sub if token.is_capitalized() && at > 0 && next.is_some_and(Token::is_capitalized) => class,
+        Class::Prep | Class::Sub if token.is_capitalized() && at > 0 && next.is_some_and(Token::is_capitalized) => {
+            class
+        }
         Class::Verb(_) => return None,
         _ => class,
     })
@@ -246,10 +254,18 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
     }
     if has(VerbForm::Ing) {
         return Some(match direct {
-            Some(c) if inside_noun_phrase(c) => if next_noun { Class::Adj } else { Class::Noun },
+            Some(c) if inside_noun_phrase(c) => {
+                if next_noun {
+                    Class::Adj
+                } else {
+                    Class::Noun
+                }
+            }
             Some(Class::Adv) if back > 0 && inside_noun_phrase(tokens[back - 1].class) => Class::Adj,
             // "the EU training mission": a name between determiner and noun.
-            Some(Class::Noun) if next_noun && at > 1 && names[at - 1] && inside_noun_phrase(tokens[at - 2].class) => Class::Adj,
+            Some(Class::Noun) if next_noun && at > 1 && names[at - 1] && inside_noun_phrase(tokens[at - 2].class) => {
+                Class::Adj
+            }
             _ => Class::Verb(VerbForm::Ing),
         });
     }
@@ -257,7 +273,8 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
         let participle = has(VerbForm::Participle) && !has(VerbForm::Base);
         return Some(if participle && next_noun { Class::Adj } else { Class::Noun });
     }
-    if direct == Some(Class::Adv) && back > 0 && inside_noun_phrase(tokens[back - 1].class) && has(VerbForm::Participle) {
+    if direct == Some(Class::Adv) && back > 0 && inside_noun_phrase(tokens[back - 1].class) && has(VerbForm::Participle)
+    {
         return Some(Class::Adj);
     }
     if matches!(before, Some(Class::Prep)) {
@@ -266,7 +283,21 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
     }
     if (has(VerbForm::Past) || has(VerbForm::Participle)) && !has(VerbForm::Base) {
         let by = next.is_some_and(|n| n.lower == "by");
-        let subject = matches!(before, Some(Class::Noun | Class::Pron | Class::Rel | Class::That | Class::Comma | Class::Conj | Class::Quote | Class::Mark | Class::Genitive | Class::Number));
+        let subject = matches!(
+            before,
+            Some(
+                Class::Noun
+                    | Class::Pron
+                    | Class::Rel
+                    | Class::That
+                    | Class::Comma
+                    | Class::Conj
+                    | Class::Quote
+                    | Class::Mark
+                    | Class::Genitive
+                    | Class::Number
+            )
+        );
         // "using provided weaponry": a participle between a verb and a noun describes the noun.
         if matches!(before, Some(Class::Verb(_))) && next_noun {
             return Some(Class::Adj);
@@ -278,13 +309,26 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
     let form = if has(VerbForm::Third) { VerbForm::Third } else { VerbForm::Base };
     let name_before = back > 0 && names.get(back - 1).copied().unwrap_or(false);
     let object_follows = next.is_some_and(|n| {
-        matches!(grammar.class(&n.lower), Some(Class::Det | Class::Poss | Class::To | Class::Pron | Class::That | Class::NoDet))
-            || matches!(n.form.as_str(), "“" | "\"")
+        matches!(
+            grammar.class(&n.lower),
+            Some(Class::Det | Class::Poss | Class::To | Class::Pron | Class::That | Class::NoDet)
+        ) || matches!(n.form.as_str(), "“" | "\"")
             || names.get(at + 1).copied().unwrap_or(false)
     });
-    let finite_before = tokens[..at].iter().rev().take_while(|t| !matches!(t.class, Class::Sub | Class::That | Class::Rel | Class::Mark | Class::Quote)).any(|t| {
-        matches!(t.class, Class::Verb(VerbForm::Past | VerbForm::Third | VerbForm::Base) | Class::Be | Class::Have | Class::Do | Class::Modal)
-    });
+    let finite_before = tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|t| !matches!(t.class, Class::Sub | Class::That | Class::Rel | Class::Mark | Class::Quote))
+        .any(|t| {
+            matches!(
+                t.class,
+                Class::Verb(VerbForm::Past | VerbForm::Third | VerbForm::Base)
+                    | Class::Be
+                    | Class::Have
+                    | Class::Do
+                    | Class::Modal
+            )
+        });
     let after_adverb = direct == Some(Class::Adv);
     let ok = match before {
         Some(Class::Pron | Class::Rel) => true,
@@ -297,7 +341,9 @@ fn verb(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Optio
             let agrees = form == VerbForm::Third || plural || name_before || wished;
             agrees && !(finite_before && noun_too) && (!noun_too || name_before || object_follows || after_adverb)
         }
-        Some(Class::Conj) => tokens[..at].iter().any(|t| matches!(t.class, Class::Verb(_))) && (object_follows || !noun_too),
+        Some(Class::Conj) => {
+            tokens[..at].iter().any(|t| matches!(t.class, Class::Verb(_))) && (object_follows || !noun_too)
+        }
         Some(Class::Comma | Class::Mark | Class::Quote) | None => !noun_too && object_follows,
         Some(Class::Number) => !noun_too,
         _ => false,

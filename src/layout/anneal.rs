@@ -47,7 +47,14 @@ pub fn anneal(graph: &Graph, targets: &Targets, at: &mut Vec<Point>, dice: &mut 
 }
 
 /// Tries to move a whole bloc, to mirror it, or to swap two nodes: steps that single moves do not find.
-fn move_together(score: &Score, at: &mut Vec<Point>, reach: &mut Vec<[f64; 16]>, heat: f64, stride: f64, dice: &mut Dice) {
+fn move_together(
+    score: &Score,
+    at: &mut Vec<Point>,
+    reach: &mut Vec<[f64; 16]>,
+    heat: f64,
+    stride: f64,
+    dice: &mut Dice,
+) {
     let mut tried = at.clone();
     let members = &score.members[dice.below(score.members.len())];
     let n = members.len() as f64;

@@ -130,11 +130,7 @@ impl<'a> Dresser<'a> {
             let out = ((half.x.max(half.y) + 0.5 * self.em) / length).min(0.5);
             curve.at(if back { 1.0 - out } else { out })
         };
-        Course {
-            points,
-            rect: Rect::between(low.x, low.y, high.x, high.y),
-            doors: [door(t.a, false), door(t.b, true)],
-        }
+        Course { points, rect: Rect::between(low.x, low.y, high.x, high.y), doors: [door(t.a, false), door(t.b, true)] }
     }
 
     fn settle(&mut self) {
@@ -231,7 +227,8 @@ impl<'a> Dresser<'a> {
             let (radius, p) = (half.x.max(half.y), self.at[v]);
             let reach = radius + 0.7 * self.em;
             if course.rect.distance(p) < reach {
-                let distance = course.points.windows(2).map(|w| to_segment(p, w[0], w[1])).fold(f64::INFINITY, f64::min);
+                let distance =
+                    course.points.windows(2).map(|w| to_segment(p, w[0], w[1])).fold(f64::INFINITY, f64::min);
                 if distance < radius + 0.2 * self.em {
                     sum += 12.0;
                 } else if distance < reach {
@@ -406,8 +403,7 @@ mod tests {
     fn a_tie_bends_around_a_node_in_its_way() {
         let tie = Tie { a: 0, b: 1, sign: 1, weight: 1.0, drawn: true };
         let node = Node { half: Point::new(8.0, 8.0), labels: vec![Point::new(50.0, 14.0)], ..Node::default() };
-        let graph =
-            Graph { nodes: vec![node; 3], ties: vec![tie], width: 600.0, height: 300.0, ..Graph::default() };
+        let graph = Graph { nodes: vec![node; 3], ties: vec![tie], width: 600.0, height: 300.0, ..Graph::default() };
         let at = vec![Point::new(100.0, 150.0), Point::new(500.0, 150.0), Point::new(300.0, 150.0)];
         let (layout, _) = dress(&graph, at.clone());
         assert!(layout.bends[0].abs() > 0.03);

@@ -186,7 +186,8 @@ pub fn hull(points: &[Point]) -> Vec<Point> {
     let half = |out: &mut Vec<Point>, points: &mut dyn Iterator<Item = Point>| {
         let base = out.len();
         for p in points {
-            while out.len() >= base + 2 && (out[out.len() - 1] - out[out.len() - 2]).cross(p - out[out.len() - 1]) <= 0.0
+            while out.len() >= base + 2
+                && (out[out.len() - 1] - out[out.len() - 2]).cross(p - out[out.len() - 1]) <= 0.0
             {
                 out.pop();
             }

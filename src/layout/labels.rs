@@ -92,7 +92,8 @@ mod tests {
     fn crowded_labels_are_left_out_and_never_overlap() {
         let node = Node { half: Point::new(3.0, 3.0), labels: vec![Point::new(60.0, 12.0)], ..Node::default() };
         let graph = Graph { nodes: vec![node; 300], width: 400.0, height: 300.0, ..Graph::default() };
-        let at: Vec<Point> = (0..300).map(|i| Point::new(10.0 + (i % 20) as f64 * 20.0, 10.0 + (i / 20) as f64 * 20.0)).collect();
+        let at: Vec<Point> =
+            (0..300).map(|i| Point::new(10.0 + (i % 20) as f64 * 20.0, 10.0 + (i / 20) as f64 * 20.0)).collect();
         let rects: Vec<Rect> = greedy(&graph, &at).into_iter().flatten().map(|l| l.rect).collect();
         assert!(!rects.is_empty() && rects.len() < 300);
         for (i, &one) in rects.iter().enumerate() {

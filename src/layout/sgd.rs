@@ -40,7 +40,8 @@ fn start(graph: &Graph, dice: &mut Dice) -> Vec<Point> {
             center[k] = Point::new(libm::cos(turn), libm::sin(turn)) * 2.0;
         }
     }
-    let of = |bloc: Option<usize>| bloc.and_then(|b| sorted.binary_search(&b).ok()).map_or(Point::default(), |k| center[k]);
+    let of =
+        |bloc: Option<usize>| bloc.and_then(|b| sorted.binary_search(&b).ok()).map_or(Point::default(), |k| center[k]);
     graph.nodes.iter().map(|v| of(v.bloc) + Point::new(dice.swing(), dice.swing())).collect()
 }
 
@@ -121,8 +122,7 @@ fn fit(graph: &Graph, positions: &mut [Point]) {
 /// Room to keep at the sides and at top and bottom: half a usual label, and a mark with a label above.
 pub fn rim(graph: &Graph) -> Point {
     let mut widths: Vec<f64> = graph.nodes.iter().map(|v| v.labels.first().map_or(v.half.x, |l| l.x / 2.0)).collect();
-    let mut heights: Vec<f64> =
-        graph.nodes.iter().map(|v| v.half.y + v.labels.first().map_or(0.0, |l| l.y)).collect();
+    let mut heights: Vec<f64> = graph.nodes.iter().map(|v| v.half.y + v.labels.first().map_or(0.0, |l| l.y)).collect();
     widths.sort_by(f64::total_cmp);
     heights.sort_by(f64::total_cmp);
     let at = |sorted: &[f64]| sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(0.0);

@@ -20,16 +20,21 @@ pub(super) fn check(lexicon: &Lexicon) -> Result<()> {
 /// Each name of a country or an institution belongs to one of them; a user's own actors may take any.
 fn names(lexicon: &Lexicon, problems: &mut Vec<Error>) {
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    let countries = lexicon.countries.iter().map(|c| ("lexicon/countries.csv", &c.name, c.names.iter().chain(&c.demonyms).collect::<Vec<_>>()));
-    let institutions = lexicon
-        .institutions
+    let countries = lexicon
+        .countries
         .iter()
-        .map(|i| ("lexicon/institutions.csv", &i.name, i.names.iter().chain(&i.abbreviations).chain(&i.demonyms).collect()));
+        .map(|c| ("lexicon/countries.csv", &c.name, c.names.iter().chain(&c.demonyms).collect::<Vec<_>>()));
+    let institutions = lexicon.institutions.iter().map(|i| {
+        ("lexicon/institutions.csv", &i.name, i.names.iter().chain(&i.abbreviations).chain(&i.demonyms).collect())
+    });
     for (file, actor, names) in countries.chain(institutions) {
         for name in names.into_iter().chain([actor]) {
             match owners.insert(name, actor) {
                 Some(other) if other != actor => {
-                    problems.push(Error::input(file, format!("\"{name}\" names both {other} and {actor}; keep it with one of them")));
+                    problems.push(Error::input(
+                        file,
+                        format!("\"{name}\" names both {other} and {actor}; keep it with one of them"),
+                    ));
                 }
                 _ => {}
             }
@@ -74,7 +79,10 @@ fn circles(lexicon: &Lexicon, problems: &mut Vec<Error>) {
         for _ in 0..above.len() {
             match above.get(at) {
                 Some(&next) if next == start => {
-                    problems.push(Error::input("lexicon/institutions.csv", format!("\"{start}\" is part of itself, by way of part_of")));
+                    problems.push(Error::input(
+                        "lexicon/institutions.csv",
+                        format!("\"{start}\" is part of itself, by way of part_of"),
+                    ));
                     break;
                 }
                 Some(&next) => at = next,

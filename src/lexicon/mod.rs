@@ -176,7 +176,11 @@ fn add_user(dir: &Path, tables: &mut BTreeMap<String, Table>) -> Result<()> {
         let Some(ours) = tables.get_mut(&name) else {
             return Err(Error::input(shown, format!("no table of this name is known; there are {}", known())));
         };
-        let key: Vec<&str> = TABLES.iter().filter(|(file, ..)| *file == name).filter_map(|(.., columns)| columns.first().copied()).collect();
+        let key: Vec<&str> = TABLES
+            .iter()
+            .filter(|(file, ..)| *file == name)
+            .filter_map(|(.., columns)| columns.first().copied())
+            .collect();
         ours.overlay(&Table::read(&shown, &bytes, &key)?);
     }
     Ok(())

@@ -156,7 +156,12 @@ impl Metonym {
             "residence" | "seat" => false,
             other => return Err(row.error(&format!("unknown type \"{other}\"; use capital, residence or seat"))),
         };
-        Ok(Self { phrase: row.get("phrase").to_owned(), actor: row.get("actor").to_owned(), capital, examples: examples(row) })
+        Ok(Self {
+            phrase: row.get("phrase").to_owned(),
+            actor: row.get("actor").to_owned(),
+            capital,
+            examples: examples(row),
+        })
     }
 }
 
@@ -165,9 +170,16 @@ impl TitleRow {
         let speaks = match row.get("speaks_for") {
             "country" | "institution" => true,
             "none" => false,
-            other => return Err(row.error(&format!("unknown speaks_for \"{other}\"; use country, institution or none"))),
+            other => {
+                return Err(row.error(&format!("unknown speaks_for \"{other}\"; use country, institution or none")));
+            }
         };
-        Ok(Self { title: row.get("title").to_lowercase(), office: row.get("type").to_owned(), speaks, examples: examples(row) })
+        Ok(Self {
+            title: row.get("title").to_lowercase(),
+            office: row.get("type").to_owned(),
+            speaks,
+            examples: examples(row),
+        })
     }
 }
 
@@ -207,6 +219,12 @@ impl OwnActor {
         if kind == Kind::Matter {
             return Err(row.error("a matter is no actor; use country, institution or person"));
         }
-        Ok(Self { name: row.get("name").to_owned(), kind, code: row.some("code"), names: row.list("names"), speaks_for: row.some("for") })
+        Ok(Self {
+            name: row.get("name").to_owned(),
+            kind,
+            code: row.some("code"),
+            names: row.list("names"),
+            speaks_for: row.some("for"),
+        })
     }
 }

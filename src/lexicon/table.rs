@@ -33,12 +33,19 @@ impl Table {
     /// # Errors
     /// Broken CSV, rows of the wrong length, a missing column of `required`, an empty first cell.
     pub fn read(file: &str, bytes: &[u8], required: &[&str]) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let header = reader.headers().map_err(|e| broken(file, &e))?.clone();
-        let columns: HashMap<String, usize> = header.iter().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
+        let columns: HashMap<String, usize> =
+            header.iter().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
         let missing: Vec<&str> = required.iter().copied().filter(|name| !columns.contains_key(*name)).collect();
         if !missing.is_empty() {
-            return Err(Error::at(file, 1, format!("columns missing: {}; the first line names the columns", missing.join(", "))));
+            return Err(Error::at(
+                file,
+                1,
+                format!("columns missing: {}; the first line names the columns", missing.join(", ")),
+            ));
         }
         let mut records = Vec::new();
         for record in reader.records() {
@@ -61,7 +68,8 @@ impl Table {
     /// Adds the rows of `other`; those with the same first cell replace ours. Columns are matched by name; what `other`
     /// lacks is empty, what only it has is left out.
     pub fn overlay(&mut self, other: &Self) {
-        let replaced: std::collections::HashSet<&str> = other.records.iter().filter_map(|r| r.cells.first()).map(String::as_str).collect();
+        let replaced: std::collections::HashSet<&str> =
+            other.records.iter().filter_map(|r| r.cells.first()).map(String::as_str).collect();
         self.records.retain(|r| r.cells.first().is_none_or(|key| !replaced.contains(key.as_str())));
         for row in other.rows() {
             let mut cells = vec![String::new(); self.columns.len()];

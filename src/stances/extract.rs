@@ -56,7 +56,12 @@ struct Stance {
 }
 
 /// Finds the stances of a sentence. `inviter` is the holder of the last invitation that the document told of.
-pub fn extract(scene: &Scene<'_>, frames: &Frames, inviter: &[usize], is_speech: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+pub fn extract(
+    scene: &Scene<'_>,
+    frames: &Frames,
+    inviter: &[usize],
+    is_speech: &dyn Fn(&str) -> bool,
+) -> Vec<Finding> {
     let reader = Reader { scene, frames, inviter, is_speech };
     let mut out = Vec::new();
     let mut taken = vec![false; scene.clauses.len()];
@@ -89,11 +94,14 @@ impl Reader<'_, '_> {
     /// Whether the clause says that something is so: infinitives do not, nor do gerunds behind prepositions.
     fn is_asserted(&self, at: usize) -> bool {
         let clause = &self.scene.clauses[at];
-        let before = self.scene.chunk_of(clause.tokens.start).and_then(|c| c.checked_sub(1)).map(|c| &self.scene.chunks[c].kind);
+        let before =
+            self.scene.chunk_of(clause.tokens.start).and_then(|c| c.checked_sub(1)).map(|c| &self.scene.chunks[c].kind);
         match clause.verb.form {
             Form::Finite | Form::Participle => true,
             Form::Infinitive => false,
-            Form::Ing => matches!(before, None | Some(ChunkKind::Comma | ChunkKind::Noun | ChunkKind::Conj | ChunkKind::Adv)),
+            Form::Ing => {
+                matches!(before, None | Some(ChunkKind::Comma | ChunkKind::Noun | ChunkKind::Conj | ChunkKind::Adv))
+            }
         }
     }
 
@@ -126,7 +134,11 @@ impl Reader<'_, '_> {
         if holders.is_empty() {
             return Vec::new();
         }
-        let start = if passive { clause.subject.as_ref().map_or(clause.tokens.start, |s| s.start) } else { clause.tokens.start };
+        let start = if passive {
+            clause.subject.as_ref().map_or(clause.tokens.start, |s| s.start)
+        } else {
+            clause.tokens.start
+        };
         vec![Finding {
             holders,
             relation: stance.relation,
@@ -147,9 +159,10 @@ impl Reader<'_, '_> {
             return who;
         }
         // "Germany said its soldiers would not take part": the possessive names the holder.
-        let possessive = clause.subject.clone().and_then(|s| {
-            s.clone().find(|&t| self.scene.tokens[t].class == Class::Poss).filter(|&t| t == s.start)
-        });
+        let possessive = clause
+            .subject
+            .clone()
+            .and_then(|s| s.clone().find(|&t| self.scene.tokens[t].class == Class::Poss).filter(|&t| t == s.start));
         let mut who = who;
         if let Some(at) = possessive {
             let body = clause.subject.clone().is_some_and(|s| self.scene.body_ends(s.end));
@@ -215,7 +228,9 @@ impl Reader<'_, '_> {
         let passive = clause.verb.passive;
         // Duty is no deed, and who could not has not refused.
         let modal = clause.verb.modal.as_deref();
-        if matches!(modal, Some("must" | "should" | "shall")) || clause.verb.negated && matches!(modal, Some("could" | "can" | "ca")) {
+        if matches!(modal, Some("must" | "should" | "shall"))
+            || clause.verb.negated && matches!(modal, Some("could" | "can" | "ca"))
+        {
             return None;
         }
         let mut relation = frame.relation;
@@ -274,13 +289,25 @@ impl Reader<'_, '_> {
 
     /// "invited X to join", "urged X to stop", "asked X to support the plan".
     #[allow(clippy::too_many_arguments)]
-    fn request(&self, clause: &Clause, frame: &Frame, toward: Toward, end: usize, withheld: bool, hedged: bool, taken: &mut [bool]) -> Option<Stance> {
-        let child = clause.complement.as_ref().map(|(c, _)| *c).filter(|&c| {
-            self.scene.clauses.get(c).is_some_and(|c| matches!(c.verb.form, Form::Infinitive))
-        });
+    fn request(
+        &self,
+        clause: &Clause,
+        frame: &Frame,
+        toward: Toward,
+        end: usize,
+        withheld: bool,
+        hedged: bool,
+        taken: &mut [bool],
+    ) -> Option<Stance> {
+        let child = clause
+            .complement
+            .as_ref()
+            .map(|(c, _)| *c)
+            .filter(|&c| self.scene.clauses.get(c).is_some_and(|c| matches!(c.verb.form, Form::Infinitive)));
         let Some(child) = child else {
             // "asked the minister a question" is no invitation; "invited the minister" is.
-            let plain = matches!(clause.verb.lemma.as_str(), "invite" | "summon") || !withheld && frame.relation == Relation::Oppose;
+            let plain = matches!(clause.verb.lemma.as_str(), "invite" | "summon")
+                || !withheld && frame.relation == Relation::Oppose;
             return plain.then(|| Stance {
                 relation: frame.relation,
                 toward,
@@ -295,7 +322,10 @@ impl Reader<'_, '_> {
         let inner = &self.scene.clauses[child];
         taken[child] = true;
         let stops = inner.verb.negated
-            || self.frames.verb(&inner.verb.lemma).any(|(words, f)| f.relation == Relation::Oppose && self.words_follow(inner, words).is_some());
+            || self
+                .frames
+                .verb(&inner.verb.lemma)
+                .any(|(words, f)| f.relation == Relation::Oppose && self.words_follow(inner, words).is_some());
         let relation = if stops && frame.relation == Relation::Invite { Relation::Oppose } else { frame.relation };
         let occasion = inner.verb.head..inner.end;
         Some(Stance {
@@ -311,7 +341,15 @@ impl Reader<'_, '_> {
     }
 
     /// A complement clause as target: a stance of its own, or the matter.
-    fn complement(&self, clause: &Clause, frame: &Frame, relation: Relation, hedged: bool, taken: &mut [bool], depth: usize) -> Option<Stance> {
+    fn complement(
+        &self,
+        clause: &Clause,
+        frame: &Frame,
+        relation: Relation,
+        hedged: bool,
+        taken: &mut [bool],
+        depth: usize,
+    ) -> Option<Stance> {
         let (child, _) = clause.complement.clone()?;
         let inner = self.scene.clauses.get(child)?;
         let own_subject = inner.verb.form == Form::Finite;
@@ -353,7 +391,9 @@ impl Reader<'_, '_> {
     fn subject_of(&self, clause: &Clause, inner: &Clause) -> Option<Range<usize>> {
         let tokens = &self.scene.tokens;
         let after = clause.tokens.end..inner.tokens.start;
-        let start = after.clone().find(|&t| !matches!(tokens[t].class, Class::That | Class::Adv | Class::Comma | Class::Quote))?;
+        let start = after
+            .clone()
+            .find(|&t| !matches!(tokens[t].class, Class::That | Class::Adv | Class::Comma | Class::Quote))?;
         let end = (start..after.end).find(|&t| tokens[t].class == Class::Comma).unwrap_or(after.end);
         let named = tokens[start..end].iter().any(|t| matches!(t.class, Class::Noun | Class::Verb(_)));
         named.then_some(start..end)
@@ -418,7 +458,13 @@ impl Reader<'_, '_> {
         let frame = self.frames.refusal()?;
         let modal = matches!(clause.verb.modal.as_deref(), Some("will" | "would" | "wo" | "'ll"));
         let finite = clause.verb.form == Form::Finite;
-        if !modal || !finite || !clause.verb.negated || clause.verb.passive || clause.verb.lemma == "be" || clause.verb.lemma == "have" {
+        if !modal
+            || !finite
+            || !clause.verb.negated
+            || clause.verb.passive
+            || clause.verb.lemma == "be"
+            || clause.verb.lemma == "have"
+        {
             return None;
         }
         let end = self.scene.clauses[at].end;
@@ -449,7 +495,8 @@ impl Reader<'_, '_> {
     fn target(&self, clause: &Clause, span: Range<usize>, frame: &Frame) -> Option<(Toward, usize)> {
         let scene = self.scene;
         let who = scene.who(span.clone());
-        let actors: Vec<usize> = who.actors.into_iter().filter(|a| scene.cast.get(*a).is_some_and(|e| !e.outlet)).collect();
+        let actors: Vec<usize> =
+            who.actors.into_iter().filter(|a| scene.cast.get(*a).is_some_and(|e| !e.outlet)).collect();
         if !actors.is_empty() {
             return Some((Toward::Actors(actors), span.end));
         }
@@ -467,7 +514,9 @@ impl Reader<'_, '_> {
         }
         // The prepositional phrases that follow belong to the matter.
         let mut end = span.end;
-        for (_, next) in clause.arguments.iter().filter(|(role, s)| matches!(role, Role::Prep(_)) && s.start > span.start) {
+        for (_, next) in
+            clause.arguments.iter().filter(|(role, s)| matches!(role, Role::Prep(_)) && s.start > span.start)
+        {
             if next.start <= end + 1 {
                 end = next.end;
             }
@@ -496,21 +545,27 @@ impl Reader<'_, '_> {
         let scene = self.scene;
         let chunk = scene.chunk_of(at)?;
         let phrase = scene.chunks[chunk].tokens.clone();
-        if scene.chunks[chunk].kind != ChunkKind::Noun || at + 1 < phrase.end && scene.tokens[at + 1].class == Class::Noun {
+        if scene.chunks[chunk].kind != ChunkKind::Noun
+            || at + 1 < phrase.end && scene.tokens[at + 1].class == Class::Noun
+        {
             return None;
         }
         let preps = scene.prepositions(chunk);
         // The clause that carries the noun as object or, in the passive, as subject.
         let over = |span: &Range<usize>| span.start <= phrase.start && phrase.end <= span.end;
         let as_object = scene.clauses.iter().find(|c| c.arguments.iter().any(|(r, s)| *r == Role::Object && over(s)));
-        let as_subject = scene.clauses.iter().find(|c| c.subject.as_ref().is_some_and(|s| over(s) && s.end <= c.tokens.start || over(s)) && c.subject.as_ref().is_some_and(|s| s.start == phrase.start));
+        let as_subject = scene.clauses.iter().find(|c| {
+            c.subject.as_ref().is_some_and(|s| over(s) && s.end <= c.tokens.start || over(s))
+                && c.subject.as_ref().is_some_and(|s| s.start == phrase.start)
+        });
         let light = as_object.filter(|c| self.frames.is_light(&c.verb.lemma));
         let carrier = light.or(as_subject.filter(|c| self.frames.is_light(&c.verb.lemma)));
         let negated = scene.tokens[phrase.start].class == Class::NoDet
             || scene.tokens[phrase.clone()].windows(2).any(|w| w[0].lower == "no" && w[1].lower == "longer")
             || carrier.is_some_and(|c| c.verb.negated);
         let holders = self.noun_holder(at, frame, &phrase, &preps, light, as_subject, carrier)?;
-        let Found { toward, relation: inner, end } = self.noun_target(at, frame, chunk, &preps, light, as_subject, as_object, &holders)?;
+        let Found { toward, relation: inner, end } =
+            self.noun_target(at, frame, chunk, &preps, light, as_subject, as_object, &holders)?;
         let mut relation = match inner {
             Some(inner) if frame.inner == Inner::Flip => flip(inner),
             Some(inner) => inner,
@@ -537,7 +592,11 @@ impl Reader<'_, '_> {
             toward,
             occasion: None,
             withheld,
-            hedged: hedged || from_place && frame.relation == Relation::Oppose && carrier.is_none() && !self.possessed(at, &phrase),
+            hedged: hedged
+                || from_place
+                    && frame.relation == Relation::Oppose
+                    && carrier.is_none()
+                    && !self.possessed(at, &phrase),
             quote: start..end,
             frame: frame.name.clone(),
             part: Part::Noun,
@@ -571,21 +630,40 @@ impl Reader<'_, '_> {
                         None => Vec::new(),
                     }
                 }
-                "subject" => light.filter(|c| !c.verb.passive).and_then(|c| c.subject.clone()).map(|s| scene.who(s).actors).unwrap_or_default(),
+                "subject" => light
+                    .filter(|c| !c.verb.passive)
+                    .and_then(|c| c.subject.clone())
+                    .map(|s| scene.who(s).actors)
+                    .unwrap_or_default(),
                 "speaker" => {
                     let clause = light.or(as_subject).or_else(|| scene.clauses.iter().rfind(|c| c.tokens.start < at));
                     let speech = clause.and_then(|c| self.speech_above(c)).or_else(|| {
-                        scene.clauses.iter().rfind(|c| c.tokens.start < at && (self.is_speech)(&c.verb.lemma) && !scene.quoted[c.tokens.start])
+                        scene.clauses.iter().rfind(|c| {
+                            c.tokens.start < at && (self.is_speech)(&c.verb.lemma) && !scene.quoted[c.tokens.start]
+                        })
                     });
                     speech.and_then(|c| c.subject.clone()).map(|s| scene.who(s).actors).unwrap_or_default()
                 }
                 "default" => self.inviter.to_vec(),
                 "in" => {
                     let phrases = as_subject.iter().flat_map(|c| c.arguments.iter());
-                    let place = phrases.filter(|(role, _)| *role == Role::Prep("in".to_owned())).map(|(_, s)| s.clone()).next();
-                    place.map(|span| scene.mentions_in(&span).filter(|m| scene.is_place(m)).flat_map(|m| m.actors.clone()).collect()).unwrap_or_default()
+                    let place =
+                        phrases.filter(|(role, _)| *role == Role::Prep("in".to_owned())).map(|(_, s)| s.clone()).next();
+                    place
+                        .map(|span| {
+                            scene
+                                .mentions_in(&span)
+                                .filter(|m| scene.is_place(m))
+                                .flat_map(|m| m.actors.clone())
+                                .collect()
+                        })
+                        .unwrap_or_default()
                 }
-                prep => preps.iter().find(|(word, _)| word == prep).map(|(_, s)| scene.who(s.clone()).actors).unwrap_or_default(),
+                prep => preps
+                    .iter()
+                    .find(|(word, _)| word == prep)
+                    .map(|(_, s)| scene.who(s.clone()).actors)
+                    .unwrap_or_default(),
             };
             if !found.is_empty() {
                 return Some(found);
@@ -618,24 +696,45 @@ impl Reader<'_, '_> {
                         next += 1;
                     }
                     let start = scene.chunks.get(next).map(|c| c.tokens.clone());
-                    let clause = start.and_then(|t| scene.clauses.iter().find(|c| c.tokens == t && c.verb.form != Form::Finite && c.verb.form != Form::Participle));
+                    let clause = start.and_then(|t| {
+                        scene
+                            .clauses
+                            .iter()
+                            .find(|c| c.tokens == t && c.verb.form != Form::Finite && c.verb.form != Form::Participle)
+                    });
                     if let Some(clause) = clause {
                         let at = scene.clauses.iter().position(|c| c.tokens == clause.tokens)?;
                         let mut taken = vec![false; scene.clauses.len()];
-                        if let Some(stance) = self.stance(at, &mut taken, 1).filter(|_| matches!(frame.inner, Inner::Same | Inner::Flip)) {
-                            return Some(Found { toward: stance.toward, relation: Some(stance.relation), end: stance.end });
+                        if let Some(stance) =
+                            self.stance(at, &mut taken, 1).filter(|_| matches!(frame.inner, Inner::Same | Inner::Flip))
+                        {
+                            return Some(Found {
+                                toward: stance.toward,
+                                relation: Some(stance.relation),
+                                end: stance.end,
+                            });
                         }
-                        return Some(Found { toward: Toward::Matter(clause.verb.head..clause.end), relation: None, end: clause.end });
+                        return Some(Found {
+                            toward: Toward::Matter(clause.verb.head..clause.end),
+                            relation: None,
+                            end: clause.end,
+                        });
                     }
                 }
                 "subject" => {
                     let who = carrier.and_then(|c| c.subject.clone()).map(|s| scene.who(s).actors).unwrap_or_default();
                     if !who.is_empty() && light.is_some() {
-                        return Some(Found { toward: Toward::Actors(who), relation: None, end: carrier.map_or(0, |c| c.end) });
+                        return Some(Found {
+                            toward: Toward::Actors(who),
+                            relation: None,
+                            end: carrier.map_or(0, |c| c.end),
+                        });
                     }
                 }
                 "object" => {
-                    let object = as_subject.filter(|c| !c.verb.passive).and_then(|c| c.arguments.iter().find(|(r, _)| *r == Role::Object));
+                    let object = as_subject
+                        .filter(|c| !c.verb.passive)
+                        .and_then(|c| c.arguments.iter().find(|(r, _)| *r == Role::Object));
                     if let Some((_, span)) = object {
                         let who = scene.who(span.clone()).actors;
                         if !who.is_empty() {
@@ -644,10 +743,16 @@ impl Reader<'_, '_> {
                     }
                 }
                 prep => {
-                    let near = preps.iter().find(|(word, span)| word == prep && !scene.who(span.clone()).actors.iter().any(|a| holders.contains(a)));
+                    let near = preps.iter().find(|(word, span)| {
+                        word == prep && !scene.who(span.clone()).actors.iter().any(|a| holders.contains(a))
+                    });
                     let far = || {
                         let clause = carrier?;
-                        clause.arguments.iter().find(|(role, _)| *role == Role::Prep(prep.to_owned())).map(|(_, s)| s.clone())
+                        clause
+                            .arguments
+                            .iter()
+                            .find(|(role, _)| *role == Role::Prep(prep.to_owned()))
+                            .map(|(_, s)| s.clone())
                     };
                     let Some(span) = near.map(|(_, s)| s.clone()).or_else(far) else { continue };
                     let who = scene.who(span.clone()).actors;
@@ -655,7 +760,12 @@ impl Reader<'_, '_> {
                         return Some(Found { toward: Toward::Actors(who), relation: None, end: span.end });
                     }
                     if !frame.needs_actor {
-                        let end = preps.iter().filter(|(_, s)| s.start > span.start).map(|(_, s)| s.end).max().unwrap_or(span.end);
+                        let end = preps
+                            .iter()
+                            .filter(|(_, s)| s.start > span.start)
+                            .map(|(_, s)| s.end)
+                            .max()
+                            .unwrap_or(span.end);
                         let end = end.max(span.end);
                         return Some(Found { toward: Toward::Matter(span.start..end), relation: None, end });
                     }
@@ -663,12 +773,16 @@ impl Reader<'_, '_> {
             }
         }
         // "Ukraine defends itself against a Russian aggression": the victim is the subject.
-        let victim = scene.clauses.iter().find(|c| {
-            c.arguments.iter().any(|(role, s)| *role == Role::Prep("against".to_owned()) && s.contains(&at))
-        });
+        let victim = scene
+            .clauses
+            .iter()
+            .find(|c| c.arguments.iter().any(|(role, s)| *role == Role::Prep("against".to_owned()) && s.contains(&at)));
         let victim = victim.filter(|_| frame.relation == Relation::Oppose && as_object.is_none())?;
         let who = scene.who(victim.subject.clone()?).actors;
-        let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a) && scene.cast.get(*a).is_some_and(|e| e.kind != Kind::Person)).collect();
+        let who: Vec<usize> = who
+            .into_iter()
+            .filter(|a| !holders.contains(a) && scene.cast.get(*a).is_some_and(|e| e.kind != Kind::Person))
+            .collect();
         (!who.is_empty()).then_some(Found { toward: Toward::Actors(who), relation: None, end: at + 1 })
     }
 }

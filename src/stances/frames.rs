@@ -172,7 +172,8 @@ impl Frames {
 
     /// Whether the noun is one of help, which somebody has the benefit of: "aid", "support".
     pub fn is_help(&self, lower: &str) -> bool {
-        self.noun(lower).is_some_and(|frame| frame.relation == Relation::Support && frame.target.iter().any(|t| t == "to"))
+        self.noun(lower)
+            .is_some_and(|frame| frame.relation == Relation::Support && frame.target.iter().any(|t| t == "to"))
     }
 
     /// The frame of an adjective, in lower case.

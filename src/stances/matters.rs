@@ -36,9 +36,15 @@ impl Matters {
 
     /// The phrase as a name: one line, no leading determiner, no quotation marks, cut at a word.
     pub fn name(&self, phrase: &str) -> String {
-        let clean: String = phrase.chars().map(|c| if matches!(c, '"' | '“' | '”' | '«' | '»') { ' ' } else { c }).collect();
+        let clean: String =
+            phrase.chars().map(|c| if matches!(c, '"' | '“' | '”' | '«' | '»') { ' ' } else { c }).collect();
         let mut words: Vec<&str> = clean.split_whitespace().collect();
-        while words.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "any" | "that" | "this" | "these" | "those" | "its" | "to")) {
+        while words.first().is_some_and(|w| {
+            matches!(
+                w.to_lowercase().as_str(),
+                "the" | "a" | "an" | "any" | "that" | "this" | "these" | "those" | "its" | "to"
+            )
+        }) {
             words.remove(0);
         }
         self.cut_time(&mut words);
@@ -52,7 +58,25 @@ impl Matters {
     /// "aid for the third time", "sending soldiers on Thursday": when is no part of what.
     fn cut_time(&self, words: &mut Vec<&str>) {
         while words.last().is_some_and(|w| self.time.contains(&w.to_lowercase())) {
-            let start = words.iter().rposition(|w| matches!(w.to_lowercase().as_str(), "for" | "on" | "in" | "at" | "by" | "before" | "after" | "since" | "during" | "until" | "this" | "last" | "next" | "every"));
+            let start = words.iter().rposition(|w| {
+                matches!(
+                    w.to_lowercase().as_str(),
+                    "for"
+                        | "on"
+                        | "in"
+                        | "at"
+                        | "by"
+                        | "before"
+                        | "after"
+                        | "since"
+                        | "during"
+                        | "until"
+                        | "this"
+                        | "last"
+                        | "next"
+                        | "every"
+                )
+            });
             let Some(start) = start.filter(|&at| at > 0 && words.len() - at <= 5) else { return };
             words.truncate(start);
         }
@@ -82,10 +106,13 @@ impl Matters {
         for (phrase, _) in order {
             let words = self.content(phrase);
             let near: BTreeSet<usize> = words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
-            let best = near.into_iter().map(|at| (at, likeness(&words, &cores[at].1))).filter(|(_, l)| *l >= 0.5).fold(None, |best: Option<(usize, f64)>, (at, l)| match best {
-                Some((_, so_far)) if so_far >= l => best,
-                _ => Some((at, l)),
-            });
+            let best = near.into_iter().map(|at| (at, likeness(&words, &cores[at].1))).filter(|(_, l)| *l >= 0.5).fold(
+                None,
+                |best: Option<(usize, f64)>, (at, l)| match best {
+                    Some((_, so_far)) if so_far >= l => best,
+                    _ => Some((at, l)),
+                },
+            );
             let core = match best {
                 Some((at, _)) => cores[at].0.clone(),
                 None => {
@@ -117,17 +144,18 @@ impl Matters {
         }
         for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter) && s.toward.is_empty()) {
             let found = statement.matter.as_ref().and_then(|m| sponsors.get(m)).into_iter().flatten();
-            let theirs = found.filter(|s| **s != statement.holder && statement.holder_for.as_ref() != Some(*s)).cloned().collect();
+            let theirs = found
+                .filter(|s| **s != statement.holder && statement.holder_for.as_ref() != Some(*s))
+                .cloned()
+                .collect();
             statement.toward = theirs;
         }
     }
 
     /// Adds to each stance on a matter the actors who sponsor it in the same document: who plans it, or invites to it.
     pub fn add_sponsors(&self, statements: &mut [Statement]) {
-        let sponsors: Vec<(String, BTreeSet<String>)> = statements
-            .iter()
-            .filter_map(|s| sponsor(s).zip(wording(s).map(|w| self.content(w))))
-            .collect();
+        let sponsors: Vec<(String, BTreeSet<String>)> =
+            statements.iter().filter_map(|s| sponsor(s).zip(wording(s).map(|w| self.content(w)))).collect();
         for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
             let words = self.content(&statement.target);
             for (sponsor, theirs) in &sponsors {
@@ -160,8 +188,6 @@ pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if small == 0 || shared < small.min(2) { 0.0 } else { shared as f64 / small as f64 }
 }
 
-
-
 /// What a statement calls its matter: the target phrase, or for an invitation what it invites to.
 fn wording(statement: &Statement) -> Option<&str> {
     if statement.target_kind == Some(Kind::Matter) {
@@ -169,7 +195,6 @@ fn wording(statement: &Statement) -> Option<&str> {
     }
     statement.matter.as_deref().filter(|m| !m.is_empty())
 }
-
 
 /// Who plans, proposes, or invites to the statement's matter; a person sponsors for whom it speaks for.
 fn sponsor(statement: &Statement) -> Option<String> {
@@ -200,7 +225,12 @@ mod tests {
 
     #[test]
     fn names_are_trimmed() {
-        assert_eq!(matters().name("the \"coalition of
-the willing\" in"), "coalition of the willing");
+        assert_eq!(
+            matters().name(
+                "the \"coalition of
+the willing\" in"
+            ),
+            "coalition of the willing"
+        );
     }
 }

@@ -36,7 +36,12 @@ impl Coder {
     /// A broken table, with file and line.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
         let grammar = Grammar::new(lexicon)?;
-        Ok(Self { gazetteer: Gazetteer::new(lexicon, &grammar)?, frames: Frames::new(lexicon)?, matters: Matters::new(lexicon)?, grammar })
+        Ok(Self {
+            gazetteer: Gazetteer::new(lexicon, &grammar)?,
+            frames: Frames::new(lexicon)?,
+            matters: Matters::new(lexicon)?,
+            grammar,
+        })
     }
 
     /// Codes one document. Statements come in the order of the text, one for each (holder, relation, target).
@@ -105,7 +110,12 @@ impl Writer<'_> {
             document.text.get(first.start..last.end).map(|text| (first.start, last.end, text))
         };
         let Some((start, end, quote)) = span_of(&finding.quote) else { return };
-        let occasion = finding.occasion.as_ref().and_then(span_of).map(|(.., text)| self.matters.name(text)).filter(|m| !m.is_empty());
+        let occasion = finding
+            .occasion
+            .as_ref()
+            .and_then(span_of)
+            .map(|(.., text)| self.matters.name(text))
+            .filter(|m| !m.is_empty());
         for holder in finding.holders.iter().filter_map(|&h| scene.cast.get(h)) {
             let mut statement = Statement {
                 id: String::new(),
@@ -140,7 +150,11 @@ impl Writer<'_> {
                 Toward::Matter(range) => {
                     let Some((.., phrase)) = span_of(range) else { continue };
                     let owners = scene.owners(range, &|noun| self.frames.is_help(noun));
-                    let owners: Vec<&Entity> = owners.into_iter().filter_map(|a| scene.cast.get(a)).filter(|e| e.name != holder.name).collect();
+                    let owners: Vec<&Entity> = owners
+                        .into_iter()
+                        .filter_map(|a| scene.cast.get(a))
+                        .filter(|e| e.name != holder.name)
+                        .collect();
                     if !self.matters.is_telling(&without_names(scene, range)) {
                         // "the French plan" says no more than whose it is; "the plan" says nothing.
                         for owner in owners {
@@ -191,7 +205,10 @@ fn once_each(statements: Vec<Statement>) -> Vec<Statement> {
     for mut statement in statements {
         statement.id = statement.hash();
         let same = out.iter_mut().find(|s| {
-            s.holder == statement.holder && s.relation == statement.relation && s.withheld == statement.withheld && s.target == statement.target
+            s.holder == statement.holder
+                && s.relation == statement.relation
+                && s.withheld == statement.withheld
+                && s.target == statement.target
         });
         match same {
             // Said plainly once, it is not hedged any more.

@@ -142,7 +142,11 @@ impl<'a> Scene<'a> {
     /// A capital or seat behind "in", "at", "near": a place and no actor.
     pub fn is_place(&self, mention: &Mention) -> bool {
         let before = mention.tokens.start.checked_sub(1).map(|b| self.tokens[b].lower.as_str());
-        matches!(mention.how, How::Capital | How::Seat) && matches!(before, Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "through" | "into"))
+        matches!(mention.how, How::Capital | How::Seat)
+            && matches!(
+                before,
+                Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "through" | "into")
+            )
     }
 
     /// The actors that a noun phrase, with what hangs on it, means.
@@ -158,21 +162,29 @@ impl<'a> Scene<'a> {
             start = stop + 1;
         }
         let mut seen = Vec::new();
-        out.actors.retain(|a| !seen.contains(a) && { seen.push(*a); true });
+        out.actors.retain(|a| {
+            !seen.contains(a) && {
+                seen.push(*a);
+                true
+            }
+        });
         out
     }
 
     /// The end of the list member that begins at `start`.
     fn member_end(&self, start: usize, end: usize) -> usize {
         let inside = |at: usize| self.mentions.iter().any(|m| m.tokens.start < at && at < m.tokens.end);
-        (start..end).find(|&at| matches!(self.tokens[at].class, Class::Comma | Class::Conj) && !inside(at)).unwrap_or(end)
+        (start..end)
+            .find(|&at| matches!(self.tokens[at].class, Class::Comma | Class::Conj) && !inside(at))
+            .unwrap_or(end)
     }
 
     /// Adds the actors of one list member. Returns whether the next members may be names that hang on this one
     /// ("governments in Germany, Italy and Spain").
     fn member(&self, span: Range<usize>, _more: bool, out: &mut Who) -> bool {
         let prep = (span.start..span.end).find(|&at| {
-            matches!(self.tokens[at].class, Class::Prep | Class::To) && !self.mentions.iter().any(|m| m.tokens.contains(&at))
+            matches!(self.tokens[at].class, Class::Prep | Class::To)
+                && !self.mentions.iter().any(|m| m.tokens.contains(&at))
         });
         let phrase = span.start..prep.unwrap_or(span.end);
         if phrase.is_empty() {
@@ -192,13 +204,18 @@ impl<'a> Scene<'a> {
             out.actors.extend(self.pronoun(phrase.start));
             return false;
         }
-        let body = (phrase.start..end).find(|&at| self.gazetteer.body_at(&self.tokens, at).is_some_and(|n| at + n == end));
-        let title = (phrase.start..end).find(|&at| self.gazetteer.title_at(&self.tokens, at).is_some_and(|(n, _)| at + n == end));
+        let body =
+            (phrase.start..end).find(|&at| self.gazetteer.body_at(&self.tokens, at).is_some_and(|n| at + n == end));
+        let title = (phrase.start..end)
+            .find(|&at| self.gazetteer.title_at(&self.tokens, at).is_some_and(|(n, _)| at + n == end));
         let Some(head) = body.or(title) else { return false };
         let quantifier = self.tokens[phrase.start..head].iter().map(|t| t.lower.as_str()).find(|w| {
             matches!(*w, "some" | "most" | "many" | "several" | "few" | "other" | "certain" | "two" | "three" | "four")
         });
-        let countries = matches!(self.tokens[end - 1].lower.as_str(), "countries" | "states" | "nations" | "members" | "governments");
+        let countries = matches!(
+            self.tokens[end - 1].lower.as_str(),
+            "countries" | "states" | "nations" | "members" | "governments"
+        );
         if countries && quantifier.is_some_and(|q| q != "most") {
             return true;
         }
@@ -325,7 +342,8 @@ impl<'a> Scene<'a> {
             }
             let word = prep.map(|p| self.tokens[p].lower.as_str());
             let genitive = self.tokens.get(mention.tokens.end).is_some_and(|t| t.class == Class::Genitive);
-            let adjective = mention.how == How::Demonym || self.tokens.get(mention.tokens.end).is_some_and(|t| t.class == Class::Noun);
+            let adjective = mention.how == How::Demonym
+                || self.tokens.get(mention.tokens.end).is_some_and(|t| t.class == Class::Noun);
             let directly = before.is_some_and(|b| matches!(self.tokens[b].class, Class::Prep | Class::To | Class::Det));
             let ok = match word {
                 Some("against" | "in" | "at" | "from" | "near" | "with" | "between") => genitive,
@@ -358,12 +376,17 @@ impl<'a> Scene<'a> {
                 break;
             }
             let mut end = next + 2;
-            while let (Some(Chunk { kind: ChunkKind::Conj | ChunkKind::Comma, .. }), Some(Chunk { kind: ChunkKind::Noun, .. })) =
-                (self.chunks.get(end), self.chunks.get(end + 1))
+            while let (
+                Some(Chunk { kind: ChunkKind::Conj | ChunkKind::Comma, .. }),
+                Some(Chunk { kind: ChunkKind::Noun, .. }),
+            ) = (self.chunks.get(end), self.chunks.get(end + 1))
             {
                 end += 2;
             }
-            out.push((self.tokens[prep.tokens.start].lower.clone(), noun.tokens.start..self.chunks[end - 1].tokens.end));
+            out.push((
+                self.tokens[prep.tokens.start].lower.clone(),
+                noun.tokens.start..self.chunks[end - 1].tokens.end,
+            ));
             next = end;
         }
         out
