@@ -152,11 +152,11 @@ impl Cast {
 
     fn add(&mut self, entity: Entity) -> usize {
         let at = self.entities.len();
-        if entity.kind == Kind::Person {
-            if let Some(surname) = entity.name.split_whitespace().next_back() {
-                // The first of two who share a surname keeps it: texts name the second in full.
-                self.by_surname.entry(surname.to_owned()).or_insert(at);
-            }
+        if entity.kind == Kind::Person
+            && let Some(surname) = entity.name.split_whitespace().next_back()
+        {
+            // The first of two who share a surname keeps it: texts name the second in full.
+            self.by_surname.entry(surname.to_owned()).or_insert(at);
         }
         self.by_name.insert(entity.name.clone(), at);
         self.entities.push(entity);

@@ -227,7 +227,7 @@ impl Known {
         let fits = |(_, from, to): &&(String, String, String)| {
             date.is_none_or(|d| from.as_str() <= d && (to.is_empty() || d <= to.as_str() || to.starts_with(d)))
         };
-        self.speaks_for.iter().filter(fits).next_back().map(|(whom, ..)| whom.as_str())
+        self.speaks_for.iter().rfind(fits).map(|(whom, ..)| whom.as_str())
     }
 }
 

@@ -157,13 +157,13 @@ impl Finder<'_> {
         let mut whom = self.actor_before(tokens, at, before);
         let mut start = whom.as_ref().map_or(at, |(_, start)| *start);
         // "of the French Armed Forces", "of Estonia", then the name.
-        if tokens.get(name_start).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for" | "to" | "at")) {
-            if let Some((end, actor)) = self.office_phrase(tokens, name_start + 1) {
-                let comma = usize::from(tokens.get(end).is_some_and(|t| t.lower == ","));
-                whom = Some((actor, at));
-                start = at;
-                name_start = end + comma;
-            }
+        if tokens.get(name_start).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for" | "to" | "at"))
+            && let Some((end, actor)) = self.office_phrase(tokens, name_start + 1)
+        {
+            let comma = usize::from(tokens.get(end).is_some_and(|t| t.lower == ","));
+            whom = Some((actor, at));
+            start = at;
+            name_start = end + comma;
         }
         let comma = tokens.get(name_start).is_some_and(|t| t.lower == ",") && (whom.is_some());
         if comma {

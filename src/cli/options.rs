@@ -105,10 +105,10 @@ impl NetworkArgs {
     /// # Errors
     /// `--from` after `--to`.
     pub fn options(&self) -> Result<NetworkOptions> {
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            if from > to {
-                return Err(Error::Usage(format!("--from {from} is after --to {to}")));
-            }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(Error::Usage(format!("--from {from} is after --to {to}")));
         }
         Ok(NetworkOptions {
             level: match self.level {

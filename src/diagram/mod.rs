@@ -16,7 +16,7 @@ mod matters;
 mod outline;
 mod picture;
 mod style;
-#[cfg(any(test, scratch))]
+#[cfg(test)]
 pub(crate) mod testing;
 mod text;
 mod words;

@@ -74,10 +74,10 @@ pub fn clauses(tokens: &[Token], chunks: &[Chunk]) -> Vec<Clause> {
         out.push(clause);
     }
     for at in 0..out.len() {
-        if let Some((child, _)) = out[at].complement {
-            if let Some(child) = out.get_mut(child) {
-                child.parent = Some(at);
-            }
+        if let Some((child, _)) = out[at].complement
+            && let Some(child) = out.get_mut(child)
+        {
+            child.parent = Some(at);
         }
     }
     // Ends reach over complements, innermost first.
@@ -246,8 +246,8 @@ fn read_arguments(tokens: &[Token], chunks: &[Chunk], verb: usize, verbs: &[usiz
 /// The finite verb of the clause that begins at chunk `from`, past the relative and adverbial clauses inside it.
 fn content_verb(chunks: &[Chunk], from: usize) -> Option<usize> {
     let mut inside = 0usize;
-    for at in from..chunks.len() {
-        match &chunks[at].kind {
+    for (at, chunk) in chunks.iter().enumerate().skip(from) {
+        match &chunk.kind {
             ChunkKind::Sub | ChunkKind::Rel => inside += 1,
             ChunkKind::Verb(verb) if verb.form == Form::Finite => {
                 if inside == 0 {

@@ -190,10 +190,11 @@ fn split_paragraph(tokens: Vec<Token>, paragraph: usize, grammar: &Grammar, out:
     }
     push_sentence(&tokens[from..], paragraph, out);
     let stopped = tokens.iter().rev().take(3).any(|t| matches!(t.form.as_str(), "." | "!" | "?" | "…"));
-    if out.len() == before + 1 && !stopped {
-        if let Some(only) = out.last_mut() {
-            only.heading = true;
-        }
+    if out.len() == before + 1
+        && !stopped
+        && let Some(only) = out.last_mut()
+    {
+        only.heading = true;
     }
 }
 

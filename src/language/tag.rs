@@ -119,10 +119,10 @@ fn one(tokens: &[Token], at: usize, names: &[bool], grammar: &Grammar) -> Class 
         return Class::Number;
     }
     let closed = grammar.class(lower);
-    if let Some(class) = closed {
-        if let Some(class) = ambiguous_closed(tokens, at, class, names, grammar) {
-            return class;
-        }
+    if let Some(class) = closed
+        && let Some(class) = ambiguous_closed(tokens, at, class, names, grammar)
+    {
+        return class;
     }
     if let Some(class) = verb(tokens, at, names, grammar) {
         return class;

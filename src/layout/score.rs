@@ -17,7 +17,7 @@ const COMPASS: [Point; 16] = compass();
 const fn compass() -> [Point; 16] {
     // Cosines and sines of multiples of 22.5 degrees.
     const A: f64 = 0.923_879_532_511_286_7;
-    const B: f64 = 0.707_106_781_186_547_6;
+    const B: f64 = std::f64::consts::FRAC_1_SQRT_2;
     const C: f64 = 0.382_683_432_365_089_8;
     let quarter = [(1.0, 0.0), (A, C), (B, B), (C, A)];
     let mut all = [Point::new(0.0, 0.0); 16];

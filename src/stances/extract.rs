@@ -353,20 +353,21 @@ impl Reader<'_, '_> {
         let (child, _) = clause.complement.clone()?;
         let inner = self.scene.clauses.get(child)?;
         let own_subject = inner.verb.form == Form::Finite;
-        if !own_subject && matches!(frame.inner, Inner::Same | Inner::Flip | Inner::Only) {
-            if let Some(mut stance) = self.stance(child, taken, depth + 1) {
-                taken[child] = true;
-                // The sign that this clause gives to what is inside it, its own negation included.
-                let flips = relation == Relation::Oppose;
-                if flips && stance.relation == Relation::Invite {
-                    stance.withheld = true;
-                } else if flips {
-                    stance.relation = flip(stance.relation);
-                }
-                stance.hedged |= hedged;
-                stance.frame.clone_from(&frame.name);
-                return Some(stance);
+        if !own_subject
+            && matches!(frame.inner, Inner::Same | Inner::Flip | Inner::Only)
+            && let Some(mut stance) = self.stance(child, taken, depth + 1)
+        {
+            taken[child] = true;
+            // The sign that this clause gives to what is inside it, its own negation included.
+            let flips = relation == Relation::Oppose;
+            if flips && stance.relation == Relation::Invite {
+                stance.withheld = true;
+            } else if flips {
+                stance.relation = flip(stance.relation);
             }
+            stance.hedged |= hedged;
+            stance.frame.clone_from(&frame.name);
+            return Some(stance);
         }
         if frame.needs_actor || frame.inner == Inner::Only {
             return None;

@@ -97,11 +97,11 @@ impl<'a> Scene<'a> {
             }
             let before = clause.tokens.start.checked_sub(1).map(|b| self.tokens[b].class);
             let after_mark = matches!(before, None | Some(Class::Quote | Class::Comma));
-            if let (true, Some((Role::Object, span))) = (after_mark, clause.arguments.first().cloned()) {
-                if self.mentions.iter().any(|m| m.tokens.start >= span.start && m.tokens.end <= span.end) {
-                    clause.subject = Some(span);
-                    clause.arguments.remove(0);
-                }
+            if let (true, Some((Role::Object, span))) = (after_mark, clause.arguments.first().cloned())
+                && self.mentions.iter().any(|m| m.tokens.start >= span.start && m.tokens.end <= span.end)
+            {
+                clause.subject = Some(span);
+                clause.arguments.remove(0);
             }
         }
     }
@@ -221,11 +221,12 @@ impl<'a> Scene<'a> {
         }
         let owner = self.mentions_in(&(phrase.start..head)).last();
         if let Some(owner) = owner {
-            if title.is_some() && body.is_none() {
-                if let Some(person) = self.officer(owner, head) {
-                    out.actors.push(person);
-                    return false;
-                }
+            if title.is_some()
+                && body.is_none()
+                && let Some(person) = self.officer(owner, head)
+            {
+                out.actors.push(person);
+                return false;
             }
             out.actors.extend(&owner.actors);
             out.hedged |= quantifier.is_some();
@@ -233,15 +234,15 @@ impl<'a> Scene<'a> {
         }
         // "governments in Germany", "soldiers of Estonia".
         let of = prep.filter(|&p| matches!(self.tokens[p].lower.as_str(), "of" | "in" | "from"));
-        if let Some(prep) = of {
-            if let Some(mention) = self.mentions.iter().find(|m| m.tokens.start > prep && m.tokens.end <= span.end) {
-                // "diplomats in Brussels" are not Brussels.
-                if !self.is_place(mention) {
-                    out.actors.extend(&mention.actors);
-                    out.hedged |= quantifier.is_some();
-                }
-                return true;
+        if let Some(prep) = of
+            && let Some(mention) = self.mentions.iter().find(|m| m.tokens.start > prep && m.tokens.end <= span.end)
+        {
+            // "diplomats in Brussels" are not Brussels.
+            if !self.is_place(mention) {
+                out.actors.extend(&mention.actors);
+                out.hedged |= quantifier.is_some();
             }
+            return true;
         }
         false
     }
