@@ -1,5 +1,7 @@
 //! Every row of the lexicon that makes statements carries a sentence that must code and one that must not.
 
+#![allow(clippy::unwrap_used)]
+
 use stancenet::document::Document;
 use stancenet::lexicon::Lexicon;
 use stancenet::stances::Coder;

@@ -192,6 +192,8 @@ fn noun_phrase(tokens: &[Token], start: usize, atoms: &[Range<usize>]) -> Option
         }
         match token.class {
             Class::Det | Class::NoDet | Class::Poss | Class::Pron if nouns > 0 => break,
+            // "sanctioned Russia fourteen times"
+            Class::Number if last_was_name => break,
             Class::Pron => return (at == start).then_some(at + 1),
             Class::Det | Class::NoDet | Class::Poss | Class::Number | Class::Adj => {}
             Class::Adv if at > start && nouns == 0 && continues(tokens, at + 1) => {}

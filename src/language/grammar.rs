@@ -28,6 +28,7 @@ pub struct Grammar {
     also_nouns: HashSet<String>,
     abbreviations: HashMap<String, bool>,
     speech: HashSet<String>,
+    gerunds: HashMap<String, String>,
 }
 
 impl Grammar {
@@ -73,6 +74,11 @@ impl Grammar {
         self.verb_forms(lower).iter().find(|(_, f)| *f == form).map(|(lemma, _)| lemma.as_str())
     }
 
+    /// The gerund of a verb: "sending".
+    pub fn gerund(&self, lemma: &str) -> Option<&str> {
+        self.gerunds.get(lemma).map(String::as_str)
+    }
+
     /// Whether the verb is as often a noun in the same form ("support", "plan").
     pub fn is_also_noun(&self, lemma: &str) -> bool {
         self.also_nouns.contains(lemma)
@@ -108,7 +114,8 @@ impl Grammar {
         };
         put(verb.to_owned(), VerbForm::Base);
         put(format!("{stem}{}", third(rest)), VerbForm::Third);
-        for ing in with_suffix(rest, "ing") {
+        let ings = with_suffix(rest, "ing");
+        for ing in &ings {
             put(format!("{stem}{ing}"), VerbForm::Ing);
         }
         let regular = || with_suffix(rest, "ed").into_iter().map(|f| format!("{stem}{f}"));
@@ -122,6 +129,11 @@ impl Grammar {
         } else {
             put(participle.to_owned(), VerbForm::Participle);
         }
+        // "stopping", "visiting", "committing": one syllable doubles, and what doubles in the past.
+        let one_syllable = rest.split(|c| !is_vowel(c)).filter(|part| !part.is_empty()).count() == 1;
+        let doubles = one_syllable || rest.chars().next_back().is_some_and(|last| past.ends_with(&format!("{last}{last}ed")));
+        let ing = if doubles { ings.last() } else { ings.first() };
+        self.gerunds.extend(ing.map(|ing| (verb.to_owned(), format!("{stem}{ing}"))));
         if noun {
             self.also_nouns.insert(verb.to_owned());
         }
@@ -187,6 +199,8 @@ mod tests {
         ] {
             assert_eq!(grammar.lemma(form, kind), Some(lemma), "{form}");
         }
+        assert_eq!(grammar.gerund("stop"), Some("stopping"));
+        assert_eq!(grammar.gerund("deny"), Some("denying"));
         assert_eq!(grammar.lemma("withdrawed", VerbForm::Past), None);
     }
 }

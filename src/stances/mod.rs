@@ -11,7 +11,7 @@ mod scene;
 use crate::Result;
 use crate::actors::{Cast, Entity, Gazetteer, find};
 use crate::document::Document;
-use crate::language::{Grammar, Sentence, sentences};
+use crate::language::{Class, Grammar, Sentence, VerbForm, sentences};
 use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
 use extract::{Finding, Toward, extract};
@@ -50,7 +50,7 @@ impl Coder {
         let mut cast = Cast::new(document.date.map(|d| d.to_string()));
         let mentions = find(&split, &self.gazetteer, &self.grammar, &mut cast);
         let numbers = numbers(&split, document);
-        let mut writer = Writer { document, matters: &self.matters, frames: &self.frames, out: Vec::new() };
+        let mut writer = Writer { document, coder: self, out: Vec::new() };
         let mut thread = Thread::default();
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
@@ -96,8 +96,7 @@ fn without_names(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
 /// Turns findings into statements of one document.
 struct Writer<'a> {
     document: &'a Document,
-    matters: &'a Matters,
-    frames: &'a Frames,
+    coder: &'a Coder,
     out: Vec<Statement>,
 }
 
@@ -113,8 +112,7 @@ impl Writer<'_> {
         let occasion = finding
             .occasion
             .as_ref()
-            .and_then(span_of)
-            .map(|(.., text)| self.matters.name(text))
+            .and_then(|range| span_of(range).map(|(.., text)| self.phrase(scene, range, text)))
             .filter(|m| !m.is_empty());
         for holder in finding.holders.iter().filter_map(|&h| scene.cast.get(h)) {
             let mut statement = Statement {
@@ -149,13 +147,13 @@ impl Writer<'_> {
                 }
                 Toward::Matter(range) => {
                     let Some((.., phrase)) = span_of(range) else { continue };
-                    let owners = scene.owners(range, &|noun| self.frames.is_help(noun));
+                    let owners = scene.owners(range, &|noun| self.coder.frames.is_help(noun));
                     let owners: Vec<&Entity> = owners
                         .into_iter()
                         .filter_map(|a| scene.cast.get(a))
                         .filter(|e| e.name != holder.name)
                         .collect();
-                    if !self.matters.is_telling(&without_names(scene, range)) {
+                    if !self.coder.matters.is_telling(&without_names(scene, range)) {
                         // "the French plan" says no more than whose it is; "the plan" says nothing.
                         for owner in owners {
                             statement.target.clone_from(&owner.name);
@@ -164,7 +162,7 @@ impl Writer<'_> {
                         }
                         continue;
                     }
-                    statement.target = self.matters.name(phrase);
+                    statement.target = self.phrase(scene, range, phrase);
                     if statement.target.is_empty() || statement.target == statement.holder {
                         continue;
                     }
@@ -173,6 +171,19 @@ impl Writer<'_> {
                     self.out.push(statement);
                 }
             }
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// A matter's name from the words `text` of the tokens `range`; an infinitive becomes a gerund: "sending instructors".
+    fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+        let first = scene.tokens.get(range.start);
+        let base = first.filter(|t| t.class == Class::Verb(VerbForm::Base));
+        let gerund = base.and_then(|t| self.coder.grammar.gerund(&t.lower)).zip(base.and_then(|t| text.get(t.form.len()..)));
+        match gerund {
+            Some((gerund, rest)) => self.coder.matters.name(&format!("{gerund}{rest}")),
+            None => self.coder.matters.name(text),
         }
     }
 }
