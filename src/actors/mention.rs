@@ -151,7 +151,8 @@ impl Finder<'_> {
         let title = title.clone();
         let mut name_start = at + length;
         // Further titles: "Foreign Minister and Deputy Prime Minister Jane Doe".
-        while let Some((more, _)) = self.gazetteer.title_at(tokens, name_start) {
+        for _ in 0..4 {
+            let Some((more, _)) = self.gazetteer.title_at(tokens, name_start) else { break };
             name_start += more;
         }
         let mut whom = self.actor_before(tokens, at, before);

@@ -62,22 +62,23 @@ pub fn sentences(text: &str, grammar: &Grammar) -> Vec<Sentence> {
 fn paragraphs(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut open: Option<(usize, usize)> = None;
+    let mut short = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
-        if body.is_empty() {
+        // A short line without a full stop is a headline, unless the next one goes on in lower case.
+        if body.is_empty() || short && !body.starts_with(char::is_lowercase) {
             out.extend(open.take());
+        }
+        if body.is_empty() {
             continue;
         }
-        let end = start + body.len();
         let from = open.map_or(start, |(from, _)| from);
-        open = Some((from, end));
+        open = Some((from, start + body.len()));
         let complete = body.ends_with(['.', '!', '?', ',', ';', ':', '"', '”', '’', '-', '–', '—']);
-        if !complete && body.chars().count() < 60 {
-            out.extend(open.take());
-        }
+        short = !complete && body.chars().count() < 60;
     }
     out.extend(open);
     out
