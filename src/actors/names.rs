@@ -8,6 +8,9 @@ const PARTICLES: [&str; 18] = [
     "ten",
 ];
 
+/// No name has more words; bounds the work on text that is all capitals.
+const LONGEST: usize = 16;
+
 /// What a run of capitalized words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -23,7 +26,7 @@ pub enum Shape {
 pub fn run_end(tokens: &[Token], start: usize, grammar: &Grammar) -> usize {
     let mut at = start;
     let mut end = start;
-    while let Some(token) = tokens.get(at) {
+    while let Some(token) = tokens.get(at).filter(|_| at - start < LONGEST) {
         let closed = grammar.class(&token.lower).is_some();
         if token.is_capitalized() && token.is_word() && !(closed && (at == start || token.lower.len() < 4)) {
             at += 1;
