@@ -40,7 +40,10 @@ fn known_figures() {
     let alpha = 1.0 - (4.0 / 6.0) / (1.0 - 24.0 / 132.0);
     assert!((both["alpha"].as_f64().unwrap() - alpha).abs() < 1e-12, "{}", both["alpha"]);
     let back = agreement(&folder, "theirs.csv", "mine.csv");
-    assert_eq!((&back["overall"]["precision"], &back["overall"]["recall"]), (&overall["recall"], &overall["precision"]));
+    assert_eq!(
+        (&back["overall"]["precision"], &back["overall"]["recall"]),
+        (&overall["recall"], &overall["precision"])
+    );
     assert_eq!(back["alpha"], both["alpha"]);
 }
 
@@ -48,7 +51,13 @@ fn known_figures() {
 fn with_itself_it_is_one() {
     let folder = folder();
     let same = agreement(&folder, "mine.csv", "mine.csv");
-    for figure in [&same["overall"]["precision"], &same["overall"]["recall"], &same["overall"]["f1"], &same["alpha"], &same["kappa"]] {
+    for figure in [
+        &same["overall"]["precision"],
+        &same["overall"]["recall"],
+        &same["overall"]["f1"],
+        &same["alpha"],
+        &same["kappa"],
+    ] {
         assert_eq!(figure.as_f64(), Some(1.0));
     }
 }

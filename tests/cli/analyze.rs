@@ -61,7 +61,8 @@ fn what_the_reports_plainly_say_is_in_the_table() {
         assert!(said(holder, relation, target), "{holder} {relation} {target}");
     }
     assert!(!said("Germany", "oppose", "Japan"), "a script is no article");
-    let row = |holder: &str, target: &str| table.iter().find(|r| r["holder"] == holder && r["target"] == target).unwrap();
+    let row =
+        |holder: &str, target: &str| table.iter().find(|r| r["holder"] == holder && r["target"] == target).unwrap();
     assert_eq!(row("France", "Germany")["withheld"], "true");
     assert_eq!(row("Emmanuel Macron", "Poland")["holder_for"], "France");
     assert_eq!(row("Emmanuel Macron", "Poland")["date"], "2024-06-09");
@@ -108,11 +109,8 @@ fn recounted(table: &[Row]) -> BTreeMap<(String, String, String), BTreeMap<(Stri
             true => row["toward"].split(';').filter(|t| !t.is_empty() && Some(*t) != own).collect(),
         };
         let about = if row["matter"].is_empty() { &row["target"] } else { &row["matter"] };
-        let unit = (
-            row["document"].clone(),
-            if matter { about.clone() } else { String::new() },
-            row["withheld"] == "true",
-        );
+        let unit =
+            (row["document"].clone(), if matter { about.clone() } else { String::new() }, row["withheld"] == "true");
         for target in targets.into_iter().filter(|t| t != holder) {
             let units = ties.entry((holder.clone(), row["relation"].clone(), target.to_owned())).or_default();
             *units.entry(unit.clone()).or_insert(true) &= row["hedged"] == "true";
@@ -203,7 +201,9 @@ fn the_order_of_the_inputs_leaves_no_trace() {
 #[test]
 fn another_seed_changes_no_figure() {
     let folder = analyzed();
-    folder.run(&["analyze", "alpha.txt", "beta.md", "gamma.html", "--seed", "18446744073709551615", "-o", "other"]).ok();
+    folder
+        .run(&["analyze", "alpha.txt", "beta.md", "gamma.html", "--seed", "18446744073709551615", "-o", "other"])
+        .ok();
     for file in ["statements.csv", "edges.csv"] {
         assert_eq!(folder.read(&format!("out/{file}")), folder.read(&format!("other/{file}")));
     }
@@ -245,7 +245,10 @@ fn a_table_goes_through_everything_as_it_is() {
     let folder = analyzed();
     let again = folder.run(&["code", "out/statements.csv"]).ok();
     assert_eq!(again.out, folder.read("out/statements.csv"));
-    assert_eq!(folder.run(&["edges", "out/statements.csv", "--nodes", "nodes.csv"]).ok().out, folder.read("out/edges.csv"));
+    assert_eq!(
+        folder.run(&["edges", "out/statements.csv", "--nodes", "nodes.csv"]).ok().out,
+        folder.read("out/edges.csv")
+    );
     assert_eq!(folder.read("nodes.csv"), folder.read("out/nodes.csv"));
     assert_eq!(folder.run(&["diagram", "out/statements.csv"]).ok().out, folder.read("out/network.svg"));
     assert_eq!(folder.run(&["clusters", "out/statements.csv"]).ok().out, folder.read("out/clusters.md"));
@@ -308,6 +311,7 @@ fn names_with_markup_are_only_names() {
     folder.run(&["analyze", "t.csv", "-o", "out"]).ok();
     roxmltree::Document::parse(&folder.read("out/network.svg")).unwrap();
     assert!(!folder.read("out/clusters.md").contains("<script>"));
-    let names: BTreeSet<String> = rows(&folder.read("out/nodes.csv")).into_iter().map(|mut r| r.remove("Id").unwrap()).collect();
+    let names: BTreeSet<String> =
+        rows(&folder.read("out/nodes.csv")).into_iter().map(|mut r| r.remove("Id").unwrap()).collect();
     assert_eq!(names.into_iter().collect::<Vec<_>>(), ["=1+1", "A & <b>B</b>", "C \"]]> --> 'x'", "|x| *y* `z`"]);
 }

@@ -25,7 +25,8 @@ fn tables_come_from_standard_input() {
     let jsonl = folder.run(&["code", "t.csv", "--format", "jsonl"]).ok().out;
     assert_eq!(jsonl.lines().count(), 6);
     assert_eq!(folder.feed(&["edges", "-"], jsonl.as_bytes()).ok().out, edges);
-    let articles = format!("{}\n", serde_json::json!({"id": "a", "date": "2024-01-02", "text": "Germany condemned Russia."}));
+    let articles =
+        format!("{}\n", serde_json::json!({"id": "a", "date": "2024-01-02", "text": "Germany condemned Russia."}));
     let coded = rows(&folder.feed(&["code", "-"], articles.as_bytes()).ok().out);
     assert_eq!((coded[0]["document"].as_str(), coded[0]["date"].as_str()), ("a", "2024-01-02"));
     folder.feed(&["edges", "-"], b"").fails(1, &["<stdin>: "]);
