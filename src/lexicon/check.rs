@@ -23,18 +23,17 @@ fn names(lexicon: &Lexicon, problems: &mut Vec<Error>) {
     let countries = lexicon
         .countries
         .iter()
-        .map(|c| ("lexicon/countries.csv", &c.name, c.names.iter().chain(&c.demonyms).collect::<Vec<_>>()));
-    let institutions = lexicon.institutions.iter().map(|i| {
-        ("lexicon/institutions.csv", &i.name, i.names.iter().chain(&i.abbreviations).chain(&i.demonyms).collect())
-    });
+        .map(|c| ("countries.csv", &c.name, c.names.iter().chain(&c.demonyms).collect::<Vec<_>>()));
+    let institutions = lexicon
+        .institutions
+        .iter()
+        .map(|i| ("institutions.csv", &i.name, i.names.iter().chain(&i.abbreviations).chain(&i.demonyms).collect()));
     for (file, actor, names) in countries.chain(institutions) {
         for name in names.into_iter().chain([actor]) {
             match owners.insert(name, actor) {
                 Some(other) if other != actor => {
-                    problems.push(Error::input(
-                        file,
-                        format!("\"{name}\" names both {other} and {actor}; keep it with one of them"),
-                    ));
+                    let message = format!("\"{name}\" names both {other} and {actor}; keep it with one of them");
+                    problems.push(at_row(lexicon, file, actor, &message));
                 }
                 _ => {}
             }
@@ -48,25 +47,26 @@ fn references(lexicon: &Lexicon, problems: &mut Vec<Error>) {
     known.extend(lexicon.actors.iter().map(|a| a.name.as_str()));
     let mut want = |file: &str, row: &str, name: &str| {
         if !known.contains(name) {
-            problems.push(Error::input(file, format!("row \"{row}\" speaks of \"{name}\", of whom no table knows")));
+            let message = format!("row \"{row}\" speaks of \"{name}\", of whom no table knows");
+            problems.push(at_row(lexicon, file, row, &message));
         }
     };
     for row in &lexicon.institutions {
         for name in row.members.iter().chain(&row.part_of).chain(&row.country) {
-            want("lexicon/institutions.csv", &row.name, name);
+            want("institutions.csv", &row.name, name);
         }
     }
     for row in &lexicon.groups {
         for name in &row.members {
-            want("lexicon/groups.csv", &row.name, name);
+            want("groups.csv", &row.name, name);
         }
     }
     for row in &lexicon.metonyms {
-        want("lexicon/metonyms.csv", &row.phrase, &row.actor);
+        want("metonyms.csv", &row.phrase, &row.actor);
     }
     for row in &lexicon.people {
         for name in row.speaks_for.iter() {
-            want("lexicon/people.csv", &row.name, name);
+            want("people.csv", &row.name, name);
         }
     }
 }
@@ -79,10 +79,8 @@ fn circles(lexicon: &Lexicon, problems: &mut Vec<Error>) {
         for _ in 0..above.len() {
             match above.get(at) {
                 Some(&next) if next == start => {
-                    problems.push(Error::input(
-                        "lexicon/institutions.csv",
-                        format!("\"{start}\" is part of itself, by way of part_of"),
-                    ));
+                    let message = format!("\"{start}\" is part of itself, by way of part_of");
+                    problems.push(at_row(lexicon, "institutions.csv", start, &message));
                     break;
                 }
                 Some(&next) => at = next,
@@ -90,4 +88,10 @@ fn circles(lexicon: &Lexicon, problems: &mut Vec<Error>) {
             }
         }
     }
+}
+
+/// An error at the row that the table `file` has for `key`, be it one of ours or of the user's.
+fn at_row(lexicon: &Lexicon, file: &str, key: &str, message: &str) -> Error {
+    let row = lexicon.tables.get(file).and_then(|table| table.rows().find(|row| row.key() == key));
+    row.map_or_else(|| Error::input(format!("lexicon/{file}"), message), |row| row.error(message))
 }

@@ -87,6 +87,11 @@ impl Table {
 }
 
 impl<'a> Row<'a> {
+    /// The first cell, which names the row.
+    pub fn key(&self) -> &'a str {
+        self.record.cells.first().map_or("", String::as_str)
+    }
+
     /// The cell under `column`; empty when there is no such column.
     pub fn get(&self, column: &str) -> &'a str {
         self.columns.get(column).and_then(|&at| self.record.cells.get(at)).map_or("", String::as_str)

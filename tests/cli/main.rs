@@ -1,0 +1,15 @@
+//! The program from outside: it is run, and the files that it leaves are read back.
+//!
+//! In: articles and tables that the tests write, `seeds/`, and the gold beside the project where it is at hand. Never
+//! here: a look into the library's rooms; what a part promises is tested beside the part.
+
+mod agree;
+mod analyze;
+mod bad_input;
+mod common;
+mod gold;
+mod hostile;
+mod options;
+mod pipes;
+mod readers;
+mod seeds;
