@@ -12,6 +12,9 @@ use crate::Result;
 use crate::layout::Layout;
 use crate::layout::geometry::{Curve, Point, Rect, hull};
 
+/// At most so many blocs get their name written, the largest; all have it in the tooltip.
+const MOST_NAMES: usize = 12;
+
 /// Draws the areas.
 pub fn draw(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room: Rect) -> Result<()> {
     canvas.open(&[("id", &"blocs"), ("stroke-linejoin", &"round")], None);
@@ -64,8 +67,9 @@ pub fn draw_names(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room:
         let half = mark.shape.half(mark.radius) + 2.0 * unit;
         taken.push(Rect::new(at, half, half));
     }
-    let courses: Vec<Vec<Point>> = picture
-        .lines
+    // Among thousands of lines a name crosses some wherever it stands.
+    let counted = if picture.lines.len() > 1_000 { &[] } else { &picture.lines[..] };
+    let courses: Vec<Vec<Point>> = counted
         .iter()
         .enumerate()
         .map(|(i, line)| {
@@ -83,7 +87,11 @@ pub fn draw_names(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room:
         ],
         None,
     );
-    for (k, bloc) in picture.blocs.iter().enumerate() {
+    let mut named: Vec<usize> = (0..picture.blocs.len()).collect();
+    named.sort_by_key(|&k| (std::cmp::Reverse(picture.blocs[k].members.len()), k));
+    named.truncate(MOST_NAMES);
+    for k in named {
+        let bloc = &picture.blocs[k];
         let name = shorten(&bloc.name, size, Weight::Bold, 0.35 * 2.0 * room.half.x);
         let half = Point::new(width(&name, size, Weight::Bold) / 2.0 + 2.0 * unit, 0.62 * size);
         let mut best: Option<(Rect, f64)> = None;
@@ -120,10 +128,10 @@ fn places(outline: &[Point], half: Point, unit: f64) -> Vec<(Rect, f64)> {
         let out = (b - a).quarter().unit() * -1.0;
         for k in 0..steps {
             let foot = a + (b - a) * (k as f64 / steps as f64);
-            // Far enough out for the whole box to clear the side that it stands on.
-            let reach = out.x.abs() * half.x + out.y.abs() * half.y + 3.0 * unit;
-            let rect = Rect { center: foot + out * reach, half };
-            if outline.iter().any(|&p| rect.distance(p) <= 0.0) {
+            // The box stands on the outline with its side, or with its corner where the outline is slanted.
+            let aside = Point::new((2.2 * out.x).clamp(-1.0, 1.0) * half.x, (2.2 * out.y).clamp(-1.0, 1.0) * half.y);
+            let rect = Rect { center: foot + aside + out * (3.0 * unit), half };
+            if meets(rect, outline) {
                 continue;
             }
             let cost = if out.y < -0.7 {

@@ -102,7 +102,7 @@ impl Canvas {
     /// A line of text whose baseline passes through `at`.
     pub fn text(&mut self, text: &str, at: Point, set: Type) -> Result<()> {
         let text = clean(text);
-        if self.text == TextAs::Outlines {
+        if self.text == TextAs::Outlines && outline::possible(&text, set.weight) {
             for shape in outline::outline(&text, at, set) {
                 self.area(&shape, set.colour, 1.0)?;
             }

@@ -71,13 +71,13 @@ impl Legend {
         Self { items, sizes, height }
     }
 
-    /// Draws it with its upper left corner at (`left`, `top`) and a rule of `wide` above.
-    pub fn draw(&self, canvas: &mut Canvas, left: f64, top: f64, wide: f64) -> Result<()> {
+    /// Draws it from its upper left corner on, with a rule of `wide` above.
+    pub fn draw(&self, canvas: &mut Canvas, corner: Point, wide: f64) -> Result<()> {
         let unit = self.sizes.page;
         canvas.open(&[("id", &"legend")], None);
-        canvas.line(&[Point::new(left, top), Point::new(left + wide, top)], RULE, unit)?;
+        canvas.line(&[corner, corner + Point::new(wide, 0.0)], RULE, unit)?;
         for item in &self.items {
-            let at = Point::new(left, top) + item.at;
+            let at = corner + item.at;
             self.sample(canvas, item.sample, at)?;
             let set = Type { size: FONT * unit, weight: Weight::Regular, colour: SOFT, anchor: Anchor::Start };
             let text = at + Point::new((breadth(item.sample) + 8.0) * unit, 0.36 * FONT * unit);
@@ -147,7 +147,18 @@ fn breadth(sample: Sample) -> f64 {
 
 /// What occurs in a picture, in the legend's order.
 fn samples(picture: &Picture, sizes: &Sizes) -> Vec<(Sample, &'static str)> {
-    let look = |relation, hedged, withheld| Look { relation, hedged, withheld, width: 1.25 * sizes.line };
+    let look = |relation: Option<Relation>, hedged, withheld| Look {
+        relation,
+        hedged,
+        withheld,
+        width: if hedged {
+            1.5
+        } else if relation.is_none() {
+            0.6
+        } else {
+            1.2
+        } * sizes.line,
+    };
     let any = |test: &dyn Fn(&super::picture::Line) -> bool| picture.lines.iter().any(test);
     let mut all = Vec::new();
     for (relation, words) in
@@ -158,7 +169,7 @@ fn samples(picture: &Picture, sizes: &Sizes) -> Vec<(Sample, &'static str)> {
         }
     }
     if any(&|l| l.withheld) {
-        all.push((Sample::Line(look(Some(Relation::Invite), false, true)), "pointedly does not invite"));
+        all.push((Sample::Line(look(Some(Relation::Invite), false, true)), "withholds an invitation"));
     }
     if any(&|l| l.hedged) {
         all.push((Sample::Line(look(None, true, false)), "dotted: conditional, alleged or possible"));

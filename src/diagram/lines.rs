@@ -58,12 +58,16 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
             }
         };
         let curve = Curve::new(placed.positions[line.from], placed.positions[line.to], placed.bends[i]);
-        let to_hub = matches!(line.behind, Behind::Stand(..) | Behind::Owner(_));
         let look = Look {
             relation: line.relation,
             hedged: line.hedged,
             withheld: line.withheld,
-            width: if to_hub { 0.8 * sizes.line } else { sizes.width(line.statements) },
+            width: match line.relation {
+                None => 0.6 * sizes.line,
+                // Dots need more ink than a line to be seen.
+                Some(_) if line.hedged => 1.25 * sizes.width(line.statements),
+                Some(_) => sizes.width(line.statements),
+            },
         };
         canvas.open(
             &[
@@ -168,9 +172,8 @@ fn cross(canvas: &mut Canvas, curve: Curve, t: f64, size: f64, colour: RGBColor,
 /// Dash lengths on the grid; empty for a solid line.
 fn dashes(look: Look, sizes: &Sizes) -> String {
     let lengths = match (look.hedged, look.relation) {
-        (true, _) => [0.01, 2.4 * look.width.max(1.1 * sizes.line)],
+        (true, _) => [0.01, 2.1 * look.width],
         (false, Some(Relation::Invite)) => [3.6 * sizes.line, 2.4 * sizes.line],
-        (false, None) => [1.2 * sizes.line, 2.0 * sizes.line],
         _ => return String::new(),
     };
     lengths.map(|l| ((l * GRID).round().max(1.0)).to_string()).join(" ")

@@ -2,15 +2,23 @@
 //!
 //! In: a line of text. Out: one polygon a letter, from the outlines of DejaVu Sans. plotters has no paths, so the
 //! contours of a letter are joined into one polygon by walking to each and back the same way, which paints nothing.
-//! Never here: kerning and scripts whose letters change shape with their neighbours.
+//! Never here: kerning, and scripts whose letters change
+//! shape with their neighbours (these stay text).
 
 use super::canvas::{Anchor, Type};
-use super::text::{face, width};
+use super::text::{Weight, face, width};
 use crate::layout::geometry::Point;
 use ttf_parser::OutlineBuilder;
 
 /// Steps per curve of an outline.
 const STEPS: usize = 4;
+
+/// Whether a text can be outlined: the font has all of its letters, and they stand side by side whatever their
+/// neighbours are, as in Latin, Greek and Cyrillic.
+pub fn possible(text: &str, weight: Weight) -> bool {
+    let plain = |c: char| matches!(c, '\0'..='\u{058F}' | '\u{1E00}'..='\u{206F}' | '\u{20A0}'..='\u{20BF}');
+    face(weight).is_some_and(|face| text.chars().all(|c| plain(c) && face.glyph_index(c).is_some()))
+}
 
 /// The letters of a text set with its baseline at `at`. Characters that the font lacks leave a gap.
 pub fn outline(text: &str, at: Point, set: Type) -> Vec<Vec<Point>> {
@@ -103,9 +111,15 @@ impl OutlineBuilder for Contours {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::Weight;
     use super::*;
     use plotters::style::RGBColor;
+
+    #[test]
+    fn only_scripts_without_joined_letters_are_outlined() {
+        assert!(possible("Łukasz – Ж", Weight::Bold));
+        assert!(!possible("محمد", Weight::Regular));
+        assert!(!possible("法国", Weight::Regular));
+    }
 
     #[test]
     fn letters_stand_on_the_baseline_and_follow_each_other() {

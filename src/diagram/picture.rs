@@ -4,8 +4,9 @@
 //! label and every line's look, and what stands behind each. Never here: places on the page, SVG.
 
 use super::matters;
+use super::names::{name_blocs, named, ways};
 use super::style::Sizes;
-use super::text::{Weight, clean, halves, shorten, width, wrap};
+use super::text::{Weight, width};
 use super::{DiagramOptions, Matters};
 use crate::clusters::Blocs;
 use crate::layout::geometry::Point;
@@ -59,6 +60,8 @@ pub struct Mark {
     pub bloc: Option<usize>,
     /// Ties and statements, to rank by.
     pub importance: f64,
+    /// One of many, with a label that is not bold.
+    pub light: bool,
 }
 
 /// What a line stands for.
@@ -150,9 +153,10 @@ impl Shape {
 }
 
 impl Mark {
-    /// How its label is set.
+    /// How its label is set. Among many, bold would be too heavy.
     pub fn weight(&self) -> Weight {
         match self.shape {
+            Shape::Circle | Shape::Square if self.light => Weight::Regular,
             Shape::Circle | Shape::Square => Weight::Bold,
             Shape::Diamond => Weight::Regular,
             Shape::Dot => Weight::Italic,
@@ -277,6 +281,7 @@ fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes) -> Mark {
         labels: Vec::new(),
         bloc: None,
         importance: f64::from(actor.statements) + degree as f64,
+        light: network.graph.node_count() > layout::SMALL,
     };
     mark.labels = ways(&mark.name, sizes, mark.weight(), 10.5);
     mark
@@ -287,40 +292,15 @@ fn matter(network: &Network, index: usize, sizes: &Sizes) -> Mark {
     let mut mark = Mark {
         what: What::Matter(index),
         shape: Shape::Dot,
-        radius: 0.5 * sizes.radius,
+        radius: 0.7 * sizes.radius,
         name: named(&matter.name, "(a matter)"),
         labels: Vec::new(),
         bloc: None,
         importance: matter.stands.len() as f64,
+        light: false,
     };
     mark.labels = ways(&mark.name, sizes, Weight::Italic, 12.0);
     mark
-}
-
-fn named(name: &str, otherwise: &str) -> String {
-    let name = clean(name);
-    if name.is_empty() { otherwise.to_owned() } else { name }
-}
-
-/// Ways of setting a label: on one line where it is no longer than `room` font sizes, on two, and where that is still
-/// too long on three, shortened at need.
-fn ways(name: &str, sizes: &Sizes, weight: Weight, room: f64) -> Vec<Vec<String>> {
-    let (size, room) = (sizes.label, room * sizes.label);
-    let mut ways = Vec::new();
-    if width(name, size, weight) <= room {
-        ways.push(vec![name.to_owned()]);
-    }
-    if let Some(two) = halves(name, size, weight)
-        && name.chars().count() > 9
-        && two.iter().all(|line| width(line, size, weight) <= room)
-    {
-        ways.push(two.to_vec());
-    }
-    if ways.is_empty() {
-        ways.push(wrap(name, size, weight, room, 3));
-        ways.push(vec![shorten(name, size, weight, room)]);
-    }
-    ways
 }
 
 /// A tie as one line, or as two where some of its invitations were made and some withheld.
@@ -340,33 +320,4 @@ fn tie_lines(network: &Network, edge: EdgeIndex, from: usize, to: usize, into: &
             });
         }
     }
-}
-
-/// Puts marks into blocs of two or more, and names these: as the caller does, or after their most important members.
-fn name_blocs(marks: &mut [Mark], blocs: Option<&Blocs>, options: &DiagramOptions) -> Vec<Bloc> {
-    let Some(blocs) = blocs else { return Vec::new() };
-    let mut members: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
-    for (i, mark) in marks.iter().enumerate() {
-        if let What::Actor(node) = mark.what
-            && let Some(&bloc) = blocs.of.get(node.index())
-        {
-            members.entry(bloc).or_default().push(i);
-        }
-    }
-    let mut found = Vec::new();
-    for (number, mut of) in members.into_iter().filter(|(_, of)| of.len() > 1) {
-        of.sort_by(|&a, &b| marks[b].importance.total_cmp(&marks[a].importance).then(a.cmp(&b)));
-        for &i in &of {
-            marks[i].bloc = Some(found.len());
-        }
-        let given = options.bloc_names.get(number).map(|name| clean(name)).filter(|name| !name.is_empty());
-        let top = |i: usize| marks[of[i]].name.as_str();
-        let own = || match of.len() {
-            2..=5 => format!("Around {}", top(0)),
-            _ => format!("Around {} and {}", top(0), top(1)),
-        };
-        let name = given.unwrap_or_else(own);
-        found.push(Bloc { number, name, members: of });
-    }
-    found
 }

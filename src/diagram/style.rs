@@ -78,10 +78,15 @@ pub struct Sizes {
     pub segments: usize,
 }
 
+/// By how much everything is larger than on a page of 1200 by 900.
+pub fn page_unit(width: f64, height: f64) -> f64 {
+    ((width * height).sqrt() / 1039.0).clamp(0.6, 3.0)
+}
+
 impl Sizes {
     /// Sizes for `nodes` marks and `ties` lines on a page.
     pub fn new(width: f64, height: f64, nodes: usize, ties: usize) -> Self {
-        let page = ((width * height).sqrt() / 1039.0).clamp(0.6, 3.0);
+        let page = page_unit(width, height / 0.72);
         let room = (width * height / nodes.max(1) as f64).sqrt();
         let crowd = (nodes as f64).max(ties as f64 / 4.0);
         let pick = |few: f64, some: f64, many: f64, most: f64| {

@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn long_texts_are_broken_at_spaces_and_shortened() {
         let lines = wrap("Organisation for the Prohibition of Chemical Weapons", 10.0, Weight::Regular, 110.0, 3);
-        assert_eq!(lines, ["Organisation for", "the Prohibition of", "Chemical Weapons"]);
+        assert_eq!(lines, ["Organisation for the", "Prohibition of", "Chemical Weapons"]);
         let one = wrap("Organisation for the Prohibition of Chemical Weapons", 10.0, Weight::Regular, 110.0, 1);
         assert!(one[0].ends_with('…') && one.len() == 1);
         assert_eq!(halves("United Arab Emirates", 10.0, Weight::Regular).unwrap()[1], "Emirates");

@@ -39,6 +39,9 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
         return subtitle;
     }
     let actors = network.graph.node_count();
+    if actors == 0 {
+        return "No actors and no ties were found".to_owned();
+    }
     let drawn = picture.marks.iter().filter(|m| matches!(m.what, What::Actor(_))).count();
     let mut text = if drawn < actors {
         format!("The {} most active of {}", number(drawn), count(actors, "actor"))
@@ -48,7 +51,12 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
     if !picture.blocs.is_empty() {
         let _ = write!(text, " in {}", count(picture.blocs.len(), "bloc"));
     }
-    let _ = write!(text, ", {}", count(network.graph.edge_count(), "tie"));
+    match network.graph.edge_count() {
+        0 => text.push_str(", no ties were found"),
+        ties => {
+            let _ = write!(text, ", {}", count(ties, "tie"));
+        }
+    }
     if !network.statements.is_empty() {
         let _ = write!(text, " from {}", count(network.statements.len(), "statement"));
     }

@@ -131,7 +131,8 @@ impl Grammar {
         }
         // "stopping", "visiting", "committing": one syllable doubles, and what doubles in the past.
         let one_syllable = rest.split(|c| !is_vowel(c)).filter(|part| !part.is_empty()).count() == 1;
-        let doubles = one_syllable || rest.chars().next_back().is_some_and(|last| past.ends_with(&format!("{last}{last}ed")));
+        let doubles =
+            one_syllable || rest.chars().next_back().is_some_and(|last| past.ends_with(&format!("{last}{last}ed")));
         let ing = if doubles { ings.last() } else { ings.first() };
         self.gerunds.extend(ing.map(|ing| (verb.to_owned(), format!("{stem}{ing}"))));
         if noun {

@@ -6,18 +6,22 @@
 //! Coordinate descent: each label takes the cheapest of its candidate places while all else stands still, then each
 //! tie the cheapest of its bends, and so on for a few rounds.
 
-use super::geometry::{Curve, Point, Rect, crossing, hull, to_segment};
+use super::dice::Dice;
+use super::facts::line_height;
+use super::faults::{Course, NEVER};
+use super::geometry::{Curve, Point, Rect, hull};
 use super::labels::candidates;
+use super::polish::polish;
+use super::score::Score;
 use super::{Graph, Label, Layout, overlap};
 
 /// Pieces into which a curve is cut for judging it.
-const PIECES: usize = 10;
+pub const PIECES: usize = 10;
 /// Bends to choose from.
-const BENDS: [f64; 13] = [0.0, 0.06, -0.06, 0.11, -0.11, 0.16, -0.16, 0.22, -0.22, 0.3, -0.3, 0.4, -0.4];
+const BENDS: [f64; 15] =
+    [0.0, 0.03, -0.03, 0.06, -0.06, 0.09, -0.09, 0.13, -0.13, 0.18, -0.18, 0.24, -0.24, 0.32, -0.32];
 /// Rounds of choosing labels, then bends.
 const ROUNDS: usize = 4;
-/// What an overlap costs that must not be.
-const NEVER: f64 = 60.0;
 
 /// Bends that only draw apart ties between the same two nodes.
 pub fn plain_bends(graph: &Graph) -> Vec<f64> {
@@ -35,49 +39,42 @@ pub fn plain_bends(graph: &Graph) -> Vec<f64> {
     bends
 }
 
-/// A tie's curve as a chain of segments.
-#[derive(Debug, Clone)]
-struct Course {
-    points: [Point; PIECES + 1],
-    rect: Rect,
-    /// Where it comes out of the marks at its two ends.
-    doors: [Point; 2],
-}
-
-/// Chooses labels and bends; returns the layout and its faults.
-pub fn dress(graph: &Graph, positions: Vec<Point>) -> (Layout, f64) {
+/// Chooses labels and bends, shifting nodes a little where that helps; returns the layout and its faults.
+pub fn dress(graph: &Graph, positions: Vec<Point>, score: &mut Score, dice: &mut Dice) -> (Layout, f64) {
     let mut dresser = Dresser::new(graph, positions);
     dresser.settle();
+    polish(&mut dresser, score, dice);
     for _ in 0..3 {
         if !dresser.conflicts().is_empty() && dresser.part() {
             dresser.settle();
         }
     }
     let hidden = dresser.hide_conflicts();
-    let faults = dresser.faults() + NEVER * hidden as f64;
+    let faults = dresser.faults() + score.total(&score.state(dresser.at.clone())) + NEVER * hidden as f64;
     let Dresser { at, labels, bends, .. } = dresser;
     (Layout { positions: at, labels, bends }, faults)
 }
 
-struct Dresser<'a> {
-    graph: &'a Graph,
-    em: f64,
-    at: Vec<Point>,
-    labels: Vec<Option<Label>>,
-    bends: Vec<f64>,
-    drawn: Vec<usize>,
-    courses: Vec<Course>,
-    hulls: Vec<(usize, Vec<Point>)>,
-    order: Vec<usize>,
+/// A picture in the making.
+pub struct Dresser<'a> {
+    pub(super) graph: &'a Graph,
+    /// Height of a line of a label.
+    pub(super) em: f64,
+    /// Middles of the marks.
+    pub(super) at: Vec<Point>,
+    pub(super) labels: Vec<Option<Label>>,
+    pub(super) bends: Vec<f64>,
+    /// Indices of the ties that are drawn.
+    pub(super) drawn: Vec<usize>,
+    pub(super) courses: Vec<Course>,
+    pub(super) hulls: Vec<(usize, Vec<Point>)>,
+    pub(super) order: Vec<usize>,
 }
 
 impl<'a> Dresser<'a> {
     fn new(graph: &'a Graph, at: Vec<Point>) -> Self {
         let drawn: Vec<usize> = graph.usable().filter(|(_, t)| t.drawn).map(|(e, _)| e).collect();
-        let mut heights: Vec<f64> =
-            graph.nodes.iter().filter_map(|v| v.labels.iter().map(|l| l.y).reduce(f64::min)).collect();
-        heights.sort_by(f64::total_cmp);
-        let em = heights.get(heights.len() / 2).copied().filter(|&h| h > 0.0).unwrap_or(graph.height / 60.0);
+        let em = line_height(graph);
         let mut order: Vec<usize> = (0..at.len()).filter(|&v| !graph.nodes[v].labels.is_empty()).collect();
         order.sort_by(|&a, &b| graph.nodes[b].importance.total_cmp(&graph.nodes[a].importance).then(a.cmp(&b)));
         let mut dresser = Self {
@@ -96,7 +93,7 @@ impl<'a> Dresser<'a> {
     }
 
     /// Courses and hulls after nodes have moved.
-    fn redraw(&mut self) {
+    pub fn redraw(&mut self) {
         self.courses = self.drawn.iter().map(|&e| self.course(e, self.bends[e])).collect();
         let mut blocs: Vec<usize> = self.graph.nodes.iter().filter_map(|v| v.bloc).collect();
         blocs.sort_unstable();
@@ -110,7 +107,8 @@ impl<'a> Dresser<'a> {
         self.hulls = blocs.into_iter().map(outline).collect();
     }
 
-    fn mark(&self, v: usize) -> Rect {
+    /// The box of a mark.
+    pub(super) fn mark(&self, v: usize) -> Rect {
         Rect { center: self.at[v], half: self.graph.nodes[v].half }
     }
 
@@ -133,7 +131,8 @@ impl<'a> Dresser<'a> {
         Course { points, rect: Rect::between(low.x, low.y, high.x, high.y), doors: [door(t.a, false), door(t.b, true)] }
     }
 
-    fn settle(&mut self) {
+    /// Chooses labels and bends in turn.
+    pub fn settle(&mut self) {
         for _ in 0..ROUNDS {
             for k in 0..self.order.len() {
                 let v = self.order[k];
@@ -168,148 +167,19 @@ impl<'a> Dresser<'a> {
         }
     }
 
-    /// What is wrong with a label of `v` in this place; anything from `limit` up will do when it is reached.
-    fn label_cost(&self, v: usize, rect: Rect, limit: f64) -> f64 {
-        let out = self.graph.page().sticking_out(rect);
-        let mut sum = if out > 0.0 { NEVER + out } else { 0.0 };
-        let room = rect.grow(0.12 * self.em);
-        for u in 0..self.at.len() {
-            if u == v {
-                continue;
-            }
-            if room.hits(self.mark(u)) {
-                sum += NEVER;
-            }
-            if let Some(other) = self.labels[u]
-                && room.hits(other.rect)
-            {
-                sum += NEVER;
+    /// Moves a node with its label and the ends of its ties.
+    pub fn shift(&mut self, v: usize, step: Point) {
+        self.at[v] = self.at[v] + step;
+        if let Some(label) = &mut self.labels[v] {
+            label.rect.center = label.rect.center + step;
+        }
+        for k in 0..self.drawn.len() {
+            let e = self.drawn[k];
+            let tie = &self.graph.ties[e];
+            if tie.a == v || tie.b == v {
+                self.courses[k] = self.course(e, self.bends[e]);
             }
         }
-        if sum >= limit {
-            return sum;
-        }
-        let own = self.graph.nodes[v].bloc;
-        for (bloc, outline) in &self.hulls {
-            if own != Some(*bloc) && outline.len() > 2 && inside(rect.center, outline) {
-                sum += 3.0;
-            }
-        }
-        for (course, &e) in self.courses.iter().zip(&self.drawn) {
-            if room.hits(course.rect) && touches(course, room) {
-                let t = &self.graph.ties[e];
-                sum += if t.a == v || t.b == v { 4.0 } else { 6.0 };
-                if sum >= limit {
-                    return sum;
-                }
-            }
-        }
-        sum
-    }
-
-    /// What is wrong with a course of the `k`th drawn tie.
-    fn course_cost(&self, k: usize, course: &Course, bend: f64, limit: f64) -> f64 {
-        let tie = &self.graph.ties[self.drawn[k]];
-        let page = self.graph.page().grow(-0.3 * self.em);
-        let out = course.points.iter().filter(|&&p| page.distance(p) > 0.0).count();
-        let mut sum = 4.0 * bend.abs() + 14.0 * bend * bend + 3.0 * out as f64;
-        for v in 0..self.at.len() {
-            if let Some(label) = self.labels[v] {
-                let room = label.rect.grow(0.1 * self.em);
-                if room.hits(course.rect) && touches(course, room) {
-                    sum += if tie.a == v || tie.b == v { 4.0 } else { 6.0 };
-                }
-            }
-            if v == tie.a || v == tie.b {
-                continue;
-            }
-            let half = self.graph.nodes[v].half;
-            let (radius, p) = (half.x.max(half.y), self.at[v]);
-            let reach = radius + 0.7 * self.em;
-            if course.rect.distance(p) < reach {
-                let distance =
-                    course.points.windows(2).map(|w| to_segment(p, w[0], w[1])).fold(f64::INFINITY, f64::min);
-                if distance < radius + 0.2 * self.em {
-                    sum += 12.0;
-                } else if distance < reach {
-                    sum += 4.0 * (1.0 - (distance - radius) / (0.7 * self.em));
-                }
-            }
-        }
-        for (j, other) in self.courses.iter().enumerate() {
-            if sum >= limit {
-                return sum;
-            }
-            if j != k {
-                sum += self.together(k, course, j, other);
-            }
-        }
-        sum
-    }
-
-    /// Crossings, ties side by side, and ends that crowd.
-    fn together(&self, k: usize, one: &Course, j: usize, two: &Course) -> f64 {
-        let (s, t) = (&self.graph.ties[self.drawn[k]], &self.graph.ties[self.drawn[j]]);
-        let mut sum = 0.0;
-        let mut shared = 0;
-        for (i, u) in [s.a, s.b].into_iter().enumerate() {
-            for (l, v) in [t.a, t.b].into_iter().enumerate() {
-                if u == v {
-                    shared += 1;
-                    let near = one.doors[i].distance(two.doors[l]) / (0.7 * self.em);
-                    sum += 2.0 * (1.0 - near).max(0.0);
-                }
-            }
-        }
-        if shared == 2 {
-            let apart = one.points[PIECES / 2].distance(two.points[PIECES / 2]) / self.em;
-            return sum + if apart < 0.8 { NEVER / 2.0 * (1.0 - apart) } else { 0.0 };
-        }
-        let near = 0.45 * self.em;
-        if !one.rect.grow(near).hits(two.rect.grow(1e-9)) {
-            return sum;
-        }
-        for a in one.points.windows(2) {
-            let segment = Rect::between(a[0].x.min(a[1].x), a[0].y.min(a[1].y), a[0].x.max(a[1].x), a[0].y.max(a[1].y));
-            let segment = segment.grow(near);
-            if !segment.hits(two.rect.grow(1e-9)) {
-                continue;
-            }
-            let (middle, along) = ((a[0] + a[1]) * 0.5, (a[1] - a[0]).unit());
-            for b in two.points.windows(2) {
-                if b[0].x.max(b[1].x) < middle.x - segment.half.x
-                    || b[0].x.min(b[1].x) > middle.x + segment.half.x
-                    || b[0].y.max(b[1].y) < middle.y - segment.half.y
-                    || b[0].y.min(b[1].y) > middle.y + segment.half.y
-                {
-                    continue;
-                }
-                if crossing(a[0], a[1], b[0], b[1]) {
-                    sum += if shared > 0 { 2.0 } else { 1.0 };
-                }
-                let parallel = along.dot((b[1] - b[0]).unit()).abs();
-                if shared == 0 && parallel > 0.94 && to_segment(middle, b[0], b[1]) < near {
-                    sum += 0.7;
-                }
-            }
-        }
-        sum
-    }
-
-    fn faults(&self) -> f64 {
-        let labels: f64 = self
-            .labels
-            .iter()
-            .enumerate()
-            .map(|(v, label)| label.map_or(0.0, |l| self.label_cost(v, l.rect, f64::INFINITY)))
-            .sum();
-        let ties: f64 = self
-            .courses
-            .iter()
-            .enumerate()
-            .map(|(k, c)| self.course_cost(k, c, self.bends[self.drawn[k]], f64::INFINITY))
-            .sum();
-        labels + ties
     }
 
     /// Nodes whose mark or label overlaps another's or leaves the page.
@@ -365,18 +235,17 @@ impl<'a> Dresser<'a> {
     }
 }
 
-fn touches(course: &Course, rect: Rect) -> bool {
-    course.points.windows(2).any(|w| rect.crossed_by(w[0], w[1]))
-}
-
-fn inside(p: Point, outline: &[Point]) -> bool {
-    (0..outline.len()).all(|i| (outline[(i + 1) % outline.len()] - outline[i]).cross(p - outline[i]) >= 0.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Node, Tie};
     use super::*;
+
+    fn dressed(graph: &Graph, at: &[Point]) -> Layout {
+        let mut dresser = Dresser::new(graph, at.to_vec());
+        dresser.settle();
+        let Dresser { at, labels, bends, .. } = dresser;
+        Layout { positions: at, labels, bends }
+    }
 
     #[test]
     fn ties_between_the_same_two_are_drawn_apart() {
@@ -389,7 +258,7 @@ mod tests {
             ..Graph::default()
         };
         let at = vec![Point::new(100.0, 150.0), Point::new(500.0, 150.0)];
-        let (layout, _) = dress(&graph, at.clone());
+        let layout = dressed(&graph, &at);
         let middle = |e: usize| {
             let t = &graph.ties[e];
             Curve::new(at[t.a], at[t.b], layout.bends[e]).at(0.5).y
@@ -405,7 +274,7 @@ mod tests {
         let node = Node { half: Point::new(8.0, 8.0), labels: vec![Point::new(50.0, 14.0)], ..Node::default() };
         let graph = Graph { nodes: vec![node; 3], ties: vec![tie], width: 600.0, height: 300.0, ..Graph::default() };
         let at = vec![Point::new(100.0, 150.0), Point::new(500.0, 150.0), Point::new(300.0, 150.0)];
-        let (layout, _) = dress(&graph, at.clone());
+        let layout = dressed(&graph, &at);
         assert!(layout.bends[0].abs() > 0.03);
         assert!(layout.labels.iter().all(Option::is_some));
     }

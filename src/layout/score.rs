@@ -7,8 +7,8 @@
 //! All lengths are measured in `em`, the height of a label, so that a page in other units gets the same picture.
 
 use super::Graph;
+use super::facts::Facts;
 use super::geometry::{Point, Rect, crossing, to_segment};
-use super::sgd;
 use super::targets::Targets;
 
 /// Directions in which the reach of a bloc is kept: a 16-sided stand-in for its convex hull.
@@ -39,113 +39,58 @@ struct Weights;
 impl Weights {
     const STRESS: f64 = 150.0;
     const OVERLAP: f64 = 4.0;
-    const CROSSING: f64 = 0.8;
+    const CROSSING: f64 = 1.1;
     const SHALLOW: f64 = 0.5;
     const NEAR_TIE: f64 = 2.5;
-    const FAN: f64 = 1.2;
-    const FRIEND: f64 = 3.0;
+    const FAN: f64 = 1.6;
+    const FRIEND: f64 = 5.0;
     const BLOC: f64 = 1.0;
     const SPRAWL: f64 = 1.0;
     const EDGE: f64 = 6.0;
-    const EMPTY: f64 = 3.0;
+    const EMPTY: f64 = 8.0;
 }
 
 /// The penalties of one graph.
 pub struct Score<'a> {
     graph: &'a Graph,
-    em: f64,
-    want: Vec<f64>,
-    pairs: f64,
+    /// What is known of the graph.
+    pub facts: Facts,
     scale: f64,
-    /// Node pairs with a drawn tie.
-    pub lines: Vec<(usize, usize)>,
-    lines_of: Vec<Vec<usize>>,
-    friends: Vec<Vec<usize>>,
-    enemies: Vec<Vec<usize>>,
-    foot: Vec<Point>,
-    /// Group of each node: its bloc, or one of its own.
-    pub group: Vec<usize>,
-    /// Members of each group.
-    pub members: Vec<Vec<usize>>,
-    named: Vec<bool>,
-    anchors: Vec<Point>,
-    empty_from: f64,
+}
+
+/// Positions, and what follows from them.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Middle of each mark.
+    pub at: Vec<Point>,
+    /// The box around each line: left, top, right, bottom.
+    boxes: Vec<[f64; 4]>,
+    /// How far each group reaches in each direction of the compass.
+    reach: Vec<[f64; 16]>,
 }
 
 impl<'a> Score<'a> {
     /// Prepares the penalties of a graph.
     pub fn new(graph: &'a Graph, targets: &Targets) -> Self {
-        let n = graph.nodes.len();
-        let mut want = vec![0.0; n * n];
-        for w in &targets.wants {
-            want[w.a as usize * n + w.b as usize] = w.distance;
-            want[w.b as usize * n + w.a as usize] = w.distance;
-        }
-        let mut lines: Vec<(usize, usize)> =
-            graph.usable().filter(|(_, t)| t.drawn).map(|(_, t)| (t.a.min(t.b), t.a.max(t.b))).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        let mut lines_of = vec![Vec::new(); n];
-        for (e, &(a, b)) in lines.iter().enumerate() {
-            lines_of[a].push(e);
-            lines_of[b].push(e);
-        }
-        let (friends, enemies) = sides(graph);
-        let mut heights: Vec<f64> = graph.nodes.iter().filter_map(|v| v.labels.first().map(|l| l.y)).collect();
-        heights.sort_by(f64::total_cmp);
-        let em = heights.get(heights.len() / 2).copied().unwrap_or(0.0);
-        let em = if em > 0.0 { em } else { (graph.width * graph.height / n.max(1) as f64).sqrt() / 8.0 };
-        let foot = graph
-            .nodes
-            .iter()
-            .map(|v| {
-                let label = v.labels.iter().copied().min_by(|p, q| p.x.total_cmp(&q.x)).unwrap_or_default();
-                Point::new(v.half.x.max(label.x / 2.0) + 0.3 * em, v.half.y + label.y / 2.0 + 0.25 * em)
-            })
-            .collect();
-        let mut blocs: Vec<usize> = graph.nodes.iter().filter_map(|v| v.bloc).collect();
-        blocs.sort_unstable();
-        blocs.dedup();
-        let mut members = vec![Vec::new(); blocs.len()];
-        let mut group = Vec::with_capacity(n);
-        for (i, v) in graph.nodes.iter().enumerate() {
-            let own = v.bloc.and_then(|b| blocs.binary_search(&b).ok()).unwrap_or_else(|| {
-                members.push(Vec::new());
-                members.len() - 1
-            });
-            members[own].push(i);
-            group.push(own);
-        }
-        let named = members.iter().map(|m| m.len() > 1).collect();
-        let rim = sgd::rim(graph);
-        let (l, t, r, b) = (rim.x, rim.y, graph.width - rim.x, graph.height - rim.y);
-        let (x, y) = (graph.width / 2.0, graph.height / 2.0);
-        let anchors =
-            [(l, t), (r, t), (l, b), (r, b), (x, t), (x, b), (l, y), (r, y)].map(|(x, y)| Point::new(x, y)).to_vec();
-        let empty_from = 0.75 * (graph.width * graph.height / n.max(4) as f64).sqrt();
-        let pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
-        Self {
-            graph,
-            em,
-            want,
-            pairs,
-            scale: 1.0,
-            lines,
-            lines_of,
-            friends,
-            enemies,
-            foot,
-            group,
-            members,
-            named,
-            anchors,
-            empty_from,
-        }
+        Self { graph, facts: Facts::new(graph, targets), scale: 1.0 }
     }
 
-    /// The height of a label.
-    pub fn em(&self) -> f64 {
-        self.em
+    /// The state with these positions.
+    pub fn state(&self, at: Vec<Point>) -> State {
+        let boxes = self.facts.lines.iter().map(|&line| box_of(&at, line)).collect();
+        let mut state = State { at, boxes, reach: Vec::new() };
+        state.reach = (0..self.facts.members.len()).map(|g| self.reach(&state.at, g)).collect();
+        state
+    }
+
+    /// Puts a node elsewhere.
+    pub fn put(&self, state: &mut State, v: usize, place: Point) {
+        state.at[v] = place;
+        for &e in &self.facts.lines_of[v] {
+            state.boxes[e] = box_of(&state.at, self.facts.lines[e]);
+        }
+        let group = self.facts.group[v];
+        state.reach[group] = self.reach(&state.at, group);
     }
 
     /// Sets the length of one hop to what fits the positions best.
@@ -154,7 +99,7 @@ impl<'a> Score<'a> {
         let (mut one, mut two) = (0.0, 0.0);
         for a in 0..n {
             for b in a + 1..n {
-                let d = self.want[a * n + b];
+                let d = self.facts.want[a * n + b];
                 if d > 0.0 {
                     let r = at[a].distance(at[b]) / d;
                     one += r;
@@ -162,149 +107,175 @@ impl<'a> Score<'a> {
                 }
             }
         }
-        self.scale = if one > 0.0 { two / one } else { self.em * 8.0 };
+        self.scale = if one > 0.0 { two / one } else { self.facts.em * 8.0 };
     }
 
     /// The whole picture.
-    pub fn total(&self, at: &[Point]) -> f64 {
-        let n = at.len();
+    pub fn total(&self, state: &State) -> f64 {
+        let at = &state.at;
+        let (n, lines) = (at.len(), self.facts.lines.len());
         let mut sum = self.emptiness(at);
         for a in 0..n {
             sum += self.edge(at, a) + self.fan(at, a);
             sum += (a + 1..n).map(|b| self.pair(at, a, b)).sum::<f64>();
-            sum += self.lines.iter().map(|&l| self.near_line(at, a, l)).sum::<f64>();
+            sum += self.lines_near(state, a);
         }
-        for (e, &one) in self.lines.iter().enumerate() {
-            sum += self.lines[e + 1..].iter().map(|&two| self.cross(at, one, two)).sum::<f64>();
+        for e in 0..lines {
+            sum += self.crossings(state, e, e + 1);
         }
-        let reach: Vec<[f64; 16]> = (0..self.members.len()).map(|g| self.reach(at, g)).collect();
-        for a in 0..reach.len() {
-            sum += self.sprawl(&reach, a);
-            sum += (a + 1..reach.len()).map(|b| self.bloc_gap(&reach, a, b)).sum::<f64>();
+        for a in 0..state.reach.len() {
+            sum += self.sprawl(&state.reach, a);
+            sum += (a + 1..state.reach.len()).map(|b| self.bloc_gap(&state.reach, a, b)).sum::<f64>();
         }
         sum
     }
 
-    /// All penalties that can change when node `v` moves. `reach` holds the groups' reaches with `v` where it is.
-    pub fn local(&self, at: &[Point], reach: &[[f64; 16]], v: usize) -> f64 {
-        let mut sum = self.emptiness(at) + self.edge(at, v) + self.fan(at, v);
-        for u in (0..at.len()).filter(|&u| u != v) {
-            sum += self.pair(at, v, u);
+    /// All penalties that can change when node `v` moves. None is negative, so counting stops when `limit` is passed.
+    pub fn local(&self, state: &State, v: usize, limit: f64) -> f64 {
+        let State { at, reach, .. } = state;
+        let own = self.facts.group[v];
+        let mut sum = self.emptiness(at) + self.edge(at, v) + self.sprawl(reach, own);
+        sum += (0..reach.len()).filter(|&g| g != own).map(|g| self.bloc_gap(reach, own, g)).sum::<f64>();
+        sum += (0..at.len()).filter(|&u| u != v).map(|u| self.pair(at, v, u)).sum::<f64>();
+        if sum > limit {
+            return sum;
         }
-        for &e in &self.lines_of[v] {
-            let line = self.lines[e];
-            sum += self.lines.iter().map(|&other| self.cross(at, line, other)).sum::<f64>();
-            sum += (0..at.len()).map(|u| self.near_line(at, u, line)).sum::<f64>();
-            sum += self.fan(at, if line.0 == v { line.1 } else { line.0 });
-        }
-        // Lines of its own are left out by `near_line`.
-        sum += self.lines.iter().map(|&line| self.near_line(at, v, line)).sum::<f64>();
-        for &u in self.friends[v].iter().chain(&self.enemies[v]) {
-            if !self.tied(u, v) {
-                sum += self.fan(at, u);
+        sum += self.fan(at, v);
+        sum += self.facts.around[v].iter().map(|&u| self.fan_part(at, u, v)).sum::<f64>();
+        // Lines of its own are left out there.
+        sum += self.lines_near(state, v);
+        for &e in &self.facts.lines_of[v] {
+            if sum > limit {
+                return sum;
             }
+            sum += self.crossings(state, e, 0) + self.nodes_near(state, e);
         }
-        let own = self.group[v];
-        sum += self.sprawl(reach, own);
-        sum + (0..reach.len()).filter(|&g| g != own).map(|g| self.bloc_gap(reach, own, g)).sum::<f64>()
+        sum
     }
 
-    /// How far a group reaches in each direction of the compass.
-    pub fn reach(&self, at: &[Point], group: usize) -> [f64; 16] {
+    fn reach(&self, at: &[Point], group: usize) -> [f64; 16] {
         let mut reach = [f64::NEG_INFINITY; 16];
-        for &v in &self.members[group] {
+        for &v in &self.facts.members[group] {
+            let foot = self.facts.foot[v];
             for (r, d) in reach.iter_mut().zip(&COMPASS) {
-                *r = r.max(at[v].dot(*d) + self.foot[v].x * d.x.abs() + self.foot[v].y * d.y.abs());
+                *r = r.max(at[v].dot(*d) + foot.x * d.x.abs() + foot.y * d.y.abs());
             }
         }
         reach
     }
 
-    fn tied(&self, a: usize, b: usize) -> bool {
-        self.lines.binary_search(&(a.min(b), a.max(b))).is_ok()
-    }
-
     /// Stress, and marks or labels on top of each other.
     fn pair(&self, at: &[Point], a: usize, b: usize) -> f64 {
         let mut sum = 0.0;
-        let d = self.want[a * at.len() + b];
+        let pairs = (at.len() * (at.len() - 1) / 2) as f64;
+        let d = self.facts.want[a * at.len() + b];
         if d > 0.0 {
             let off = (at[a].distance(at[b]) / self.scale - d) / d;
-            sum += Weights::STRESS / self.pairs * off * off;
+            sum += Weights::STRESS / pairs * off * off;
         }
-        let over = Rect { center: at[a], half: self.foot[a] }.overlap(Rect { center: at[b], half: self.foot[b] });
+        let over =
+            Rect { center: at[a], half: self.facts.foot[a] }.overlap(Rect { center: at[b], half: self.facts.foot[b] });
         if over.x > 0.0 && over.y > 0.0 {
-            let depth = over.x.min(over.y) / self.em;
+            let depth = over.x.min(over.y) / self.facts.em;
             sum += Weights::OVERLAP * (0.3 + depth);
         }
         sum
     }
 
-    /// A crossing; a shallow one is harder to read.
-    fn cross(&self, at: &[Point], one: (usize, usize), two: (usize, usize)) -> f64 {
-        if one.0 == two.0 || one.0 == two.1 || one.1 == two.0 || one.1 == two.1 {
-            return 0.0;
+    /// Crossings of line `e` with the lines from `first` on; a shallow one is harder to read.
+    fn crossings(&self, state: &State, e: usize, first: usize) -> f64 {
+        let (here, one) = (state.boxes[e], self.facts.lines[e]);
+        let (a, b) = (state.at[one.0], state.at[one.1]);
+        let mut sum = 0.0;
+        for (f, there) in state.boxes.iter().enumerate().skip(first) {
+            if here[2] < there[0] || there[2] < here[0] || here[3] < there[1] || there[3] < here[1] {
+                continue;
+            }
+            let two = self.facts.lines[f];
+            if one.0 == two.0 || one.0 == two.1 || one.1 == two.0 || one.1 == two.1 {
+                continue;
+            }
+            let (c, d) = (state.at[two.0], state.at[two.1]);
+            if crossing(a, b, c, d) {
+                let cosine = (b - a).unit().dot((d - c).unit()).abs();
+                sum += Weights::CROSSING + Weights::SHALLOW * ((cosine - 0.7) / 0.3).max(0.0);
+            }
         }
-        let (a, b, c, d) = (at[one.0], at[one.1], at[two.0], at[two.1]);
-        if !crossing(a, b, c, d) {
-            return 0.0;
-        }
-        let cosine = (b - a).unit().dot((d - c).unit()).abs();
-        Weights::CROSSING + Weights::SHALLOW * ((cosine - 0.7) / 0.3).max(0.0)
+        sum
     }
 
-    /// A node so near to a foreign line that the line seems to be its own.
-    fn near_line(&self, at: &[Point], v: usize, line: (usize, usize)) -> f64 {
+    /// Foreign lines so near to node `v` that they seem to be its own.
+    fn lines_near(&self, state: &State, v: usize) -> f64 {
+        let (p, reach) = (state.at[v], self.facts.radius[v] + 1.1 * self.facts.em);
+        let near = |b: &[f64; 4]| p.x > b[0] - reach && p.y > b[1] - reach && p.x < b[2] + reach && p.y < b[3] + reach;
+        let close = state.boxes.iter().enumerate().filter(|(_, b)| near(b));
+        close.map(|(e, _)| self.near_line(state, v, e)).sum()
+    }
+
+    /// Foreign nodes so near to line `e` that it seems to be theirs.
+    fn nodes_near(&self, state: &State, e: usize) -> f64 {
+        let [left, top, right, bottom] = state.boxes[e];
+        let mut sum = 0.0;
+        for (v, p) in state.at.iter().enumerate() {
+            let reach = self.facts.radius[v] + 1.1 * self.facts.em;
+            if p.x > left - reach && p.y > top - reach && p.x < right + reach && p.y < bottom + reach {
+                sum += self.near_line(state, v, e);
+            }
+        }
+        sum
+    }
+
+    fn near_line(&self, state: &State, v: usize, e: usize) -> f64 {
+        let line = self.facts.lines[e];
         if line.0 == v || line.1 == v {
             return 0.0;
         }
-        let half = self.graph.nodes[v].half;
-        let radius = half.x.max(half.y);
-        let reach = radius + 1.1 * self.em;
-        let (a, b, p) = (at[line.0], at[line.1], at[v]);
-        if p.x < a.x.min(b.x) - reach
-            || p.x > a.x.max(b.x) + reach
-            || p.y < a.y.min(b.y) - reach
-            || p.y > a.y.max(b.y) + reach
-        {
-            return 0.0;
-        }
-        let distance = to_segment(p, a, b);
+        let radius = self.facts.radius[v];
+        let reach = radius + 1.1 * self.facts.em;
+        let distance = to_segment(state.at[v], state.at[line.0], state.at[line.1]);
         if distance >= reach {
             return 0.0;
         }
         let near = 1.0 - distance / reach;
-        Weights::NEAR_TIE * (near * near + if distance < radius + 0.2 * self.em { 0.8 } else { 0.0 })
+        Weights::NEAR_TIE * (near * near + if distance < radius + 0.2 * self.facts.em { 0.8 } else { 0.0 })
     }
 
     /// What a node sees around it: ties that leave it side by side, and enemies nearer than friends.
     fn fan(&self, at: &[Point], v: usize) -> f64 {
         let mut sum = 0.0;
-        let lines = &self.lines_of[v];
-        let far = |e: usize| {
-            let (a, b) = self.lines[e];
-            (at[if a == v { b } else { a }] - at[v]).unit()
-        };
-        for (i, &e) in lines.iter().enumerate() {
-            let one = far(e);
-            for &f in &lines[i + 1..] {
-                // Cosines from 0.96 (16 degrees) up.
-                let close = (one.dot(far(f)) - 0.96) / 0.04;
-                if close > 0.0 {
-                    sum += Weights::FAN * close;
-                }
-            }
+        let ends = &self.facts.ends[v];
+        for (i, &one) in ends.iter().enumerate() {
+            let way = (at[one] - at[v]).unit();
+            sum += ends[i + 1..].iter().map(|&two| beside(way, (at[two] - at[v]).unit())).sum::<f64>();
         }
-        for &f in &self.friends[v] {
+        for &f in &self.facts.friends[v] {
             let friend = at[f].distance(at[v]);
-            for &e in &self.enemies[v] {
-                let excess = friend - 0.92 * at[e].distance(at[v]);
-                if excess > 0.0 {
-                    sum += Weights::FRIEND * (0.25 + excess / self.scale).min(2.0);
-                }
-            }
+            sum += self.facts.enemies[v].iter().map(|&e| self.envy(friend, at[e].distance(at[v]))).sum::<f64>();
         }
         sum
+    }
+
+    /// The share of `fan` of `u` that its neighbour `v` has a part in.
+    fn fan_part(&self, at: &[Point], u: usize, v: usize) -> f64 {
+        let mut sum = 0.0;
+        let distance = at[u].distance(at[v]);
+        if self.facts.ends[u].binary_search(&v).is_ok() {
+            let way = (at[v] - at[u]).unit();
+            let others = self.facts.ends[u].iter().filter(|&&w| w != v);
+            sum += others.map(|&w| beside(way, (at[w] - at[u]).unit())).sum::<f64>();
+        }
+        if self.facts.friends[u].binary_search(&v).is_ok() {
+            sum += self.facts.enemies[u].iter().map(|&e| self.envy(distance, at[e].distance(at[u]))).sum::<f64>();
+        } else if self.facts.enemies[u].binary_search(&v).is_ok() {
+            sum += self.facts.friends[u].iter().map(|&f| self.envy(at[f].distance(at[u]), distance)).sum::<f64>();
+        }
+        sum
+    }
+
+    /// An enemy no farther than a friend.
+    fn envy(&self, friend: f64, enemy: f64) -> f64 {
+        let excess = friend - 0.92 * enemy;
+        if excess > 0.0 { Weights::FRIEND * (0.25 + excess / self.scale).min(2.0) } else { 0.0 }
     }
 
     /// Two groups nearer than the room their outlines and names need.
@@ -313,64 +284,52 @@ impl<'a> Score<'a> {
         for i in 0..16 {
             gap = gap.max(-(reach[a][i] + reach[b][(i + 8) % 16]));
         }
-        let room = match (self.named[a], self.named[b]) {
-            (true, true) => 2.2,
+        let named = |group: usize| self.facts.members[group].len() > 1;
+        let room = match (named(a), named(b)) {
+            (true, true) => 2.8,
             (false, false) => 0.0,
             _ => 1.0,
         };
-        let lack = room - gap / self.em;
+        let lack = room - gap / self.facts.em;
         if lack > 0.0 { Weights::BLOC * (lack + 0.3 * lack * lack) } else { 0.0 }
     }
 
     /// A bloc wider, over all directions, than its members need.
     fn sprawl(&self, reach: &[[f64; 16]], group: usize) -> f64 {
-        if !self.named[group] {
+        if self.facts.members[group].len() < 2 {
             return 0.0;
         }
         let width = (0..8).map(|i| reach[group][i] + reach[group][i + 8]).sum::<f64>() / 8.0;
-        let area: f64 = self.members[group].iter().map(|&v| self.foot[v].x * self.foot[v].y * 4.0).sum();
-        Weights::SPRAWL * ((width - 1.3 * area.sqrt()) / self.em).max(0.0)
+        let area: f64 =
+            self.facts.members[group].iter().map(|&v| self.facts.foot[v].x * self.facts.foot[v].y * 4.0).sum();
+        Weights::SPRAWL * ((width - 1.3 * area.sqrt()) / self.facts.em).max(0.0)
     }
 
     /// A node too near the edge of the page.
     fn edge(&self, at: &[Point], v: usize) -> f64 {
-        let out = self.graph.page().sticking_out(Rect { center: at[v], half: self.foot[v] }) / self.em;
+        let out = self.graph.page().sticking_out(Rect { center: at[v], half: self.facts.foot[v] }) / self.facts.em;
         Weights::EDGE * (out + out * out)
     }
 
     /// Corners and sides of the page far from any node.
     fn emptiness(&self, at: &[Point]) -> f64 {
+        let from = 0.75 * (self.graph.width * self.graph.height / at.len().max(4) as f64).sqrt();
         let diagonal = Point::new(self.graph.width, self.graph.height).norm();
         let lack = |anchor: &Point| {
             let nearest = at.iter().map(|p| p.distance(*anchor)).fold(f64::INFINITY, f64::min);
-            let far = ((nearest - self.empty_from) / diagonal).max(0.0) * 4.0;
+            let far = ((nearest - from) / diagonal).max(0.0) * 4.0;
             far * far
         };
-        Weights::EMPTY * self.anchors.iter().map(lack).sum::<f64>()
+        Weights::EMPTY * self.facts.anchors.iter().map(lack).sum::<f64>()
     }
 }
 
-/// Who each node backs or is backed by, and who it opposes or is opposed by; who is both counts as neither.
-fn sides(graph: &Graph) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
-    let n = graph.nodes.len();
-    let (mut friends, mut enemies) = (vec![Vec::new(); n], vec![Vec::new(); n]);
-    for (_, t) in graph.usable() {
-        let list = match t.sign {
-            1 => &mut friends,
-            -1 => &mut enemies,
-            _ => continue,
-        };
-        list[t.a].push(t.b);
-        list[t.b].push(t.a);
-    }
-    for list in friends.iter_mut().chain(&mut enemies) {
-        list.sort_unstable();
-        list.dedup();
-    }
-    for (f, e) in friends.iter_mut().zip(&mut enemies) {
-        let both: Vec<usize> = f.iter().copied().filter(|u| e.binary_search(u).is_ok()).collect();
-        f.retain(|u| both.binary_search(u).is_err());
-        e.retain(|u| both.binary_search(u).is_err());
-    }
-    (friends, enemies)
+fn box_of(at: &[Point], line: (usize, usize)) -> [f64; 4] {
+    let (a, b) = (at[line.0], at[line.1]);
+    [a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)]
+}
+
+/// Two ties that leave a node side by side: by less than 20 degrees, whose cosine is 0.94.
+fn beside(one: Point, two: Point) -> f64 {
+    Weights::FAN * ((one.dot(two) - 0.94) / 0.06).max(0.0)
 }

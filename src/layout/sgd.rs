@@ -13,7 +13,7 @@ use super::targets::Targets;
 /// Rounds over all pairs.
 const ROUNDS: usize = 40;
 /// The most that the two axes may be stretched against each other to fill the page.
-const STRETCH: f64 = 1.2;
+const STRETCH: f64 = 1.3;
 /// The most that one hop may take up, as a share of the page (the square root of its area).
 const LONGEST: f64 = 0.27;
 
@@ -99,13 +99,8 @@ fn level(positions: &mut [Point]) {
 }
 
 /// Scales and shifts the cloud into the page, so that marks and most of their labels lie inside.
-fn fit(graph: &Graph, positions: &mut [Point]) {
-    let mut low = Point::new(f64::INFINITY, f64::INFINITY);
-    let mut high = Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY);
-    for p in positions.iter() {
-        low = Point::new(low.x.min(p.x), low.y.min(p.y));
-        high = Point::new(high.x.max(p.x), high.y.max(p.y));
-    }
+pub fn fit(graph: &Graph, positions: &mut [Point]) {
+    let (low, high) = bounds(positions);
     let rim = rim(graph);
     let room = Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0));
     let (sx, sy) = (room.x / (high.x - low.x).max(1e-9), room.y / (high.y - low.y).max(1e-9));
@@ -117,6 +112,30 @@ fn fit(graph: &Graph, positions: &mut [Point]) {
     for p in positions.iter_mut() {
         *p = Point::new((p.x - middle.x) * sx + graph.width / 2.0, (p.y - middle.y) * sy + graph.height / 2.0);
     }
+}
+
+/// Stretches the cloud over the page, marks and usual labels inside; by no more than [`STRETCH`] in either direction,
+/// which changes no crossing.
+pub fn fill(graph: &Graph, positions: &mut [Point]) {
+    let (low, high) = bounds(positions);
+    let rim = rim(graph);
+    let room = Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0));
+    let sx = (room.x / (high.x - low.x).max(1e-9)).clamp(0.7, STRETCH);
+    let sy = (room.y / (high.y - low.y).max(1e-9)).clamp(0.7, STRETCH);
+    let middle = (low + high) * 0.5;
+    for p in positions.iter_mut() {
+        *p = Point::new((p.x - middle.x) * sx + graph.width / 2.0, (p.y - middle.y) * sy + graph.height / 2.0);
+    }
+}
+
+fn bounds(positions: &[Point]) -> (Point, Point) {
+    let mut low = Point::new(f64::INFINITY, f64::INFINITY);
+    let mut high = Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY);
+    for p in positions {
+        low = Point::new(low.x.min(p.x), low.y.min(p.y));
+        high = Point::new(high.x.max(p.x), high.y.max(p.y));
+    }
+    (low, high)
 }
 
 /// Room to keep at the sides and at top and bottom: half a usual label, and a mark with a label above.

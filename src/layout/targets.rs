@@ -15,22 +15,23 @@ const DENSE: usize = 1_500;
 /// Number of pivots then.
 const PIVOTS: usize = 100;
 
-/// The lengths that the sign and the bloc of a pair ask for, in hops.
+/// The lengths that the sign and the blocs of a pair ask for, in hops.
 pub struct Reach;
 
 impl Reach {
-    /// At least this far: two actors of different blocs.
+    /// At least this far: two actors of different small blocs.
     pub const OUTSIDE: f64 = 2.3;
-    /// At least this far: two actors of different blocs of whom one backs or invites the other.
+    /// At least this far: two actors of different small blocs of whom one backs or invites the other.
     pub const ABROAD: f64 = 1.7;
     /// At least this far: two actors of whom one opposes the other.
     pub const ENEMY: f64 = 3.0;
     /// From a matter to an actor who supports it, and to one who opposes it.
     const HUB: (f64, f64) = (1.2, 1.7);
 
-    /// At most this far: two actors of a bloc of `size`. Grows with the square root, as room on a page does.
+    /// At most this far: two actors of a bloc of `size`. Grows with the square root, as room on a page does, up to
+    /// where the hops of a large bloc end.
     pub fn inside(size: usize) -> f64 {
-        (0.53 * (size as f64).sqrt()).max(1.4)
+        (0.53 * (size as f64).sqrt()).clamp(1.4, 4.0)
     }
 }
 
@@ -182,15 +183,24 @@ impl Pairs<'_> {
             let (near, far) = Reach::HUB;
             return signs.and_then(|(low, _)| want(if low < 0 { far } else { near }, 1.0));
         }
-        let same = one.bloc.is_some() && one.bloc == two.bloc;
-        let inside = one.bloc.filter(|_| same).and_then(|bloc| self.sizes.get(bloc)).map(|&s| Reach::inside(s));
-        let mut d = if hops == u32::MAX { inside.unwrap_or(Reach::ENEMY) } else { f64::from(hops) };
-        let tied = signs.is_some_and(|(low, _)| low >= 0);
-        d = inside.map_or(d.max(if tied { Reach::ABROAD } else { Reach::OUTSIDE }), |most| d.min(most));
+        let size = |bloc: Option<usize>| bloc.and_then(|b| self.sizes.get(b)).copied().unwrap_or(1);
+        let (here, there) = (Reach::inside(size(one.bloc)), Reach::inside(size(two.bloc)));
+        if one.bloc.is_some() && one.bloc == two.bloc {
+            let d = f64::from(hops).min(here);
+            return match signs {
+                Some((-1, _)) => want(d.max(Reach::ENEMY).max(1.2 * here), 1.5),
+                Some(_) => want(d, 1.5),
+                None => want(d, 1.0),
+            };
+        }
+        // Large blocs need more room between them, or they would lie over each other.
+        let d = if hops == u32::MAX { 0.0 } else { f64::from(hops) };
+        let apart = d.max(Reach::OUTSIDE).max(0.65 * (here + there));
         match signs {
-            Some((-1, _)) => want(d.max(Reach::ENEMY), 1.5),
-            Some(_) => want(d, 1.5),
-            None => want(d, 1.0),
+            Some((-1, _)) => want((apart + 0.3).max(Reach::ENEMY), 1.5),
+            Some(_) => want(d.max(Reach::ABROAD).max(0.45 * (here + there)), 1.5),
+            None if hops == u32::MAX => want(apart.max(Reach::ENEMY), 1.0),
+            None => want(apart, 1.0),
         }
     }
 }

@@ -180,7 +180,8 @@ impl Writer<'_> {
     fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
         let first = scene.tokens.get(range.start);
         let base = first.filter(|t| t.class == Class::Verb(VerbForm::Base));
-        let gerund = base.and_then(|t| self.coder.grammar.gerund(&t.lower)).zip(base.and_then(|t| text.get(t.form.len()..)));
+        let gerund =
+            base.and_then(|t| self.coder.grammar.gerund(&t.lower)).zip(base.and_then(|t| text.get(t.form.len()..)));
         match gerund {
             Some((gerund, rest)) => self.coder.matters.name(&format!("{gerund}{rest}")),
             None => self.coder.matters.name(text),

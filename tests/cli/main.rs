@@ -3,6 +3,8 @@
 //! In: articles and tables that the tests write, `seeds/`, and the gold beside the project where it is at hand. Never
 //! here: a look into the library's rooms; what a part promises is tested beside the part.
 
+#![allow(clippy::unwrap_used, clippy::type_complexity)]
+
 mod agree;
 mod analyze;
 mod bad_input;
