@@ -236,10 +236,10 @@ fn ends_sentence(tokens: &[Token], at: usize, grammar: &Grammar) -> bool {
             opens || next.is_capitalized() || next.form.starts_with(|c: char| c.is_ascii_digit())
         }
         // An abbreviation with its stop ("U.S.") ends a sentence only before a word that opens one.
-        form if form.len() > 1 && form.ends_with('.') && at == stop => {
-            next.is_some_and(|n| n.is_capitalized() && grammar.opens_sentence(&n.lower))
-                && !grammar.is_title_abbreviation(form)
-        }
+        form if form.len() > 1 && form.ends_with('.') => next.is_some_and(|n| {
+            let opens = if at == stop { grammar.opens_sentence(&n.lower) } else { true };
+            n.is_capitalized() && opens && (at != stop || !grammar.is_title_abbreviation(form))
+        }),
         _ => false,
     }
 }

@@ -250,8 +250,9 @@ pub(crate) mod tests {
     /// Support within planted blocs and opposition between them, but for a share of `noise`.
     fn random(nodes: usize, blocs: usize, ties: usize, noise: f64, seed: u64) -> Graph {
         let mut dice = Dice::new(seed, 7);
+        let size = if nodes > 300 { 2.0 } else { 6.0 };
         let node = |v: usize, dice: &mut Dice| {
-            let half = 6.0 + 6.0 * dice.unit();
+            let half = size * (1.0 + dice.unit());
             let wide = 35.0 + 90.0 * dice.unit();
             Node {
                 half: Point::new(half, half),
