@@ -11,6 +11,7 @@ mod diagram;
 mod edges;
 mod inputs;
 mod options;
+mod parse;
 mod progress;
 mod shell;
 
@@ -49,6 +50,7 @@ enum Command {
     Diagram(diagram::Args),
     Clusters(clusters::Args),
     Agree(agree::Args),
+    Parse(parse::Args),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
@@ -66,6 +68,7 @@ impl Cli {
             Command::Diagram(args) => diagram::run(&args),
             Command::Clusters(args) => clusters::run(&args),
             Command::Agree(args) => agree::run(&args),
+            Command::Parse(args) => parse::run(&args),
             Command::Completions(args) => shell::completions(&args),
             Command::Man(args) => shell::man(&args),
         }

@@ -5,6 +5,7 @@
 
 mod chunk;
 mod clause;
+pub mod engine;
 mod grammar;
 mod split;
 mod tag;

@@ -1,0 +1,65 @@
+//! Squashing functions made of the basic IEEE operations alone.
+//!
+//! In: one `f32`. Out: the same bits on every machine, because nothing here
+//! calls a mathematical library and Rust never fuses a multiplication with an
+//! addition by itself. Training and inference use the same functions.
+
+/// Hyperbolic tangent as a ratio of polynomials (the coefficients of Eigen's
+/// `ptanh`), right to about 1e-6.
+#[inline(always)]
+pub fn tanh(x: f32) -> f32 {
+    let x = x.clamp(-7.905_311, 7.905_311);
+    let s = x * x;
+    let p = s * -2.760_768_5e-16 + 2.000_188e-13;
+    let p = p * s + -8.604_672e-11;
+    let p = p * s + 5.122_297_1e-8;
+    let p = p * s + 1.485_722_4e-5;
+    let p = p * s + 6.372_619_3e-4;
+    let p = p * s + 4.893_524_6e-3;
+    let q = s * 1.198_258_4e-6 + 1.185_347_1e-4;
+    let q = q * s + 2.268_434_6e-3;
+    let q = q * s + 4.893_525e-3;
+    x * p / q
+}
+
+/// The logistic function, by way of [`tanh`].
+#[inline(always)]
+pub fn sigmoid(x: f32) -> f32 {
+    0.5 * tanh(0.5 * x) + 0.5
+}
+
+/// Leaky rectifier with slope 0.1 below zero.
+#[inline(always)]
+pub fn leaky(x: f32) -> f32 {
+    if x > 0.0 { x } else { 0.1 * x }
+}
+
+/// Nearest integer to `x`, halves to the even one, within -127 and 127.
+/// Adding 1.5 times 2^23 leaves the integer in the low bits of the sum.
+#[inline(always)]
+pub fn to_i8(x: f32) -> i8 {
+    (x.clamp(-127.0, 127.0) + 12_582_912.0).to_bits() as i8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_to_the_library_functions() {
+        for i in -2000..2000 {
+            let x: f32 = i as f32 / 100.0;
+            assert!((tanh(x) - f32::tanh(x)).abs() < 2e-6, "{x}");
+            assert!((sigmoid(x) - 1.0 / (1.0 + f32::exp(-x))).abs() < 2e-6, "{x}");
+        }
+    }
+
+    #[test]
+    fn exact_bits_are_pinned() {
+        assert_eq!(tanh(0.0), 0.0);
+        assert_eq!([to_i8(-1e9), to_i8(-0.6), to_i8(3.4)], [-127, -1, 3]);
+        assert_eq!(sigmoid(0.0), 0.5);
+        assert_eq!(to_i8(1e9), 127);
+        assert_eq!(to_i8(-2.5), -2);
+    }
+}

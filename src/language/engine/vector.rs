@@ -1,0 +1,156 @@
+//! The innermost product with vector instructions: with [`super::boost`] the
+//! only unsafe code of the language engine.
+//!
+//! Why it is here: see "Speed" in `docs/model.md`; without it the engine is
+//! several times slower. Every sum is an exact integer and every other
+//! operation is the portable one, so the results are the same bits.
+
+#![allow(unsafe_code)]
+
+use super::kernel::{Level, Panels, WIDE};
+use std::arch::x86_64::*;
+
+/// Whether this machine has the instructions of a level.
+pub fn has(level: Level) -> bool {
+    let avx2 = is_x86_feature_detected!("avx2");
+    match level {
+        Level::Portable => true,
+        Level::Avx2 => avx2,
+        Level::Avx512 => {
+            avx2 && is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vnni")
+        }
+    }
+}
+
+/// Product with AVX-512.
+pub fn multiply_512(w: &Panels, a: &[i8], rows: usize, out: &mut [i32]) {
+    assert!(has(Level::Avx512) && w.bytes.len() == w.panels * w.quads * WIDE * 4);
+    assert!(a.len() >= rows * w.quads * 4 && out.len() >= rows * w.panels * WIDE);
+    // SAFETY: the instructions are there, and every access is within the
+    // lengths just measured.
+    unsafe { wide(w, a, rows, out) }
+}
+
+/// Product with AVX2; activations as 16 bits.
+pub fn multiply_256(w: &Panels, a: &[i16], rows: usize, out: &mut [i32]) {
+    assert!(has(Level::Avx2) && w.words.len() == w.panels * w.quads * WIDE * 4);
+    assert!(a.len() >= rows * w.quads * 4 && out.len() >= rows * w.panels * WIDE);
+    // SAFETY: the instructions are there, and every access is within the
+    // lengths just measured.
+    unsafe { narrow(w, a, rows, out) }
+}
+
+#[target_feature(enable = "avx512f,avx512vnni")]
+unsafe fn wide(w: &Panels, a: &[i8], rows: usize, out: &mut [i32]) {
+    let (width, stride) = (w.panels * WIDE, w.quads * 4);
+    // The weights carry 128 too much: each row starts at what that adds.
+    let starts: Vec<i32> =
+        a.chunks_exact(stride).take(rows).map(|row| -128 * row.iter().map(|&v| i32::from(v)).sum::<i32>()).collect();
+    for p in 0..w.panels {
+        // SAFETY: offsets within the slices that the caller has measured.
+        unsafe {
+            let panel = w.bytes.as_ptr().add(p * stride * WIDE);
+            let mut r = 0;
+            while r < rows {
+                let (a, o) = (a.as_ptr().add(r * stride), out.as_mut_ptr().add(r * width + p * WIDE));
+                let s = &starts[r..];
+                r += match rows - r {
+                    12.. => tile_512::<12>(w.quads, a, s, panel, o, width),
+                    8.. => tile_512::<8>(w.quads, a, s, panel, o, width),
+                    6.. => tile_512::<6>(w.quads, a, s, panel, o, width),
+                    4.. => tile_512::<4>(w.quads, a, s, panel, o, width),
+                    3 => tile_512::<3>(w.quads, a, s, panel, o, width),
+                    2 => tile_512::<2>(w.quads, a, s, panel, o, width),
+                    _ => tile_512::<1>(w.quads, a, s, panel, o, width),
+                };
+            }
+        }
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512vnni")]
+#[inline]
+unsafe fn tile_512<const R: usize>(
+    quads: usize,
+    a: *const i8,
+    starts: &[i32],
+    panel: *const u8,
+    out: *mut i32,
+    width: usize,
+) -> usize {
+    // SAFETY: the caller passes R rows of `quads` fours and a whole panel.
+    unsafe {
+        let mut sums = [[_mm512_setzero_si512(); 2]; R];
+        for (sum, &start) in sums.iter_mut().zip(starts) {
+            *sum = [_mm512_set1_epi32(start); 2];
+        }
+        for k in 0..quads {
+            let left = _mm512_loadu_si512(panel.add(k * 128).cast());
+            let right = _mm512_loadu_si512(panel.add(k * 128 + 64).cast());
+            for (r, sum) in sums.iter_mut().enumerate() {
+                let x = _mm512_set1_epi32(a.add((r * quads + k) * 4).cast::<i32>().read_unaligned());
+                sum[0] = _mm512_dpbusd_epi32(sum[0], left, x);
+                sum[1] = _mm512_dpbusd_epi32(sum[1], right, x);
+            }
+        }
+        for (r, sum) in sums.iter().enumerate() {
+            _mm512_storeu_si512(out.add(r * width).cast(), sum[0]);
+            _mm512_storeu_si512(out.add(r * width + 16).cast(), sum[1]);
+        }
+    }
+    R
+}
+
+#[target_feature(enable = "avx2")]
+unsafe fn narrow(w: &Panels, a: &[i16], rows: usize, out: &mut [i32]) {
+    let (width, stride) = (w.panels * WIDE, w.quads * 4);
+    for half in 0..2 * w.panels {
+        // SAFETY: offsets within the slices that the caller has measured.
+        unsafe {
+            let panel = w.words.as_ptr().add(half / 2 * stride * WIDE + half % 2 * WIDE);
+            let mut r = 0;
+            while r < rows {
+                let (a, o) = (a.as_ptr().add(r * stride), out.as_mut_ptr().add(r * width + half * WIDE / 2));
+                r += match rows - r {
+                    6.. => tile_256::<6>(stride / 2, a, panel, o, width),
+                    4.. => tile_256::<4>(stride / 2, a, panel, o, width),
+                    2.. => tile_256::<2>(stride / 2, a, panel, o, width),
+                    _ => tile_256::<1>(stride / 2, a, panel, o, width),
+                };
+            }
+        }
+    }
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+unsafe fn tile_256<const R: usize>(
+    pairs: usize,
+    a: *const i16,
+    panel: *const i16,
+    out: *mut i32,
+    width: usize,
+) -> usize {
+    // SAFETY: the caller passes R rows of `pairs` pairs and half a panel.
+    unsafe {
+        let mut sums = [[_mm256_setzero_si256(); 2]; R];
+        for k in 0..pairs {
+            let left = _mm256_loadu_si256(panel.add(k * 64).cast());
+            let right = _mm256_loadu_si256(panel.add(k * 64 + 16).cast());
+            for (r, sum) in sums.iter_mut().enumerate() {
+                let x = _mm256_set1_epi32(a.add((r * pairs + k) * 2).cast::<i32>().read_unaligned());
+                sum[0] = _mm256_add_epi32(sum[0], _mm256_madd_epi16(x, left));
+                sum[1] = _mm256_add_epi32(sum[1], _mm256_madd_epi16(x, right));
+            }
+        }
+        for (r, sum) in sums.iter().enumerate() {
+            _mm256_storeu_si256(out.add(r * width).cast(), sum[0]);
+            _mm256_storeu_si256(out.add(r * width + 8).cast(), sum[1]);
+        }
+    }
+    R
+}
