@@ -2,7 +2,7 @@
 //! rows in sentence order.
 
 use crate::mm;
-use crate::net::Example;
+use crate::net::{Example, Soft};
 use crate::params::Layout;
 
 /// Summed losses of a batch.
@@ -18,6 +18,9 @@ pub struct Loss {
 
 /// How much the tags count beside heads and labels.
 const TAG_WEIGHT: f32 = 0.5;
+
+/// How much the teachers' answers count beside the right ones.
+const TEACHERS: f32 = 0.7;
 
 fn biased(rows: usize, out: usize, inner: usize, x: &[f32], stride: usize, w: &[f32]) -> Vec<f32> {
     let mut y = vec![0.0f32; rows * out];
@@ -117,18 +120,58 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     lanes.iter().sum()
 }
 
-/// Turns scores into gradients of the cross entropy; returns the loss.
-fn cross_entropy(scores: &mut [f32], gold: usize, weight: f32) -> f32 {
+/// Turns scores into probabilities.
+pub fn softmax(scores: &mut [f32]) {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
     for v in scores.iter_mut() {
         *v = (*v - top).exp();
         sum += *v;
     }
-    scores.iter_mut().for_each(|v| *v *= weight / sum);
-    let loss = -(scores[gold] / weight).max(1e-9).ln() * weight;
-    scores[gold] -= weight;
+    scores.iter_mut().for_each(|v| *v /= sum);
+}
+
+/// Turns scores into gradients of the cross entropy; returns the loss. Where teachers answered, their answer counts for
+/// `TEACHERS` of the right one (Hinton et al. 2015).
+fn cross_entropy(scores: &mut [f32], gold: usize, soft: Option<&[f32]>, weight: f32) -> f32 {
+    softmax(scores);
+    let loss = -scores[gold].max(1e-9).ln() * weight;
+    scores.iter_mut().for_each(|v| *v *= weight);
+    let taught = if let Some(soft) = soft {
+        scores.iter_mut().zip(soft).for_each(|(v, t)| *v -= weight * TEACHERS * t);
+        1.0 - TEACHERS
+    } else {
+        1.0
+    };
+    scores[gold] -= weight * taught;
     loss
+}
+
+fn soft_row(soft: Option<&Soft>, part: impl Fn(&Soft) -> &Vec<f32>, row: usize, width: usize) -> Option<&[f32]> {
+    soft.map(|s| &part(s)[row * width..][..width])
+}
+
+/// What teachers of these weights answer for `batch`, added to `out`, each scaled by `share`.
+pub fn teach(l: &Layout, p: &[f32], batch: &[&Example], mixed: &[f32], share: f32, out: &mut [Soft]) {
+    let s = &l.sizes;
+    let mut tags = tag_scores(l, p, mixed);
+    let left = arc_left(l, p, mixed);
+    let labels = label_left(l, p, mixed);
+    let mut first = 0;
+    let add = |to: &mut Vec<f32>, rows: &mut [f32], width: usize| {
+        rows.chunks_exact_mut(width).for_each(softmax);
+        to.resize(rows.len(), 0.0);
+        to.iter_mut().zip(rows.iter()).for_each(|(t, v)| *t += share * v);
+    };
+    for (example, soft) in batch.iter().zip(out) {
+        let len = example.feats.len();
+        add(&mut soft.tags, &mut tags[(first + 1) * s.tags..(first + len) * s.tags], s.tags);
+        add(&mut soft.heads, &mut arc_scores(l, p, mixed, &left, first, len), len);
+        let on_heads =
+            (1..len).flat_map(|t| label_scores(l, mixed, &labels, first + t, first + usize::from(example.heads[t])));
+        add(&mut soft.labels, &mut on_heads.collect::<Vec<f32>>(), s.labels);
+        first += len;
+    }
 }
 
 /// Losses of the batch; gradients go to `dmixed` and `grad`.
@@ -155,14 +198,17 @@ pub fn losses(
     for example in batch {
         let len = example.feats.len();
         let weight = scale * example.weight;
+        let soft = example.soft.as_deref();
         tags[first * s.tags..][..s.tags].fill(0.0);
         for t in 1..len {
             let row = &mut tags[(first + t) * s.tags..][..s.tags];
-            loss.tags += cross_entropy(row, example.tags[t].into(), TAG_WEIGHT * weight);
+            let soft = soft_row(soft, |s| &s.tags, t - 1, s.tags);
+            loss.tags += cross_entropy(row, example.tags[t].into(), soft, TAG_WEIGHT * weight);
         }
         let mut scores = arc_scores(l, p, mixed, &left, first, len);
         for t in 1..len {
-            loss.heads += cross_entropy(&mut scores[(t - 1) * len..t * len], example.heads[t].into(), weight);
+            let soft = soft_row(soft, |s| &s.heads, t - 1, len);
+            loss.heads += cross_entropy(&mut scores[(t - 1) * len..t * len], example.heads[t].into(), soft, weight);
         }
         mm::add(
             len - 1,
@@ -194,7 +240,8 @@ pub fn losses(
         for t in 1..len {
             let head = first + usize::from(example.heads[t]);
             let mut scores = label_scores(l, mixed, &labels, first + t, head);
-            loss.labels += cross_entropy(&mut scores, example.labels[t].into(), weight);
+            let soft = soft_row(soft, |s| &s.labels, t - 1, s.labels);
+            loss.labels += cross_entropy(&mut scores, example.labels[t].into(), soft, weight);
             let at = head * m + 2 * s.arc + s.label;
             for (k, &d) in scores.iter().enumerate() {
                 let from = ((first + t) * s.labels + k) * width;

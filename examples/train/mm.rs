@@ -2,6 +2,9 @@
 //! pointers. In: row-major slices with their row lengths. The `gemm` crate
 //! does the work on one thread; its sums are in a fixed order on one machine.
 
+// The `gemm` crate has no safe interface; the sizes are asserted before the call.
+#![allow(unsafe_code)]
+
 /// A row-major matrix within a slice: `stride` values from row to row, used
 /// as it stands or transposed.
 #[derive(Clone, Copy)]

@@ -31,6 +31,19 @@ pub struct Example {
     pub tags: Vec<u16>,
     /// Weight of the sentence in the loss.
     pub weight: f32,
+    /// What the teachers answer, where there are any.
+    pub soft: Option<Arc<Soft>>,
+}
+
+/// The averaged answers of teachers for one sentence: probabilities, one row a token, roots left out.
+#[derive(Clone, Default)]
+pub struct Soft {
+    /// Of each head, the root among them.
+    pub heads: Vec<f32>,
+    /// Of each label, on the right head.
+    pub labels: Vec<f32>,
+    /// Of each tag.
+    pub tags: Vec<f32>,
 }
 
 /// Dropout rates.

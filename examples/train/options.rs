@@ -26,6 +26,8 @@ pub struct Options {
     pub dropout: f32,
     /// Weights to go on from, instead of random ones.
     pub from: Option<String>,
+    /// Weights of teachers, joined by commas.
+    pub teachers: Vec<String>,
 }
 
 impl Options {
@@ -44,6 +46,7 @@ impl Options {
             rate: 2e-3,
             dropout: 0.4,
             from: None,
+            teachers: Vec::new(),
         };
         for pair in args.chunks(2) {
             let [key, value] = pair else {
@@ -64,6 +67,7 @@ impl Options {
                 "--batch" => o.batch = number()?,
                 "--rate" => o.rate = real()?,
                 "--dropout" => o.dropout = real()?,
+                "--teachers" => o.teachers = value.split(',').map(str::to_owned).collect(),
                 "--from" => o.from = Some(value.clone()),
                 _ => return Err(format!("unknown option {key}")),
             }

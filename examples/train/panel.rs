@@ -4,6 +4,9 @@
 //! a general product, whose packing of the weights cost a quarter of the
 //! training time); elsewhere the general product does.
 
+// Vector instructions are unsafe to call; the slices are asserted before.
+#![allow(unsafe_code)]
+
 use crate::mm;
 
 /// A weight matrix of `inner` rows and `outer` columns, `outer` a multiple of 32.

@@ -7,13 +7,14 @@ use crate::corpus::{self, Sentence, Tables};
 use crate::export::read_weights;
 use crate::heads::Loss;
 use crate::measure::{feats, measure};
-use crate::net::{self, Example, Feat, Rates};
+use crate::net::{self, Example, Feat, Rates, Soft};
 use crate::noise::noisy;
 use crate::options::Options;
 use crate::params::Layout;
 use crate::random::Random;
 use stancenet::language::engine::sizes::Sizes;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The training set, the tables, and the two development sets.
 pub struct Data {
@@ -24,6 +25,7 @@ pub struct Data {
     /// EWT and GUM development sentences.
     pub dev: [Vec<Sentence>; 2],
     clean: Vec<Vec<Feat>>,
+    soft: Vec<Option<Arc<Soft>>>,
 }
 
 impl Data {
@@ -34,7 +36,37 @@ impl Data {
         train.extend(read("gum-train-by"));
         let tables = Tables::new(&train);
         let clean = train.iter().map(|s| feats(&tables, &s.forms)).collect();
-        Data { train, tables, dev: [read("ewt-dev"), read("gum-dev")], clean }
+        let soft = vec![None; train.len()];
+        Data { train, tables, dev: [read("ewt-dev"), read("gum-dev")], clean, soft }
+    }
+}
+
+impl Data {
+    /// Asks the teachers about every training sentence.
+    fn ask(&mut self, l: &Layout, teachers: &[String]) -> Result<(), String> {
+        let weights = teachers.iter().map(|path| read_weights(path)).collect::<Result<Vec<_>, String>>()?;
+        if weights.iter().any(|p| p.len() != l.len) {
+            return Err("teachers must have the widths of the pupil".to_owned());
+        }
+        let share = 1.0 / weights.len().max(1) as f32;
+        for batch in crate::measure::batches(&self.train, 600) {
+            let examples: Vec<Example> = batch.iter().map(|&i| self.plain(i)).collect();
+            let refs: Vec<&Example> = examples.iter().collect();
+            let mut soft = vec![Soft::default(); batch.len()];
+            for p in &weights {
+                let pass = net::forward(l, p, &refs, None);
+                crate::heads::teach(l, p, &refs, &pass.mixed, share, &mut soft);
+            }
+            batch.iter().zip(soft).for_each(|(&i, soft)| self.soft[i] = Some(Arc::new(soft)));
+        }
+        Ok(())
+    }
+
+    /// A training sentence as it stands, with its right heads.
+    fn plain(&self, i: usize) -> Example {
+        let mut heads = vec![0];
+        heads.extend_from_slice(&self.train[i].heads);
+        Example { feats: self.clean[i].clone(), heads, ..Example::default() }
     }
 }
 
@@ -81,6 +113,7 @@ fn example(data: &Data, i: usize, random: &mut Random) -> Example {
         labels: number(&|x| data.tables.label(x), &s.labels),
         tags: number(&|x| data.tables.tag(x), &s.tags),
         weight,
+        soft: data.soft[i].clone().filter(|_| n == s.forms.len()),
     }
 }
 
@@ -132,7 +165,7 @@ fn half(
 
 /// Trains and keeps the best weights.
 pub fn train(o: &Options) -> Result<(), String> {
-    let data = Data::read(&o.data);
+    let mut data = Data::read(&o.data);
     let l = Layout::new(sizes(o, &data.tables));
     println!("{} sentences, {:?}, {} weights", data.train.len(), l.sizes, l.len);
     let mut random = Random(o.seed.wrapping_mul(0x0dd0_5eed_0dd0_5eed));
@@ -142,6 +175,9 @@ pub fn train(o: &Options) -> Result<(), String> {
         if p.len() != l.len {
             return Err(format!("{path}: trained with other widths"));
         }
+    }
+    if !o.teachers.is_empty() {
+        data.ask(&l, &o.teachers)?;
     }
     let mut adam = Adam::new(&p);
     let (mut ga, mut gb) = (vec![0.0f32; l.len], vec![0.0f32; l.len]);
