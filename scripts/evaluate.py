@@ -3,11 +3,12 @@
 2018 shared task evaluation: F1 of tokens, sentences, words, UPOS, XPOS,
 lemmas, UAS, and LAS with labels without subtypes, over all tokens.
 
-    scripts/evaluate.py GOLD.conllu[.xz] SYSTEM.conllu [--only PREFIX]
+    scripts/evaluate.py GOLD.conllu[.xz] SYSTEM.conllu[.xz] [--only PREFIX]
 
 --only keeps the documents whose `# newdoc id` begins with PREFIX (only for
-files with the same sentences). The characters without white space of the two
-files must be the same.
+files with the same sentences). The characters of the two files, without the
+spaces within forms, must be the same. A file that breaks the format is an
+error, for it would be scored by what happens to be left of it.
 """
 import lzma
 import sys
@@ -15,52 +16,94 @@ import unicodedata
 
 
 class Word:
-    __slots__ = ("start", "end", "columns", "multi", "head", "sentence")
+    """start and end are those of the token: words of a multiword token share
+    them."""
+    __slots__ = ("start", "end", "columns", "multi", "head")
 
 
-def load(path, only=None):
-    """Characters, token spans, sentence spans and words of a file."""
-    opener = lzma.open if path.endswith(".xz") else open
-    chars, tokens, sentences, words = [], [], [], []
-    first, start, until, span, keep, seen = 0, 0, 0, None, True, 0
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\r\n")
-            if line.startswith("#"):
-                if only and line.startswith("# newdoc id"):
-                    keep = line.split("=", 1)[1].strip().startswith(only)
-                continue
-            if not line:
-                if len(words) > first:
-                    for word in words[first:]:
-                        head = int(word.columns[6])
-                        word.head = words[first + head - 1] if head else None
-                    sentences.append((start, len(chars)))
-                first, start, until = len(words), len(chars), 0
-                continue
-            if not keep:
-                continue
-            columns = line.split("\t")
-            if "." in columns[0]:
-                continue
-            form = [c for c in columns[1] if unicodedata.category(c) != "Zs" and not c.isspace()]
-            if "-" in columns[0]:
-                until = int(columns[0].split("-")[1])
-                span = (len(chars), len(chars) + len(form))
-                chars.extend(form)
-                tokens.append(span)
-                continue
-            word = Word()
-            word.columns, word.multi = columns, int(columns[0]) <= until
-            word.sentence = len(sentences)
-            if word.multi:
-                word.start, word.end = span
-            else:
-                word.start, word.end = len(chars), len(chars) + len(form)
-                chars.extend(form)
-                tokens.append((word.start, word.end))
-            words.append(word)
-    return chars, tokens, sentences, words
+def check_tree(words):
+    """One root, and a way to it from everywhere."""
+    if sum(word.head is None for word in words) != 1:
+        raise ValueError("the sentence that ends here has not one root")
+    safe = set()
+    for word in words:
+        path = []
+        while word is not None and id(word) not in safe:
+            if id(word) in path:
+                raise ValueError("the sentence that ends here has a cycle")
+            path.append(id(word))
+            word = word.head
+        safe.update(path)
+
+
+class File:
+    """Characters, token spans, sentence spans and words."""
+
+    def __init__(self, path, only=None):
+        self.chars, self.tokens, self.sentences, self.words = [], [], [], []
+        # The sentence at hand: its first word, its first character, the end
+        # and the span of its last multiword token, whether lines are open.
+        self.first, self.begin, self.until, self.span, self.open = 0, 0, 0, None, False
+        keep = not only
+        opener = lzma.open if path.endswith(".xz") else open
+        with opener(path, "rt", encoding="utf-8") as lines:
+            number = 0
+            for number, line in enumerate(lines, 1):
+                line = line.rstrip("\r\n")
+                try:
+                    if line.startswith("#") and not self.open:
+                        if only and line.startswith("# newdoc id"):
+                            keep = line.split("=", 1)[1].strip().startswith(only)
+                    elif keep and line:
+                        self.add(line.split("\t"))
+                    elif keep:
+                        self.close()
+                except ValueError as error:
+                    sys.exit("%s:%d: %s" % (path, number, error))
+        if self.open:
+            sys.exit("%s:%d: no blank line at the end" % (path, number))
+
+    def take(self, form):
+        """The span of a token. Only spaces do not count, as there."""
+        form = [c for c in form if unicodedata.category(c) != "Zs"]
+        if not form:
+            raise ValueError("a token without characters")
+        span = (len(self.chars), len(self.chars) + len(form))
+        self.chars.extend(form)
+        self.tokens.append(span)
+        return span
+
+    def add(self, columns):
+        self.open = True
+        if len(columns) != 10:
+            raise ValueError("%d columns instead of 10" % len(columns))
+        if "." in columns[0]:
+            return
+        place = len(self.words) - self.first + 1
+        if "-" in columns[0]:
+            start, end = map(int, columns[0].split("-"))
+            if start != place or end < start or place <= self.until:
+                raise ValueError("a multiword token in the wrong place")
+            self.until, self.span = end, self.take(columns[1])
+            return
+        if int(columns[0]) != place:
+            raise ValueError("word %s instead of %d" % (columns[0], place))
+        word = Word()
+        word.columns, word.multi, word.head = columns, place <= self.until, int(columns[6])
+        word.start, word.end = self.span if word.multi else self.take(columns[1])
+        self.words.append(word)
+
+    def close(self):
+        words = self.words[self.first:]
+        if not words or len(words) < self.until:
+            raise ValueError("a sentence without words" if not words else "a multiword token without its words")
+        for word in words:
+            if not 0 <= word.head <= len(words):
+                raise ValueError("a head outside the sentence")
+            word.head = words[word.head - 1] if word.head else None
+        check_tree(words)
+        self.sentences.append((self.begin, len(self.chars)))
+        self.first, self.begin, self.until, self.open = len(self.words), len(self.chars), 0, False
 
 
 def lcs(gold, system):
@@ -83,32 +126,41 @@ def lcs(gold, system):
             j += 1
 
 
+def stretch(gold, system, i, j):
+    """Where the words around a multiword token at i or j begin and end, on
+    both sides: as few as hold only whole multiword tokens."""
+    end = gold[i].end if gold[i].multi else system[j].end
+    # A plain word on the other side that begins earlier has no partner.
+    if gold[i].multi:
+        j += not system[j].multi and system[j].start < gold[i].start
+    else:
+        i += gold[i].start < system[j].start
+    first = i, j
+
+    def left(words, at):
+        if at >= len(words):
+            return False
+        return words[at].start < end if words[at].multi else words[at].end <= end
+
+    while left(gold, i) or left(system, j):
+        # In the order of the text: what is taken may move the end.
+        if i < len(gold) and (j >= len(system) or gold[i].start <= system[j].start):
+            word, i = gold[i], i + 1
+        else:
+            word, j = system[j], j + 1
+        if word.multi:
+            end = max(end, word.end)
+    return first, (i, j)
+
+
 def align(gold, system):
-    """Pairs of words that stand for each other."""
+    """Pairs of words that stand for each other: those of the same span, and
+    around multiword tokens those of the same form."""
     pairs, i, j = [], 0, 0
     while i < len(gold) and j < len(system):
         if gold[i].multi or system[j].multi:
-            gi, sj = i, j
-            # Begin where the multiword token begins, on both sides.
-            end = gold[i].end if gold[i].multi else system[j].end
-            if gold[i].start != system[j].start and not (gold[i].multi and gold[i].start <= system[j].start) \
-                    and not (system[j].multi and system[j].start <= gold[i].start):
-                if gold[i].start < system[j].start:
-                    i += 1
-                else:
-                    j += 1
-                continue
-            while True:
-                if gi < len(gold) and (gold[gi].start < end if gold[gi].multi else gold[gi].end <= end):
-                    end = max(end, gold[gi].end) if gold[gi].multi else end
-                    gi += 1
-                elif sj < len(system) and (system[sj].start < end if system[sj].multi else system[sj].end <= end):
-                    end = max(end, system[sj].end) if system[sj].multi else end
-                    sj += 1
-                else:
-                    break
-            pairs.extend(lcs(gold[i:gi], system[j:sj]))
-            i, j = gi, sj
+            (a, b), (i, j) = stretch(gold, system, i, j)
+            pairs.extend(lcs(gold[a:i], system[b:j]))
         elif (gold[i].start, gold[i].end) == (system[j].start, system[j].end):
             pairs.append((gold[i], system[j]))
             i, j = i + 1, j + 1
@@ -130,26 +182,30 @@ def main():
         at = args.index("--only")
         only = args[at + 1]
         del args[at:at + 2]
-    gold, system = load(args[0], only), load(args[1], only)
-    if gold[0] != system[0]:
-        at = next((i for i, (a, b) in enumerate(zip(gold[0], system[0])) if a != b), min(len(gold[0]), len(system[0])))
-        sys.exit("the texts differ: %r, %r" % ("".join(gold[0][at:at + 20]), "".join(system[0][at:at + 20])))
-    pairs = align(gold[3], system[3])
+    if len(args) != 2:
+        sys.exit(__doc__.strip())
+    gold, system = File(args[0], only), File(args[1], only)
+    if gold.chars != system.chars:
+        at = next((i for i, (a, b) in enumerate(zip(gold.chars, system.chars)) if a != b),
+                  min(len(gold.chars), len(system.chars)))
+        sys.exit("the texts differ: %r, %r" % ("".join(gold.chars[at:at + 20]), "".join(system.chars[at:at + 20])))
+    pairs = align(gold.words, system.words)
     partner = {id(s): g for g, s in pairs}
     count = {"UPOS": 0, "XPOS": 0, "Lemmas": 0, "UAS": 0, "LAS": 0}
     for g, s in pairs:
         count["UPOS"] += g.columns[3] == s.columns[3]
         count["XPOS"] += g.columns[4] == s.columns[4]
+        # Where the gold has no lemma any will do.
         count["Lemmas"] += g.columns[2] == "_" or g.columns[2] == s.columns[2]
-        if g.head is None or s.head is None:
-            head = g.head is s.head
-        else:
-            head = partner.get(id(s.head)) is g.head
+        # A root has to be a root; a head without a partner is wrong.
+        head = s.head is None if g.head is None else s.head is not None and partner.get(id(s.head)) is g.head
         count["UAS"] += head
         count["LAS"] += head and g.columns[7].split(":")[0] == s.columns[7].split(":")[0]
-    n, m = len(gold[3]), len(system[3])
-    rows = [("Tokens", f1(len(set(gold[1]) & set(system[1])), len(gold[1]), len(system[1]))),
-            ("Sentences", f1(len(set(gold[2]) & set(system[2])), len(gold[2]), len(system[2]))),
+    n, m = len(gold.words), len(system.words)
+    # Spans of one side never share a beginning, so same spans are what a walk along both sides finds.
+    rows = [("Tokens", f1(len(set(gold.tokens) & set(system.tokens)), len(gold.tokens), len(system.tokens))),
+            ("Sentences", f1(len(set(gold.sentences) & set(system.sentences)), len(gold.sentences),
+                             len(system.sentences))),
             ("Words", f1(len(pairs), n, m))]
     rows += [(name, f1(right, n, m)) for name, right in count.items()]
     print("  ".join("%s %.2f" % row for row in rows), " (%d words)" % n)

@@ -122,7 +122,7 @@ fn all(args: &Args) -> Result<()> {
     dir.add("clusters.json", clusters_json(&report).as_bytes())?;
     dir.add("run.json", json.as_bytes())?;
     dir.commit()?;
-    let progress = Progress::new("", None, args.input.quiet);
+    let progress = Progress::new("", None, args.input.work.quiet);
     progress.note(&format!(
         "{} documents, {} statements, {} actors, {} ties: see {}",
         run.documents,

@@ -46,12 +46,12 @@ pub struct Material {
 /// # Errors
 /// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
 pub fn load(args: &InputArgs, lexicon: &Lexicon) -> Result<Material> {
-    let mut reader = Reader { skip_bad: args.skip_bad, errors: Vec::new(), material: Material::default() };
+    let mut reader = Reader { skip_bad: args.work.skip_bad, errors: Vec::new(), material: Material::default() };
     let (articles, mut tables) = reader.sort(&args.inputs)?;
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
     let known = coded.len();
     let coder = Coder::new(lexicon)?;
-    let progress = Progress::new("documents coded", None, args.quiet);
+    let progress = Progress::new("documents coded", None, args.work.quiet);
     let mut statements = Vec::new();
     let mut ids = Ids::default();
     let mut kept: Vec<Document> = Vec::new();

@@ -17,12 +17,19 @@ pub struct InputArgs {
     /// standard input
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
-    /// Go on without the files and rows that cannot be read, and say which
-    #[arg(long)]
-    pub skip_bad: bool,
     /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub work: WorkArgs,
+}
+
+/// How to go about reading.
+#[derive(Debug, Clone, Args)]
+pub struct WorkArgs {
+    /// Go on without the files and rows that cannot be read, and say which
+    #[arg(long)]
+    pub skip_bad: bool,
     /// Threads to use; all cores when left out. The results are the same for any number
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
@@ -43,6 +50,13 @@ impl InputArgs {
         }
     }
 
+    /// As [`WorkArgs::on_threads`].
+    pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+        self.work.on_threads(work)
+    }
+}
+
+impl WorkArgs {
     /// Runs `work` on as many threads as were asked for.
     ///
     /// # Errors

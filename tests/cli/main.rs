@@ -12,6 +12,7 @@ mod common;
 mod gold;
 mod hostile;
 mod options;
+mod parse;
 mod pipes;
 mod readers;
 mod seeds;

@@ -43,6 +43,10 @@ impl Rule {
         if count < self.strip {
             return base;
         }
+        if count == self.strip && self.append.is_empty() {
+            // A rule for a suffix that is all of the form ("£" as a plural): a word without a lemma is no word.
+            return base;
+        }
         let cut = base.char_indices().nth(count - self.strip).map_or(base.len(), |c| c.0);
         base.truncate(cut);
         base.push_str(&self.append);
@@ -127,6 +131,8 @@ mod tests {
         assert_eq!(rule.apply("Opposed"), "oppose");
         assert_eq!(Rule::both("Paris", "Paris")[1].apply("Berlin"), "Berlin");
         assert_eq!(Rule::both("is", "be")[0].apply("is"), "be");
+        let plural = Rule { keep_case: true, strip: 1, append: String::new() };
+        assert_eq!((plural.apply("Ss").as_str(), plural.apply("£").as_str()), ("S", "£"));
     }
 
     #[test]
