@@ -47,9 +47,12 @@ fn brief(statements: &[Statement]) -> Vec<String> {
 fn frames_code_what_they_should() {
     let lexicon = Lexicon::embedded().unwrap();
     let rows = lexicon.table("frames.csv").unwrap().rows();
-    let rows =
-        rows.map(|r| (r.get("frame").to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned())).collect();
-    check(rows, |frame, s| s.coder == format!("rule:{frame}"));
+    let of_frame = rows.map(|r| (r.get("frame").to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned()));
+    // Words of praise and blame are all one frame.
+    let values = lexicon.table("values.csv").unwrap();
+    let judged =
+        values.rows().map(|r| ("judgement".to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned()));
+    check(of_frame.chain(judged).collect(), |frame, s| s.coder == format!("rule:{frame}"));
 }
 
 #[test]

@@ -32,6 +32,14 @@ pub struct Mention {
     pub actors: Vec<usize>,
     /// How the text refers to it.
     pub how: How,
+    /// The tokens that make one name of it to a reader: with its apposition, title or acronym, and the comma behind.
+    pub unit: Range<usize>,
+}
+
+impl Mention {
+    fn new(tokens: Range<usize>, actors: Vec<usize>, how: How) -> Self {
+        Self { unit: tokens.clone(), tokens, actors, how }
+    }
 }
 
 /// Finds the mentions of all sentences. Two passes: full names and titles first, so that a surname in an early
@@ -75,14 +83,15 @@ impl Finder<'_> {
                 .or_else(|| self.listed(tokens, at))
                 .or_else(|| self.shaped(tokens, at, &out));
             match found {
-                Some(mention) => {
+                Some(mut mention) => {
                     at = mention.tokens.end.max(at + 1);
                     // A title takes in the demonym before it: "French President Macron".
                     while out.last().is_some_and(|last| last.tokens.start >= mention.tokens.start) {
                         out.pop();
                     }
-                    self.apposed(tokens, &mention);
-                    self.acronym(tokens, &mention);
+                    let apposed = self.apposed(tokens, &mention);
+                    let acronym = self.acronym(tokens, &mention);
+                    mention.unit.end = mention.unit.end.max(apposed).max(acronym);
                     out.push(mention);
                 }
                 None => at += 1,
@@ -122,7 +131,7 @@ impl Finder<'_> {
             Meaning::Outlet(name) => (vec![self.cast.outlet(name)], How::Name),
             Meaning::Bare(names) => (vec![self.in_context(names)?], How::Name),
         };
-        Some(Mention { tokens: at..end, actors, how })
+        Some(Mention::new(at..end, actors, how))
     }
 
     /// Which of the institutions of one bare name ("Parliament") the document means: that of the country that it names
@@ -156,14 +165,13 @@ impl Finder<'_> {
             name_start += more;
         }
         let mut whom = self.actor_before(tokens, at, before);
-        let mut start = whom.as_ref().map_or(at, |(_, start)| *start);
+        let start = whom.as_ref().map_or(at, |(_, start)| *start);
         // "of the French Armed Forces", "of Estonia", then the name.
         if tokens.get(name_start).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for" | "to" | "at"))
             && let Some((end, actor)) = self.office_phrase(tokens, name_start + 1)
         {
             let comma = usize::from(tokens.get(end).is_some_and(|t| t.lower == ","));
             whom = Some((actor, at));
-            start = at;
             name_start = end + comma;
         }
         let comma = tokens.get(name_start).is_some_and(|t| t.lower == ",") && (whom.is_some());
@@ -178,7 +186,10 @@ impl Finder<'_> {
         let speaks_for = if title.speaks { whom.and_then(|(actor, _)| self.whom(actor)) } else { None };
         let office = (title.office != "honorific" && title.office != "former").then_some(title.office);
         let person = self.cast.person(&name, speaks_for, office, false, self.gazetteer);
-        Some(Mention { tokens: start..name_end, actors: vec![person], how: How::Name })
+        let mut mention = Mention::new(start..name_end, vec![person], How::Name);
+        // "The minority leader, Jane Doe, said": the comma behind belongs to the name.
+        mention.unit.end += usize::from(comma && tokens.get(name_end).is_some_and(|t| t.lower == ","));
+        Some(mention)
     }
 
     /// The actor named right before token `at`, as adjective, name or genitive, with the token it begins at.
@@ -194,8 +205,7 @@ impl Finder<'_> {
                 let ok = entity.kind != Kind::Person && !entity.outlet;
                 return ok.then(|| (last.actors[0], last.tokens.start));
             }
-            let adjective =
-                edge > 0 && tokens[edge - 1].is_word() && self.grammar.class(&tokens[edge - 1].lower).is_none();
+            let adjective = edge > 0 && tokens[edge - 1].is_word() && !self.grammar.is_closed(&tokens[edge - 1].lower);
             if !adjective || tokens[edge - 1].is_capitalized() {
                 return None;
             }
@@ -244,14 +254,14 @@ impl Finder<'_> {
             {
                 let single = run_end(tokens, at, self.grammar) == at + 1;
                 if single {
-                    return Some(Mention { tokens: at..at + 1, actors: vec![actor], how: How::Name });
+                    return Some(Mention::new(at..at + 1, vec![actor], How::Name));
                 }
             }
             if run_end(tokens, at, self.grammar) == at + 1 && self.grammar.verb_forms(&token.lower).is_empty() {
                 // A surname that only one well-known person bears.
                 if let [only] = self.gazetteer.by_surname(&token.form) {
                     let actor = self.cast.known(&only.clone(), self.gazetteer);
-                    return Some(Mention { tokens: at..at + 1, actors: vec![actor], how: How::Name });
+                    return Some(Mention::new(at..at + 1, vec![actor], How::Name));
                 }
             }
         }
@@ -261,11 +271,14 @@ impl Finder<'_> {
             let name = text_of(&tokens[at..institution]);
             let whom = self.actor_before(tokens, at, before).and_then(|(actor, _)| self.whom(actor));
             let actor = self.cast.institution(&name, whom);
-            return Some(Mention { tokens: at..institution, actors: vec![actor], how: How::Name });
+            return Some(Mention::new(at..institution, vec![actor], How::Name));
         }
         let end = run_end(tokens, at, self.grammar);
         let end = (at + 1..end).find(|&k| self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1)).unwrap_or(end);
-        if shape(tokens, at, end, self.gazetteer) != Shape::Person {
+        // "Emergencies Minister Jane Doe", "Majority Leader": what stands before a title is no name, nor is the title.
+        if (at..end).any(|k| self.gazetteer.title_at(tokens, k).is_some())
+            || shape(tokens, at, end, self.gazetteer) != Shape::Person
+        {
             return None;
         }
         let sentence_word = at == 0
@@ -282,17 +295,18 @@ impl Finder<'_> {
         let name = text_of(&tokens[at..end]);
         let met = self.cast.find_person(&name);
         let actor = met.unwrap_or_else(|| self.cast.person(&name, None, None, true, self.gazetteer));
-        Some(Mention { tokens: at..end, actors: vec![actor], how: How::Name })
+        Some(Mention::new(at..end, vec![actor], How::Name))
     }
 
     /// "Jane Doe, the Estonian prime minister," and "Jane Doe, president of Estonia,".
-    fn apposed(&mut self, tokens: &[Token], mention: &Mention) {
-        let [person] = mention.actors[..] else { return };
+    /// Returns the end of the apposition; 0 when there is none.
+    fn apposed(&mut self, tokens: &[Token], mention: &Mention) -> usize {
+        let [person] = mention.actors[..] else { return 0 };
         if self.cast.get(person).is_none_or(|e| e.kind != Kind::Person) {
-            return;
+            return 0;
         }
         if tokens.get(mention.tokens.end).is_none_or(|t| t.lower != ",") {
-            return;
+            return 0;
         }
         let mut at = mention.tokens.end + 1;
         at += usize::from(tokens.get(at).is_some_and(|t| matches!(t.lower.as_str(), "the" | "a" | "an")));
@@ -302,7 +316,7 @@ impl Finder<'_> {
                 + usize::from(tokens.get(named.tokens.end).is_some_and(|t| matches!(t.lower.as_str(), "'s" | "’s")));
             whom = named.actors.first().copied();
         }
-        let Some((length, title)) = self.gazetteer.title_at(tokens, at) else { return };
+        let Some((length, title)) = self.gazetteer.title_at(tokens, at) else { return 0 };
         let title: Title = title.clone();
         at += length;
         if whom.is_none() && tokens.get(at).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for")) {
@@ -311,23 +325,27 @@ impl Finder<'_> {
         let speaks_for = if title.speaks { whom.and_then(|actor| self.whom(actor)) } else { None };
         let name = self.cast.get(person).map(|e| e.name.clone()).unwrap_or_default();
         self.cast.person(&name, speaks_for, Some(title.office), false, self.gazetteer);
+        // To the next comma, unless a verb or the end of the sentence comes first.
+        let verb = |t: &Token| t.lower == "who" || t.lower == "and" || self.grammar.is_speech(&t.lower);
+        let close = (at..tokens.len().min(at + 15)).find(|&k| tokens[k].lower == "," || verb(&tokens[k]));
+        close.filter(|&k| tokens[k].lower == ",").map_or(0, |k| k + 1)
     }
 
-    /// "European Union Military Assistance Mission (EUMAM)".
-    fn acronym(&mut self, tokens: &[Token], mention: &Mention) {
+    /// "European Union Military Assistance Mission (EUMAM)". Returns the end of the bracket; 0 when there is none.
+    fn acronym(&mut self, tokens: &[Token], mention: &Mention) -> usize {
         let end = mention.tokens.end;
-        let [actor] = mention.actors[..] else { return };
+        let [actor] = mention.actors[..] else { return 0 };
         let (Some(open), Some(word), Some(close)) = (tokens.get(end), tokens.get(end + 1), tokens.get(end + 2)) else {
-            return;
+            return 0;
         };
         let upper = word.form.chars().filter(|c| c.is_uppercase()).count() >= 2 && word.form.chars().count() <= 10;
-        if open.form == "("
-            && close.form == ")"
-            && upper
-            && self.cast.get(actor).is_some_and(|e| e.kind != Kind::Person)
-        {
+        if open.form != "(" || close.form != ")" || !upper {
+            return 0;
+        }
+        if self.cast.get(actor).is_some_and(|e| e.kind != Kind::Person) {
             self.cast.alias(&word.form.clone(), actor);
         }
+        end + 3
     }
 
     /// Whom an officer of `actor` speaks for: the actor itself.

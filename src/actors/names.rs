@@ -27,7 +27,7 @@ pub fn run_end(tokens: &[Token], start: usize, grammar: &Grammar) -> usize {
     let mut at = start;
     let mut end = start;
     while let Some(token) = tokens.get(at).filter(|_| at - start < LONGEST) {
-        let closed = grammar.class(&token.lower).is_some();
+        let closed = grammar.is_closed(&token.lower);
         if token.is_capitalized() && token.is_word() && !(closed && (at == start || token.lower.len() < 4)) {
             at += 1;
             end = at;

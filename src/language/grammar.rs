@@ -1,7 +1,6 @@
 //! The language's closed words, verbs with their forms, and abbreviations, from the tables of `lexicon/`.
 
 use crate::Result;
-use crate::language::Class;
 use crate::lexicon::Lexicon;
 use std::collections::{HashMap, HashSet};
 
@@ -23,9 +22,8 @@ pub enum VerbForm {
 /// What is known about words.
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
-    classes: HashMap<String, Class>,
+    closed: HashSet<String>,
     verbs: HashMap<String, Vec<(String, VerbForm)>>,
-    also_nouns: HashSet<String>,
     abbreviations: HashMap<String, bool>,
     speech: HashSet<String>,
     gerunds: HashMap<String, String>,
@@ -35,15 +33,14 @@ impl Grammar {
     /// Reads `words.csv`, `verbs.csv`, `abbreviations.csv` and `speech.csv`.
     ///
     /// # Errors
-    /// An unknown word class, with file and line.
+    /// A missing or broken table.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
         let mut grammar = Self::default();
         for row in lexicon.table("words.csv")?.rows() {
-            let class = Class::parse(row.get("class")).ok_or_else(|| row.error("unknown word class"))?;
-            grammar.classes.insert(row.get("word").to_owned(), class);
+            grammar.closed.insert(row.get("word").to_owned());
         }
         for row in lexicon.table("verbs.csv")?.rows() {
-            grammar.add_verb(row.get("verb"), row.get("past"), row.get("participle"), row.get("noun") == "yes");
+            grammar.add_verb(row.get("verb"), row.get("past"), row.get("participle"));
         }
         for row in lexicon.table("abbreviations.csv")?.rows() {
             grammar.abbreviations.insert(row.get("abbreviation").to_lowercase(), row.get("title") == "yes");
@@ -59,9 +56,9 @@ impl Grammar {
         self.speech.contains(lemma)
     }
 
-    /// The class of a closed word, in lower case.
-    pub fn class(&self, lower: &str) -> Option<Class> {
-        self.classes.get(lower).copied()
+    /// Whether the word, in lower case, is an article, pronoun, preposition, conjunction or the like.
+    pub fn is_closed(&self, lower: &str) -> bool {
+        self.closed.contains(lower)
     }
 
     /// The verbs, with form, that a word may be a form of; in lower case.
@@ -75,13 +72,8 @@ impl Grammar {
     }
 
     /// The gerund of a verb: "sending".
-    pub fn gerund(&self, lemma: &str) -> Option<&str> {
-        self.gerunds.get(lemma).map(String::as_str)
-    }
-
-    /// Whether the verb is as often a noun in the same form ("support", "plan").
-    pub fn is_also_noun(&self, lemma: &str) -> bool {
-        self.also_nouns.contains(lemma)
+    pub fn gerund(&self, lemma: &str) -> Option<String> {
+        self.gerunds.get(lemma).cloned().or_else(|| with_suffix(lemma, "ing").into_iter().next())
     }
 
     /// Whether `word` (without its stop) is written with a full stop that ends no sentence.
@@ -97,11 +89,11 @@ impl Grammar {
 
     /// Whether a capitalized word is one that opens sentences ("The", "He", "In") rather than a name.
     pub fn opens_sentence(&self, lower: &str) -> bool {
-        self.classes.contains_key(lower)
+        self.is_closed(lower)
     }
 
     /// Adds a verb with all its forms.
-    pub fn add_verb(&mut self, verb: &str, past: &str, participle: &str, noun: bool) {
+    pub fn add_verb(&mut self, verb: &str, past: &str, participle: &str) {
         let (stem, rest) = match verb.rsplit_once('-') {
             Some((head, tail)) if head.len() <= 3 => (format!("{head}-"), tail),
             _ => (String::new(), verb),
@@ -135,9 +127,6 @@ impl Grammar {
             one_syllable || rest.chars().next_back().is_some_and(|last| past.ends_with(&format!("{last}{last}ed")));
         let ing = if doubles { ings.last() } else { ings.first() };
         self.gerunds.extend(ing.map(|ing| (verb.to_owned(), format!("{stem}{ing}"))));
-        if noun {
-            self.also_nouns.insert(verb.to_owned());
-        }
     }
 }
 
@@ -186,9 +175,9 @@ mod tests {
         for (verb, past, participle) in
             [("stop", "", ""), ("deny", "", ""), ("veto", "vetoed", "vetoed"), ("die", "", "")]
         {
-            grammar.add_verb(verb, past, participle, false);
+            grammar.add_verb(verb, past, participle);
         }
-        grammar.add_verb("withdraw", "withdrew", "withdrawn", false);
+        grammar.add_verb("withdraw", "withdrew", "withdrawn");
         for (form, lemma, kind) in [
             ("stopped", "stop", VerbForm::Past),
             ("stopping", "stop", VerbForm::Ing),
@@ -200,8 +189,8 @@ mod tests {
         ] {
             assert_eq!(grammar.lemma(form, kind), Some(lemma), "{form}");
         }
-        assert_eq!(grammar.gerund("stop"), Some("stopping"));
-        assert_eq!(grammar.gerund("deny"), Some("denying"));
+        assert_eq!(grammar.gerund("stop").as_deref(), Some("stopping"));
+        assert_eq!(grammar.gerund("deny").as_deref(), Some("denying"));
         assert_eq!(grammar.lemma("withdrawed", VerbForm::Past), None);
     }
 }

@@ -1,17 +1,15 @@
-//! Words: sentences, tokens, coarse word classes, phrases and clauses, all on byte offsets.
+//! Words: sentences, tokens, and dependency trees, all on byte offsets.
 //!
-//! In: a document's text. Out: [`Sentence`]s of [`Token`]s, and the [`Clause`]s of a sentence: who does what to whom,
-//! as far as words and their order tell. Never here: which actor is meant, or what is a stance.
+//! In: a document's text. Out: [`Sentence`]s of [`Token`]s, as names are looked up, and a [`Tree`] of syntactic words for
+//! each: who does what to whom. Never here: which actor is meant, or what is a stance.
 
-mod chunk;
-mod clause;
 pub mod engine;
 mod grammar;
+mod repair;
 mod split;
-mod tag;
+mod tree;
 
-pub use chunk::{Chunk, ChunkKind, VerbGroup, chunks};
-pub use clause::{Clause, Form, Role, clauses};
 pub use grammar::{Grammar, VerbForm};
+pub use repair::repair;
 pub use split::{Sentence, Token, sentences};
-pub use tag::{Class, tag};
+pub use tree::{Name, Tree, Word, trees};

@@ -1,6 +1,5 @@
 //! Paragraphs, sentences and tokens, by rules over characters; linear in the length of the text.
 
-use crate::language::Class;
 use crate::language::Grammar;
 
 /// Sentences longer than this many tokens are cut, so that no later step can be slow on hostile text.
@@ -32,8 +31,6 @@ pub struct Token {
     pub form: String,
     /// In lower case, with straight apostrophes.
     pub lower: String,
-    /// Coarse word class; [`Class::Noun`] until tagged.
-    pub class: Class,
 }
 
 impl Token {
@@ -156,7 +153,7 @@ fn push(out: &mut Vec<Token>, text: &str, start: usize, end: usize) {
         return;
     }
     let lower = form.to_lowercase().replace('’', "'");
-    out.push(Token { start, end, form: form.to_owned(), lower, class: Class::Noun });
+    out.push(Token { start, end, form: form.to_owned(), lower });
 }
 
 /// A word, with its clitics ('s, n't, 'll ...) as tokens of their own.

@@ -23,7 +23,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Embedded; 18] = tables! {
+const TABLES: [Embedded; 21] = tables! {
     "countries.csv": "name" "code" "names" "demonyms" "capital";
     "institutions.csv": "name" "abbreviations" "names" "bare" "demonyms" "members" "part_of" "country";
     "groups.csv": "name" "names" "members";
@@ -34,11 +34,14 @@ const TABLES: [Embedded; 18] = tables! {
     "bodies.csv": "noun";
     "keywords.csv": "word";
     "frames.csv": "frame" "part" "words" "relation" "holder" "target" "needs" "clause" "negated";
-    "light.csv": "verb";
+    "values.csv": "name" "part" "words" "relation";
+    "light.csv": "verb" "does";
+    "raising.csv": "verb";
+    "requests.csv": "verb" "asked";
     "hedges.csv": "word";
     "speech.csv": "verb" "kind";
-    "words.csv": "word" "class";
-    "verbs.csv": "verb" "past" "participle" "noun";
+    "words.csv": "word";
+    "verbs.csv": "verb" "past" "participle";
     "abbreviations.csv": "abbreviation" "title";
     "empty.csv": "word";
     "time.csv": "word";

@@ -32,6 +32,8 @@ pub enum Inner {
     Only,
     /// "asked X to do": X is the target, what it shall do the matter.
     Request,
+    /// "a treaty with X": the stance is mutual.
+    Both,
 }
 
 /// What negation makes of a frame.
@@ -43,6 +45,15 @@ pub enum Negated {
     Nothing,
     /// An invitation becomes a withheld one.
     Withheld,
+}
+
+/// What somebody is urged to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// To stop, leave, or change what it does.
+    Change,
+    /// To join, come, or take part.
+    Join,
 }
 
 /// A row of `lexicon/frames.csv`.
@@ -60,6 +71,10 @@ pub struct Frame {
     pub target: Vec<String>,
     /// Only actors may be the target.
     pub needs_actor: bool,
+    /// Only matters may be the target.
+    pub needs_matter: bool,
+    /// Of actors only institutions may be the target.
+    pub needs_institution: bool,
     /// What becomes of a stance in the complement.
     pub inner: Inner,
     /// What becomes of the frame under negation.
@@ -78,11 +93,16 @@ pub struct Frames {
     adjectives: HashMap<String, usize>,
     refusal: Option<usize>,
     light: HashSet<String>,
+    away: HashSet<String>,
+    saying: HashSet<String>,
+    raising: HashSet<String>,
+    requests: HashMap<String, Asked>,
     hedges: HashSet<String>,
+    empty: HashSet<String>,
 }
 
 impl Frames {
-    /// Reads `frames.csv`, `light.csv` and `hedges.csv`.
+    /// Reads `frames.csv`, and the lists `light.csv`, `raising.csv`, `requests.csv`, `hedges.csv` and `empty.csv`.
     ///
     /// # Errors
     /// An unknown word in a column, with file and line.
@@ -103,16 +123,19 @@ impl Frames {
                 holder: row.list("holder"),
                 target: row.list("target"),
                 needs_actor: match row.get("needs") {
-                    "actor" => true,
-                    "" => false,
+                    "actor" | "institution" => true,
+                    "" | "matter" => false,
                     other => return Err(unknown(&row, "needs", other)),
                 },
+                needs_matter: row.get("needs") == "matter",
+                needs_institution: row.get("needs") == "institution",
                 inner: match row.get("clause") {
                     "" => Inner::Own,
                     "same" => Inner::Same,
                     "flip" => Inner::Flip,
                     "only" => Inner::Only,
                     "request" => Inner::Request,
+                    "both" => Inner::Both,
                     other => return Err(unknown(&row, "clause", other)),
                 },
                 negated: match row.get("negated") {
@@ -128,12 +151,30 @@ impl Frames {
         for entries in new.verbs.values_mut() {
             entries.sort_by_key(|(words, row)| (std::cmp::Reverse(words.len()), *row));
         }
+        let words = |table: &str, column: &str| -> Result<HashSet<String>> {
+            Ok(lexicon.table(table)?.rows().map(|row| row.get(column).to_owned()).collect())
+        };
         for row in lexicon.table("light.csv")?.rows() {
-            new.light.insert(row.get("verb").to_owned());
+            let list = match row.get("does") {
+                "carry" => &mut new.light,
+                "end" => &mut new.away,
+                other => return Err(unknown(&row, "does", other)),
+            };
+            list.insert(row.get("verb").to_owned());
         }
-        for row in lexicon.table("hedges.csv")?.rows() {
-            new.hedges.insert(row.get("word").to_owned());
+        let said = lexicon.table("speech.csv")?.rows().filter(|row| row.get("kind") == "say");
+        new.saying = said.map(|row| row.get("verb").to_owned()).collect();
+        new.raising = words("raising.csv", "verb")?;
+        for row in lexicon.table("requests.csv")?.rows() {
+            let asked = match row.get("asked") {
+                "change" => Asked::Change,
+                "join" => Asked::Join,
+                other => return Err(unknown(&row, "asked", other)),
+            };
+            new.requests.insert(row.get("verb").to_owned(), asked);
         }
+        new.hedges = words("hedges.csv", "word")?;
+        new.empty = words("empty.csv", "word")?;
         Ok(new)
     }
 
@@ -186,9 +227,39 @@ impl Frames {
         self.refusal.map(|row| &self.rows[row])
     }
 
+    /// Whether the country where it happened did it when nobody else is named: "was jailed in X".
+    pub fn place_acts(&self, name: &str) -> bool {
+        self.rows.iter().any(|row| row.name == name && row.part == Part::Verb && row.holder.iter().any(|h| h == "in"))
+    }
+
     /// Whether the verb only carries the noun's meaning: "give support", "launch an attack".
     pub fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    /// Whether the verb ends what the noun means: "withdraw its support", "lift sanctions".
+    pub fn takes_away(&self, lemma: &str) -> bool {
+        self.away.contains(lemma)
+    }
+
+    /// Whether the verb means to say something, not only to think it.
+    pub fn is_saying(&self, lemma: &str) -> bool {
+        self.saying.contains(lemma)
+    }
+
+    /// Whether the verb says nothing against what its infinitive says: "continued to back", "is expected to back".
+    pub fn is_raising(&self, lemma: &str) -> bool {
+        self.raising.contains(lemma)
+    }
+
+    /// What who is urged to do this is asked for.
+    pub fn request(&self, lemma: &str) -> Option<Asked> {
+        self.requests.get(lemma).copied()
+    }
+
+    /// Whether the word says nothing about what a matter is.
+    pub fn is_empty_word(&self, lower: &str) -> bool {
+        self.empty.contains(lower)
     }
 
     /// Whether the word makes what it stands by uncertain: "allegedly", "might".

@@ -143,7 +143,9 @@ impl Matters {
             }
         }
         for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter) && s.toward.is_empty()) {
-            let found = statement.matter.as_ref().and_then(|m| sponsors.get(m)).into_iter().flatten();
+            // One word is too little to tell that two documents mean the same.
+            let telling = statement.matter.as_ref().filter(|m| self.content(m).len() > 1);
+            let found = telling.and_then(|m| sponsors.get(m)).into_iter().flatten();
             let theirs = found
                 .filter(|s| **s != statement.holder && statement.holder_for.as_ref() != Some(*s))
                 .cloned()

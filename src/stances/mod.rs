@@ -3,22 +3,31 @@
 //! In: a document and the lexicon. Out: statements. Coding is a pure function of one document and the lexicon; only the
 //! canonical names of matters ([`Coder::unify_matters`]) are agreed over all documents. Never here: networks, files.
 
-mod extract;
+mod duties;
 mod frames;
 mod matters;
+mod nouns;
+mod reader;
+mod roles;
 mod scene;
+mod thread;
+mod values;
+mod verbs;
 
 use crate::Result;
-use crate::actors::{Cast, Entity, Gazetteer, find};
+use crate::actors::{Cast, Entity, Gazetteer, How, Mention, find};
 use crate::document::Document;
-use crate::language::{Class, Grammar, Sentence, VerbForm, sentences};
+use crate::language::engine::Upos;
+use crate::language::{Grammar, Name, Sentence, repair, sentences, trees};
 use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
-use extract::{Finding, Toward, extract};
-use frames::{Frames, Part};
+use frames::{Asked, Frames, Part};
 use matters::Matters;
-use scene::{Scene, Thread};
+use reader::{Finding, Toward, extract};
+use scene::Scene;
 use std::collections::BTreeMap;
+use thread::Thread;
+use values::Values;
 
 /// The coder: reads documents, writes statements. Build once, share between threads.
 #[derive(Debug)]
@@ -26,6 +35,7 @@ pub struct Coder {
     gazetteer: Gazetteer,
     grammar: Grammar,
     frames: Frames,
+    values: Values,
     matters: Matters,
 }
 
@@ -39,6 +49,7 @@ impl Coder {
         Ok(Self {
             gazetteer: Gazetteer::new(lexicon, &grammar)?,
             frames: Frames::new(lexicon)?,
+            values: Values::new(lexicon)?,
             matters: Matters::new(lexicon)?,
             grammar,
         })
@@ -49,24 +60,27 @@ impl Coder {
         let split = sentences(&document.text, &self.grammar);
         let mut cast = Cast::new(document.date.map(|d| d.to_string()));
         let mentions = find(&split, &self.gazetteer, &self.grammar, &mut cast);
+        let names: Vec<Vec<Name>> = split.iter().zip(&mentions).map(|(s, m)| stand_ins(s, m, &cast)).collect();
+        let mut trees = trees(&document.text, &split, &names);
+        trees.iter_mut().for_each(|tree| repair(tree, &self.grammar));
         let numbers = numbers(&split, document);
-        let mut writer = Writer { document, coder: self, out: Vec::new() };
+        let mut writer = Writer { document, coder: self, out: Vec::new(), topic: None };
         let mut thread = Thread::default();
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
-        for ((sentence, mentions), number) in split.iter().zip(&mentions).zip(numbers) {
+        for (((sentence, tree), mentions), number) in split.iter().zip(&trees).zip(&mentions).zip(numbers) {
             if sentence.paragraph != paragraph {
                 paragraph = sentence.paragraph;
                 thread.speaker = None;
                 thread.open_quote = false;
             }
-            let scene = Scene::new(sentence, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
+            let scene = Scene::new(sentence, tree, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
             let source = outlet(&scene);
-            for finding in extract(&scene, &self.frames, &inviter, &|lemma| self.grammar.is_speech(lemma)) {
+            for finding in extract(&scene, &self.frames, &self.values, &inviter) {
                 if finding.relation == Relation::Invite {
                     inviter.clone_from(&finding.holders);
                 }
-                writer.write(sentence, number, &scene, &finding, source.as_deref());
+                writer.write(number, &scene, &finding, source.as_deref());
             }
         }
         let mut out = writer.out;
@@ -80,6 +94,28 @@ impl Coder {
     }
 }
 
+/// The names, which the parser takes for one word each, and one that it knows well.
+fn stand_ins(sentence: &Sentence, mentions: &[Mention], cast: &Cast) -> Vec<Name> {
+    let named = mentions.iter().filter(|m| !matches!(m.how, How::Demonym | How::Group) && m.actors.len() == 1);
+    let name = |m: &Mention| {
+        let kind = cast.get(*m.actors.first()?)?.kind;
+        let (first, last) = (sentence.tokens.get(m.unit.start)?, sentence.tokens.get(m.unit.end - 1)?);
+        // "Democrats" goes with a plural verb.
+        if kind == Kind::Institution && m.unit.len() == 1 && first.form.ends_with('s') {
+            return None;
+        }
+        let article = m.unit.start.checked_sub(1).is_some_and(|b| sentence.tokens[b].lower == "the");
+        let stand_in = match kind {
+            Kind::Person => "Bush",
+            Kind::Country if article => "Congress",
+            Kind::Country => "China",
+            Kind::Institution | Kind::Matter => "Congress",
+        };
+        Some(Name { bytes: first.start..last.end, stand_in })
+    };
+    named.filter_map(name).collect()
+}
+
 /// The news organization that the sentence names as its source.
 fn outlet(scene: &Scene<'_>) -> Option<String> {
     let named = scene.mentions.iter().flat_map(|m| m.actors.iter().filter_map(|a| scene.cast.get(*a)));
@@ -89,8 +125,8 @@ fn outlet(scene: &Scene<'_>) -> Option<String> {
 /// The words of a phrase without the names in it.
 fn without_names(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
     let named = |at: usize| scene.mentions.iter().any(|m| m.tokens.contains(&at));
-    let words = range.clone().filter(|&at| !named(at)).filter_map(|at| scene.tokens.get(at));
-    words.map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
+    let words = range.clone().filter(|&at| !named(at)).filter_map(|at| scene.tree.words.get(at));
+    words.map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Turns findings into statements of one document.
@@ -98,14 +134,24 @@ struct Writer<'a> {
     document: &'a Document,
     coder: &'a Coder,
     out: Vec<Statement>,
+    /// The matter last spoken of, which "the move" and "it" mean, and whose it is.
+    topic: Option<Topic>,
+}
+
+/// A matter, and whose it is.
+#[derive(Debug, Clone)]
+struct Topic {
+    phrase: String,
+    owners: Vec<String>,
 }
 
 impl Writer<'_> {
-    fn write(&mut self, sentence: &Sentence, number: u32, scene: &Scene<'_>, finding: &Finding, source: Option<&str>) {
+    fn write(&mut self, number: u32, scene: &Scene<'_>, finding: &Finding, source: Option<&str>) {
         let document = self.document;
         let span_of = |range: &std::ops::Range<usize>| {
-            let first = sentence.tokens.get(range.start)?;
-            let last = sentence.tokens.get(range.end.min(sentence.tokens.len()).checked_sub(1)?)?;
+            let words = &scene.tree.words;
+            let first = words.get(range.start)?;
+            let last = words.get(range.end.min(words.len()).checked_sub(1)?)?;
             document.text.get(first.start..last.end).map(|text| (first.start, last.end, text))
         };
         let Some((start, end, quote)) = span_of(&finding.quote) else { return };
@@ -147,14 +193,36 @@ impl Writer<'_> {
                 }
                 Toward::Matter(range) => {
                     let Some((.., phrase)) = span_of(range) else { continue };
-                    let owners = scene.owners(range, &|noun| self.coder.frames.is_help(noun));
+                    let owners = scene
+                        .owners(range, finding.relation == Relation::Support, &|noun| self.coder.frames.is_help(noun));
                     let owners: Vec<&Entity> = owners
                         .into_iter()
                         .filter_map(|a| scene.cast.get(a))
                         .filter(|e| e.name != holder.name)
                         .collect();
                     if !self.coder.matters.is_telling(&without_names(scene, range)) {
-                        // "the French plan" says no more than whose it is; "the plan" says nothing.
+                        // "the French plan" says no more than whose it is; "the plan" says nothing, and "to comment" is none.
+                        let deed = scene.tree.words.get(range.start).filter(|_| !range.is_empty());
+                        let joins = |lemma: &str| self.coder.frames.request(lemma) == Some(Asked::Join);
+                        if deed.is_some_and(|w| w.upos == Upos::Verb && !joins(&w.lemma)) && owners.is_empty() {
+                            continue;
+                        }
+                        if owners.is_empty()
+                            && let Some(topic) = &self.topic
+                        {
+                            statement.target.clone_from(&topic.phrase);
+                            statement.target_kind = Some(Kind::Matter);
+                            statement.toward = topic.owners.iter().filter(|o| **o != holder.name).cloned().collect();
+                            self.out.push(statement.clone());
+                        } else if owners.is_empty() {
+                            // Nothing better is known than "the proposal".
+                            statement.target = self.phrase(scene, range, phrase);
+                            let noun = range.clone().any(|w| scene.tree.words[w].upos == Upos::Noun);
+                            if noun && !statement.target.is_empty() {
+                                statement.target_kind = Some(Kind::Matter);
+                                self.out.push(statement.clone());
+                            }
+                        }
                         for owner in owners {
                             statement.target.clone_from(&owner.name);
                             statement.target_kind = Some(owner.kind);
@@ -168,6 +236,11 @@ impl Writer<'_> {
                     }
                     statement.target_kind = Some(Kind::Matter);
                     statement.toward = owners.iter().map(|e| e.name.clone()).collect();
+                    let mut whose = statement.toward.clone();
+                    if statement.relation == Relation::Support && whose.is_empty() {
+                        whose.push(statement.holder.clone());
+                    }
+                    self.topic = Some(Topic { phrase: statement.target.clone(), owners: whose });
                     self.out.push(statement);
                 }
             }
@@ -178,10 +251,9 @@ impl Writer<'_> {
 impl Writer<'_> {
     /// A matter's name from the words `text` of the tokens `range`; an infinitive becomes a gerund: "sending instructors".
     fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
-        let first = scene.tokens.get(range.start);
-        let base = first.filter(|t| t.class == Class::Verb(VerbForm::Base));
+        let base = scene.tree.words.get(range.start).filter(|w| w.upos == Upos::Verb && w.lower == w.lemma);
         let gerund =
-            base.and_then(|t| self.coder.grammar.gerund(&t.lower)).zip(base.and_then(|t| text.get(t.form.len()..)));
+            base.and_then(|w| self.coder.grammar.gerund(&w.lower)).zip(base.and_then(|w| text.get(w.end - w.start..)));
         match gerund {
             Some((gerund, rest)) => self.coder.matters.name(&format!("{gerund}{rest}")),
             None => self.coder.matters.name(text),

@@ -1,31 +1,42 @@
-//! A sentence made ready for the frames: its mentions, phrases and clauses, and who is meant by a phrase.
+//! A sentence made ready for the frames: its tree, its mentions, and who is meant by a phrase.
 
 use crate::actors::{Cast, Gazetteer, How, Mention};
-use crate::language::{Chunk, ChunkKind, Class, Clause, Form, Grammar, Role, Sentence, Token, chunks, clauses, tag};
+use crate::language::engine::Upos;
+use crate::language::{Grammar, Sentence, Token, Tree};
+use crate::stances::thread::Thread;
 use crate::statement::Kind;
+use std::cell::Cell;
 use std::ops::Range;
+
+/// Titles, bodies and relative pronouns are followed this deep.
+const DEPTH: usize = 6;
+
+/// So many subjects to the left of a pronoun may be meant by it.
+const NEAR: usize = 10;
 
 /// A sentence with all that is known about it.
 pub struct Scene<'a> {
-    /// The tokens, tagged.
-    pub tokens: Vec<Token>,
-    /// The actors named, in order.
+    /// The words and what hangs on what.
+    pub tree: &'a Tree,
+    /// The actors named, in order; their ranges are words of the tree.
     pub mentions: Vec<Mention>,
-    /// Phrases.
-    pub chunks: Vec<Chunk>,
-    /// Clauses.
-    pub clauses: Vec<Clause>,
-    /// Which tokens stand between quotation marks.
+    /// Which words stand between quotation marks.
     pub quoted: Vec<bool>,
     /// Who speaks in the quotation, when the sentence or an earlier one of the paragraph says so.
     pub speaker: Option<usize>,
-    /// The person last spoken of before this sentence.
-    pub last_person: Option<usize>,
-    /// The country or institution last spoken of before this sentence.
-    pub last_body: Option<usize>,
     /// The document's actors.
     pub cast: &'a Cast,
+    /// What earlier sentences leave.
+    before: Thread,
+    /// The mention that covers each word.
+    covering: Vec<Option<usize>>,
+    /// The first token of each word, and the tokens, as the gazetteer reads them.
+    token_of: Vec<usize>,
+    /// Pronouns being resolved: one may lead to another.
+    pronouns: Cell<usize>,
+    tokens: &'a [Token],
     gazetteer: &'a Gazetteer,
+    grammar: &'a Grammar,
 }
 
 /// Whom a phrase means.
@@ -37,111 +48,112 @@ pub struct Who {
     pub hedged: bool,
 }
 
-/// What the document's earlier sentences leave for the next one.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Thread {
-    /// The person last spoken of.
-    pub person: Option<usize>,
-    /// The country or institution last spoken of.
-    pub body: Option<usize>,
-    /// Who spoke last in this paragraph.
-    pub speaker: Option<usize>,
-    /// A quotation is open.
-    pub open_quote: bool,
-}
-
 impl<'a> Scene<'a> {
-    /// Analyses a sentence; `thread` is carried on.
+    /// Makes a sentence ready; `thread` is carried on to the next.
     pub fn new(
-        sentence: &Sentence,
+        sentence: &'a Sentence,
+        tree: &'a Tree,
         mentions: &[Mention],
         cast: &'a Cast,
         gazetteer: &'a Gazetteer,
-        grammar: &Grammar,
+        grammar: &'a Grammar,
         thread: &mut Thread,
     ) -> Self {
-        let mut tokens = sentence.tokens.clone();
-        let mut names = vec![false; tokens.len()];
+        let tokens = &sentence.tokens;
+        let word_at = |byte: usize| tree.words.partition_point(|w| w.end <= byte);
+        let mut covering = vec![None; tree.words.len()];
+        let mut own: Vec<Mention> = Vec::with_capacity(mentions.len());
         for mention in mentions {
-            names[mention.tokens.clone()].fill(true);
+            let (Some(first), Some(last)) = (tokens.get(mention.tokens.start), tokens.get(mention.tokens.end - 1))
+            else {
+                continue;
+            };
+            let range = word_at(first.start)..(word_at(last.end - 1) + 1).min(tree.words.len());
+            if range.is_empty() {
+                continue;
+            }
+            // What stands in another name's apposition tells of that name only.
+            if covering[range.clone()].iter().any(Option::is_some) {
+                continue;
+            }
+            covering[range.clone()].fill(Some(own.len()));
+            own.push(Mention { tokens: range, ..mention.clone() });
         }
-        tag(&mut tokens, &names, grammar);
-        let atoms: Vec<Range<usize>> = mentions.iter().map(|m| m.tokens.clone()).collect();
-        let chunks = chunks(&tokens, &atoms, grammar);
-        let clauses = clauses(&tokens, &chunks);
-        let quoted = quoted(&tokens, &mut thread.open_quote);
+        let token_of = tree.words.iter().map(|w| tokens.partition_point(|t| t.end <= w.start)).collect();
+        let quoted = quoted(tree, &mut thread.open_quote);
         let mut scene = Self {
-            tokens,
-            mentions: mentions.to_vec(),
-            chunks,
-            clauses,
+            tree,
+            mentions: own,
             quoted,
             speaker: None,
-            last_person: thread.person,
-            last_body: thread.body,
             cast,
+            before: thread.clone(),
+            covering,
+            token_of,
+            pronouns: Cell::new(0),
+            tokens,
             gazetteer,
+            grammar,
         };
-        scene.invert_speech(grammar);
-        scene.speaker = scene.find_speaker(grammar).or(thread.speaker);
+        scene.speaker = scene.find_speaker().or(thread.speaker);
         thread.speaker = scene.speaker;
         scene.carry(thread);
         scene
     }
 
-    /// "..., said Jane Doe": the phrase behind the verb is its subject.
-    fn invert_speech(&mut self, grammar: &Grammar) {
-        for clause in &mut self.clauses {
-            if clause.verb.form != Form::Finite || !grammar.is_speech(&clause.verb.lemma) {
-                continue;
-            }
-            let before = clause.tokens.start.checked_sub(1).map(|b| self.tokens[b].class);
-            let after_mark = matches!(before, None | Some(Class::Quote | Class::Comma));
-            if let (true, Some((Role::Object, span))) = (after_mark, clause.arguments.first().cloned())
-                && self.mentions.iter().any(|m| m.tokens.start >= span.start && m.tokens.end <= span.end)
-            {
-                clause.subject = Some(span);
-                clause.arguments.remove(0);
-            }
-        }
+    /// Who says something in this sentence, outside of quotation marks; "according to X" counts.
+    fn find_speaker(&self) -> Option<usize> {
+        let tree = self.tree;
+        let says = (0..tree.words.len()).filter(|&v| !self.quoted[v] && self.is_speech(v));
+        let said = says.filter_map(|v| tree.child(v, &["nsubj"])).filter_map(|s| self.person_or_body(s)).next();
+        said.or_else(|| self.according_to())
     }
 
-    fn find_speaker(&self, grammar: &Grammar) -> Option<usize> {
-        let outside = self.clauses.iter().filter(|c| !self.quoted[c.tokens.start] && grammar.is_speech(&c.verb.lemma));
-        outside.filter_map(|c| self.who(c.subject.clone()?).actors.first().copied()).next()
+    /// "According to X": what X says.
+    pub fn according_to(&self) -> Option<usize> {
+        let nouns = (0..self.tree.words.len()).filter(|&n| self.tree.preposition(n) == Some("according"));
+        nouns.filter_map(|n| self.person_or_body(n)).next()
+    }
+
+    fn person_or_body(&self, node: usize) -> Option<usize> {
+        self.who(node).actors.into_iter().find(|&a| self.cast.get(a).is_some_and(|e| !e.outlet))
+    }
+
+    /// Whether the verb introduces what somebody says or thinks.
+    pub fn is_speech(&self, at: usize) -> bool {
+        let word = &self.tree.words[at];
+        word.upos == Upos::Verb && self.grammar.is_speech(&word.lemma)
     }
 
     /// Subjects and names of this sentence are what the next one's pronouns mean.
     fn carry(&self, thread: &mut Thread) {
-        let subjects = self.clauses.iter().filter_map(|c| c.subject.clone()).flat_map(|s| self.who(s).actors);
+        let subjects = (0..self.tree.words.len()).filter(|&w| self.tree.words[w].rel() == "nsubj");
+        let subjects: Vec<usize> = subjects.flat_map(|s| self.who(s).actors).collect();
         let named = self.mentions.iter().filter(|m| m.how == How::Name).flat_map(|m| m.actors.clone());
-        let mut person = None;
-        let mut body = None;
-        for actor in subjects.chain(named) {
-            let Some(entity) = self.cast.get(actor) else { continue };
-            let slot = if entity.kind == Kind::Person { &mut person } else { &mut body };
-            if slot.is_none() && !entity.outlet {
-                *slot = Some(actor);
-            }
-        }
-        thread.person = person.or(thread.person);
-        thread.body = body.or(thread.body);
+        let of = |actor: usize| self.cast.get(actor).map(|e| (e.kind, e.outlet));
+        thread.tell(subjects, named, self.mentions.iter().flat_map(|m| m.actors.clone()), &of);
     }
 
-    /// The mention that ends with token `end - 1`.
-    fn mention_ending(&self, start: usize, end: usize) -> Option<&Mention> {
-        self.mentions.iter().find(|m| m.tokens.end == end && m.tokens.start >= start)
-    }
-
-    /// Mentions inside a span.
+    /// Mentions inside a range of words.
     pub fn mentions_in(&self, span: &Range<usize>) -> impl Iterator<Item = &Mention> {
         let span = span.clone();
         self.mentions.iter().filter(move |m| m.tokens.start >= span.start && m.tokens.end <= span.end)
     }
 
+    /// The mention that covers a word.
+    pub fn mention_at(&self, at: usize) -> Option<&Mention> {
+        self.covering.get(at).copied().flatten().map(|m| &self.mentions[m])
+    }
+
+    /// The word of a mention that the others hang on.
+    pub fn head_of(&self, mention: &Mention) -> usize {
+        let outside = |at: &usize| self.tree.head(*at).is_none_or(|h| !mention.tokens.contains(&h));
+        mention.tokens.clone().find(outside).unwrap_or(mention.tokens.start)
+    }
+
     /// A capital or seat behind "in", "at", "near": a place and no actor.
     pub fn is_place(&self, mention: &Mention) -> bool {
-        let before = mention.tokens.start.checked_sub(1).map(|b| self.tokens[b].lower.as_str());
+        let before = mention.tokens.start.checked_sub(1).map(|b| self.tree.words[b].lower.as_str());
         matches!(mention.how, How::Capital | How::Seat)
             && matches!(
                 before,
@@ -149,17 +161,43 @@ impl<'a> Scene<'a> {
             )
     }
 
-    /// The actors that a noun phrase, with what hangs on it, means.
-    pub fn who(&self, span: Range<usize>) -> Who {
+    /// Word `node` and what is coordinated with it.
+    pub fn members(&self, node: usize) -> Vec<usize> {
+        let mut out = vec![node];
+        let mut next = 0;
+        while next < out.len() && out.len() < 60 {
+            let more = self.tree.children(out[next]).iter().copied();
+            // Names within one mention are no list.
+            let inside = |c: &usize| self.covering[*c].is_some() && self.covering[*c] == self.covering[out[next]];
+            let list: Vec<usize> = more
+                .filter(|&c| self.tree.words[c].rel() == "conj" && self.tree.words[c].is_nominal() && !inside(&c))
+                .collect();
+            out.extend(list);
+            out.extend(self.persons_behind_place(out[next]));
+            next += 1;
+        }
+        out
+    }
+
+    /// "Jane Doe of Utah, John Roe of Ohio": who is coordinated with the place belongs to the person.
+    fn persons_behind_place(&self, node: usize) -> Vec<usize> {
+        let is_person = |at: usize| {
+            let only = self.mention_at(at).filter(|m| m.how == How::Name).and_then(|m| m.actors.first());
+            only.and_then(|&a| self.cast.get(a)).is_some_and(|e| e.kind == Kind::Person)
+        };
+        if !is_person(node) {
+            return Vec::new();
+        }
+        let places = self.tree.children(node).iter().filter(|&&c| self.tree.rel(c) == "nmod" && !is_person(c));
+        let behind = places.flat_map(|&c| self.tree.children(c)).copied();
+        behind.filter(|&c| self.tree.rel(c) == "conj" && is_person(c)).collect()
+    }
+
+    /// The actors that a noun phrase, with all that is coordinated with it, means.
+    pub fn who(&self, node: usize) -> Who {
         let mut out = Who::default();
-        let mut start = span.start;
-        let mut want_names = false;
-        while start < span.end {
-            let stop = self.member_end(start, span.end);
-            if stop > start {
-                want_names = self.member(start..stop, want_names, &mut out);
-            }
-            start = stop + 1;
+        for member in self.members(node) {
+            self.member(member, &mut out, 0);
         }
         let mut seen = Vec::new();
         out.actors.retain(|a| {
@@ -171,234 +209,435 @@ impl<'a> Scene<'a> {
         out
     }
 
-    /// The end of the list member that begins at `start`.
-    fn member_end(&self, start: usize, end: usize) -> usize {
-        let inside = |at: usize| self.mentions.iter().any(|m| m.tokens.start < at && at < m.tokens.end);
-        (start..end)
-            .find(|&at| matches!(self.tokens[at].class, Class::Comma | Class::Conj) && !inside(at))
-            .unwrap_or(end)
+    /// The same for one member of the list.
+    pub fn who_alone(&self, node: usize) -> Who {
+        let mut out = Who::default();
+        self.member(node, &mut out, 0);
+        out
     }
 
-    /// Adds the actors of one list member. Returns whether the next members may be names that hang on this one
-    /// ("governments in Germany, Italy and Spain").
-    fn member(&self, span: Range<usize>, _more: bool, out: &mut Who) -> bool {
-        let prep = (span.start..span.end).find(|&at| {
-            matches!(self.tokens[at].class, Class::Prep | Class::To)
-                && !self.mentions.iter().any(|m| m.tokens.contains(&at))
-        });
-        let phrase = span.start..prep.unwrap_or(span.end);
-        if phrase.is_empty() {
-            return false;
+    fn member(&self, node: usize, out: &mut Who, depth: usize) {
+        if depth > DEPTH {
+            return;
         }
-        let mut end = phrase.end;
-        while end > phrase.start && self.tokens[end - 1].class == Class::Quote {
-            end -= 1;
-        }
-        if let Some(mention) = self.mention_ending(phrase.start, end) {
-            if !self.is_place(mention) && (mention.how != How::Demonym || self.is_people(mention)) {
-                out.actors.extend(&mention.actors);
+        let word = &self.tree.words[node];
+        if let Some(mention) = self.mention_at(node) {
+            let adjective = mention.how == How::Demonym && !self.is_people(mention);
+            if !adjective {
+                if !self.is_place(mention) {
+                    // "the Nordic countries except Iceland"
+                    let out_of = self.tree.children(node).iter().copied().filter(|&c| {
+                        matches!(self.tree.preposition(c), Some("except" | "excluding" | "barring" | "without"))
+                    });
+                    let left_out: Vec<usize> =
+                        out_of.flat_map(|c| self.members(c)).flat_map(|c| self.who_of_name(c)).collect();
+                    out.actors.extend(mention.actors.iter().filter(|a| !left_out.contains(a)));
+                }
+                return;
             }
-            return false;
         }
-        if phrase.len() == 1 && self.tokens[phrase.start].class == Class::Pron {
-            out.actors.extend(self.pronoun(phrase.start));
-            return false;
+        if matches!(word.xpos, "WP" | "WDT") || word.lower == "that" && word.upos == Upos::Pron {
+            if let Some(antecedent) = self.antecedent(node) {
+                self.member(antecedent, out, depth + 1);
+            }
+            return;
         }
-        let body =
-            (phrase.start..end).find(|&at| self.gazetteer.body_at(&self.tokens, at).is_some_and(|n| at + n == end));
-        let title = (phrase.start..end)
-            .find(|&at| self.gazetteer.title_at(&self.tokens, at).is_some_and(|(n, _)| at + n == end));
-        let Some(head) = body.or(title) else { return false };
-        let quantifier = self.tokens[phrase.start..head].iter().map(|t| t.lower.as_str()).find(|w| {
-            matches!(*w, "some" | "most" | "many" | "several" | "few" | "other" | "certain" | "two" | "three" | "four")
+        if word.upos == Upos::Pron {
+            out.actors.extend(self.pronoun(node));
+            return;
+        }
+        if self.included(node, out) || self.collective(node, out, depth) || self.apposed(node, out) {
+            return;
+        }
+        if let Some(actor) = self.named_before(node) {
+            out.actors.push(actor);
+        }
+    }
+
+    /// "soldiers of Estonia", "the German government", "the French president": who stands behind a noun that means
+    /// people of somebody. Whether the noun is one.
+    fn collective(&self, node: usize, out: &mut Who, depth: usize) -> bool {
+        let token = self.token_of[node];
+        let ends = |n: usize| token + 1 >= n && self.tokens.get(token).is_some();
+        let body = (1..=3).any(|n| ends(n) && self.gazetteer.body_at(self.tokens, token + 1 - n) == Some(n));
+        let title = (1..=4).rev().filter(|&n| ends(n)).find_map(|n| {
+            self.gazetteer
+                .title_at(self.tokens, token + 1 - n)
+                .filter(|(length, _)| *length == n)
+                .map(|(_, title)| title)
         });
-        let countries = matches!(
-            self.tokens[end - 1].lower.as_str(),
-            "countries" | "states" | "nations" | "members" | "governments"
-        );
-        if countries && quantifier.is_some_and(|q| q != "most") {
+        // "both countries", "the two sides"
+        let pair =
+            self.tree.children(node).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "both" | "two"));
+        if pair
+            && matches!(
+                self.tree.words[node].lemma.as_str(),
+                "country" | "nation" | "state" | "side" | "government" | "neighbour" | "neighbor" | "ally" | "party"
+            )
+        {
+            let here = self.many_before(node).filter(|many| many.len() == 2);
+            let group = here.or_else(|| Some(self.before.group.clone()).filter(|g| g.len() == 2));
+            out.actors.extend(group.unwrap_or_default());
             return true;
         }
-        let owner = self.mentions_in(&(phrase.start..head)).last();
-        if let Some(owner) = owner {
-            if title.is_some()
-                && body.is_none()
-                && let Some(person) = self.officer(owner, head)
-            {
-                out.actors.push(person);
-                return false;
-            }
-            out.actors.extend(&owner.actors);
-            out.hedged |= quantifier.is_some();
+        if !body && title.is_none() {
             return false;
         }
-        // "governments in Germany", "soldiers of Estonia".
-        let of = prep.filter(|&p| matches!(self.tokens[p].lower.as_str(), "of" | "in" | "from"));
-        if let Some(prep) = of
-            && let Some(mention) = self.mentions.iter().find(|m| m.tokens.start > prep && m.tokens.end <= span.end)
-        {
-            // "diplomats in Brussels" are not Brussels.
-            if !self.is_place(mention) {
-                out.actors.extend(&mention.actors);
-                out.hedged |= quantifier.is_some();
+        // "Senator Cruz": a name that hangs on its title.
+        if let Some(name) = self.tree.children(node).iter().find(|&&c| {
+            matches!(self.tree.words[c].rel(), "flat" | "appos")
+                && self.mention_at(c).is_some_and(|m| m.how == How::Name)
+        }) {
+            out.actors.extend(self.mention_at(*name).map(|m| m.actors.clone()).unwrap_or_default());
+            return true;
+        }
+        let word = &self.tree.words[node];
+        let quantified = self.tree.children(node).iter().any(|&c| {
+            let q = &self.tree.words[c];
+            q.upos == Upos::Num || matches!(q.lower.as_str(), "some" | "many" | "several" | "few" | "other" | "certain")
+        });
+        let most = self.tree.children(node).iter().any(|&c| self.tree.words[c].lower == "most");
+        let countries =
+            matches!(word.lower.as_str(), "countries" | "states" | "nations" | "members" | "governments" | "lawmakers");
+        if countries && quantified {
+            return true;
+        }
+        let office = title.map(|t| t.office.as_str()).filter(|_| !body);
+        for owner in self.owner_nodes(node) {
+            let mut whose = Who::default();
+            match self.mention_at(owner) {
+                Some(m) if !self.is_place(m) && m.tokens.start != node => {
+                    whose.actors.extend(self.members(owner).into_iter().flat_map(|o| self.who_of_name(o)));
+                }
+                Some(_) => continue,
+                None if self.tree.words[owner].xpos == "PRP$" => whose.actors.extend(self.possessor(owner)),
+                None => self.members(owner).into_iter().for_each(|o| self.member(o, &mut whose, depth + 1)),
             }
+            // A person's staff is the person's; a person's office is nobody's.
+            if whose.actors.is_empty() {
+                continue;
+            }
+            if let Some(office) = office
+                && let Some(person) = self.officer(&whose.actors, office)
+            {
+                out.actors.push(person);
+                return true;
+            }
+            out.actors.extend(whose.actors);
+            out.hedged |= quantified || most;
+            return true;
+        }
+        if let Some(office) = office.filter(|_| self.is_definite(node))
+            && let Some(person) = self.only_officer(office)
+        {
+            out.actors.push(person);
             return true;
         }
         false
     }
 
-    /// "the French president": the person whom the document gave that office, else the country.
-    fn officer(&self, owner: &Mention, head: usize) -> Option<usize> {
-        let [whom] = owner.actors[..] else { return None };
-        let whom = &self.cast.get(whom)?.name;
-        let (_, title) = self.gazetteer.title_at(&self.tokens, head)?;
+    /// Words on which hangs whose a noun is: possessors, adjectives, compounds, "of X", "in X".
+    pub fn owner_nodes(&self, node: usize) -> Vec<usize> {
+        let of = |c: &usize| {
+            let word = &self.tree.words[*c];
+            match word.rel() {
+                "nmod" if word.deprel == "nmod:poss" => true,
+                "nmod" => matches!(self.tree.preposition(*c), Some("of" | "in" | "from")),
+                "amod" | "compound" | "det" | "nummod" => true,
+                _ => false,
+            }
+        };
+        let mut out: Vec<usize> = self.tree.children(node).iter().copied().filter(of).collect();
+        out.sort_by_key(|&c| match (self.tree.words[c].deprel, self.mention_at(c).is_some()) {
+            ("nmod:poss", true) => 0,
+            (_, true) => 1,
+            _ => 2,
+        });
+        let plain = |c: &usize| self.mention_at(*c).is_some() || matches!(self.tree.words[*c].rel(), "nmod");
+        out.retain(plain);
+        out
+    }
+
+    /// "firms including X and Y": some of those that a noun means.
+    fn included(&self, node: usize, out: &mut Who) -> bool {
+        self.names_below(node, out, &|c| {
+            matches!(self.tree.words[c].rel(), "nmod" | "acl" | "obl")
+                && matches!(self.tree.preposition(c), Some("including" | "like" | "such"))
+        })
+    }
+
+    /// "the owner, Jane Doe,": a name that says who a noun means.
+    fn apposed(&self, node: usize, out: &mut Who) -> bool {
+        self.names_below(node, out, &|c| matches!(self.tree.words[c].rel(), "appos" | "flat"))
+    }
+
+    fn names_below(&self, node: usize, out: &mut Who, tells: &dyn Fn(usize) -> bool) -> bool {
+        let named = self
+            .tree
+            .children(node)
+            .iter()
+            .copied()
+            .filter(|&c| tells(c) && self.mention_at(c).is_some_and(|m| m.how == How::Name || m.how == How::Group));
+        let actors: Vec<usize> = named.flat_map(|c| self.members(c)).flat_map(|c| self.who_of_name(c)).collect();
+        let found = !actors.is_empty();
+        out.actors.extend(actors);
+        found
+    }
+
+    fn who_of_name(&self, node: usize) -> Vec<usize> {
+        self.mention_at(node).map(|m| m.actors.clone()).unwrap_or_default()
+    }
+
+    /// "the court", "the party", "this ministry": the actor last named that has the word in its name.
+    fn named_before(&self, node: usize) -> Option<usize> {
+        let word = &self.tree.words[node];
+        if word.upos != Upos::Noun || !self.is_definite(node) || !word.lower.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let plain = self.tree.children(node).iter().all(|&c| {
+            matches!(
+                self.tree.words[c].rel(),
+                "det" | "case" | "punct" | "acl" | "appos" | "conj" | "cc" | "advmod" | "nsubj" | "cop" | "parataxis"
+            )
+        });
+        let fits = |actor: &usize| {
+            self.cast.get(*actor).is_some_and(|e| match word.lower.as_str() {
+                "country" | "nation" => e.kind == Kind::Country,
+                "bloc" | "alliance" => matches!(e.name.as_str(), "European Union" | "NATO"),
+                lower => {
+                    e.kind == Kind::Institution
+                        && e.name.split(|c: char| !c.is_alphanumeric()).any(|part| part.to_lowercase() == lower)
+                }
+            })
+        };
+        if !plain {
+            return None;
+        }
+        let here = self.mentions.iter().rev().filter(|m| m.tokens.end <= node).flat_map(|m| m.actors.clone());
+        here.chain(self.before.recent().iter().copied()).find(fits)
+    }
+
+    /// "the" or "this" stands before the noun, and it is no plural.
+    fn is_definite(&self, node: usize) -> bool {
+        self.tree.children(node).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "the" | "this" | "that"))
+            && self.tree.words[node].xpos != "NNS"
+    }
+
+    /// The person whom the document gave that office of one of `whose`.
+    fn officer(&self, whose: &[usize], office: &str) -> Option<usize> {
+        let names: Vec<&String> = whose.iter().filter_map(|&a| self.cast.get(a)).map(|e| &e.name).collect();
         let mut fitting = self.cast.entities().iter().enumerate().filter(|(_, e)| {
-            e.kind == Kind::Person && e.speaks_for.as_ref() == Some(whom) && e.office.as_ref() == Some(&title.office)
+            e.kind == Kind::Person
+                && e.office.as_deref() == Some(office)
+                && e.speaks_for.as_ref().is_some_and(|w| names.contains(&w))
         });
         let (at, _) = fitting.next()?;
         fitting.next().is_none().then_some(at)
     }
 
-    /// Whether a collective noun ("soldiers") ends with token `end - 1`.
-    pub fn body_ends(&self, end: usize) -> bool {
-        (1..=3).any(|n| end >= n && self.gazetteer.body_at(&self.tokens, end - n) == Some(n))
+    /// "the president": the only person of that office in the document so far, or the one last spoken of.
+    fn only_officer(&self, office: &str) -> Option<usize> {
+        let holds = |a: &usize| {
+            self.cast.get(*a).is_some_and(|e| e.kind == Kind::Person && e.office.as_deref() == Some(office))
+        };
+        self.before.recent().iter().copied().find(holds)
     }
 
     /// "the Germans", "Germans": the people, not the adjective.
-    fn is_people(&self, mention: &Mention) -> bool {
-        let last = &self.tokens[mention.tokens.end - 1];
-        let before = mention.tokens.start.checked_sub(1).map(|b| self.tokens[b].lower.as_str());
-        last.lower.ends_with('s') && !last.lower.ends_with("ss") || before == Some("the")
+    pub fn is_people(&self, mention: &Mention) -> bool {
+        let head = self.head_of(mention);
+        let word = &self.tree.words[head];
+        if matches!(word.rel(), "amod" | "compound") {
+            return false;
+        }
+        let last = &self.tree.words[mention.tokens.end - 1].lower;
+        let before = mention.tokens.start.checked_sub(1).map(|b| self.tree.words[b].lower.as_str());
+        last.ends_with('s') && !last.ends_with("ss") || before == Some("the")
+    }
+
+    /// The noun that a relative pronoun stands for.
+    pub fn antecedent(&self, node: usize) -> Option<usize> {
+        let mut at = node;
+        for _ in 0..DEPTH {
+            let word = &self.tree.words[at];
+            if word.deprel == "acl:relcl" {
+                return word.head;
+            }
+            at = word.head?;
+        }
+        None
     }
 
     /// Whom a pronoun means.
     fn pronoun(&self, at: usize) -> Vec<usize> {
-        let lower = self.tokens[at].lower.as_str();
-        if matches!(lower, "i" | "we" | "us" | "me") {
-            return if self.quoted[at] { self.speaker.into_iter().collect() } else { Vec::new() };
+        if self.pronouns.get() >= 2 {
+            return Vec::new();
         }
-        let before = self.clauses.iter().rev().filter(|c| c.tokens.end <= at);
+        self.pronouns.set(self.pronouns.get() + 1);
+        let found = self.meant_by(at);
+        self.pronouns.set(self.pronouns.get() - 1);
+        found
+    }
+
+    fn meant_by(&self, at: usize) -> Vec<usize> {
+        let lower = self.tree.words[at].lower.as_str();
         let fits = |actor: &usize| {
             let person = self.cast.get(*actor).is_some_and(|e| e.kind == Kind::Person);
             match lower {
-                "he" | "him" | "she" | "her" | "himself" | "herself" => person,
-                "it" | "itself" => !person,
+                "he" | "him" | "she" | "her" | "himself" | "herself" | "his" => person,
+                "it" | "itself" | "its" => !person,
                 _ => true,
             }
         };
         match lower {
-            "he" | "she" | "it" | "they" | "him" | "her" | "them" | "himself" | "herself" | "itself" | "themselves" => {
-                for clause in before {
-                    let plural = matches!(lower, "they" | "them");
-                    let spans = clause.arguments.iter().rev().map(|(_, s)| s.clone()).filter(|_| plural);
-                    for span in spans.chain(clause.subject.clone()) {
-                        if span.contains(&at) || span.start > at {
-                            continue;
-                        }
-                        let who = self.who(span).actors;
-                        if who.iter().any(fits) && (!plural || !who.is_empty()) {
-                            return who.into_iter().filter(fits).collect();
-                        }
-                    }
-                }
-                match lower {
-                    "he" | "she" | "him" | "her" => self.last_person.into_iter().collect(),
-                    "it" if at == 0 => self.last_body.into_iter().collect(),
-                    _ => Vec::new(),
-                }
+            "i" | "we" | "us" | "me" => {
+                return if self.quoted[at] { self.speaker.into_iter().collect() } else { Vec::new() };
             }
+            "he" | "him" | "she" | "her" | "himself" | "herself" | "it" | "itself" | "they" | "them" | "themselves"
+            | "his" | "its" | "their" => {}
+            _ => return Vec::new(),
+        }
+        if matches!(lower, "they" | "them" | "their" | "themselves")
+            && let Some(many) = self.many_before(at)
+        {
+            return many;
+        }
+        // In another's quotation, "he" is hardly the one who speaks.
+        let speaks = |a: &usize| self.quoted[at] && self.speaker == Some(*a);
+        for subject in self.subjects_before(at) {
+            let who = self.who(subject).actors;
+            if who.iter().any(|a| fits(a) && !speaks(a)) {
+                return who.into_iter().filter(|a| fits(a) && !speaks(a)).collect();
+            }
+        }
+        match lower {
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
+                let here = self.mentions.iter().rev().filter(|m| m.tokens.end <= at && m.actors.len() == 1);
+                let here = here.map(|m| m.actors[0]).find(|a| fits(a) && !speaks(a));
+                here.or(self.before.person.filter(|a| !speaks(a))).into_iter().collect()
+            }
+            "it" | "its" if self.is_early(at) => self.before.body.into_iter().collect(),
+            "they" | "their" if self.is_early(at) => self.before.group.clone(),
             _ => Vec::new(),
         }
     }
 
-    /// Whom a possessive ("its", "his") in a clause means: the clause's subject, else whom the pronoun would mean.
-    pub fn possessor(&self, at: usize, clause: Option<&Clause>) -> Vec<usize> {
-        let lower = self.tokens[at].lower.as_str();
-        if matches!(lower, "my" | "our") {
-            return if self.quoted[at] { self.speaker.into_iter().collect() } else { Vec::new() };
+    /// The actors of the nearest list or plural to the left of word `at`: subjects first where the pronoun is one.
+    fn many_before(&self, at: usize) -> Option<Vec<usize>> {
+        let tree = self.tree;
+        let subject = tree.words[at].rel() == "nsubj";
+        let left = (0..at)
+            .rev()
+            .filter(|&n| tree.words[n].is_nominal() && tree.words[n].upos != Upos::Pron && tree.rel(n) != "conj");
+        let mut found: Vec<(bool, Vec<usize>)> = Vec::new();
+        for node in left.filter(|&n| tree.head(at) != Some(n)).take(4 * NEAR) {
+            let plural = matches!(tree.words[node].xpos, "NNS" | "NNPS") || self.members(node).len() > 1;
+            if !plural {
+                continue;
+            }
+            let who = self.who(node).actors;
+            if !who.is_empty() {
+                found.push((tree.words[node].rel() == "nsubj", who));
+            }
         }
-        let subject = clause.and_then(|c| c.subject.clone()).filter(|s| !s.contains(&at));
-        let actors = subject.map(|s| self.who(s).actors).unwrap_or_default();
-        if !actors.is_empty() {
-            return actors;
+        let best = found.iter().find(|(own, _)| *own == subject).or_else(|| found.first());
+        best.map(|(_, who)| who.clone())
+    }
+
+    /// In the first words of the sentence, where a pronoun goes on about the sentence before.
+    fn is_early(&self, at: usize) -> bool {
+        self.mentions.iter().all(|m| m.tokens.start >= at)
+    }
+
+    /// Subjects to the left of word `at` that a pronoun there may mean: those of the clauses above first.
+    fn subjects_before(&self, at: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let mut out = Vec::new();
+        let mut clause = tree.head(at);
+        let own = clause.and_then(|c| tree.child(c, &["nsubj"]));
+        for _ in 0..12 {
+            let Some(here) = clause else { break };
+            out.extend(tree.child(here, &["nsubj"]).filter(|&s| s != at && !tree.is_above(s, at)));
+            clause = tree.head(here);
         }
-        match lower {
-            "his" | "her" => self.last_person.into_iter().collect(),
+        let left = (0..at).rev().filter(|&s| tree.words[s].rel() == "nsubj");
+        out.extend(left.take(NEAR).collect::<Vec<_>>());
+        // "X backed him": the object is not the subject of its own clause.
+        let reflexive = tree.words[at].lower.ends_with("self");
+        let object = matches!(tree.words[at].rel(), "obj" | "iobj" | "obl");
+        out.retain(|&s| reflexive || !object || Some(s) != own);
+        out
+    }
+
+    /// Whom a possessive ("its", "his") means.
+    pub fn possessor(&self, at: usize) -> Vec<usize> {
+        match self.tree.words[at].lower.as_str() {
+            "my" | "our" => {
+                if self.quoted[at] {
+                    self.speaker.into_iter().collect()
+                } else {
+                    Vec::new()
+                }
+            }
+            "his" | "her" | "its" | "their" => {
+                // The possessor is the subject of its own clause where that fits, before those above.
+                self.pronoun(at)
+            }
+            "whose" => self.antecedent(at).map(|n| self.who_alone(n).actors).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
 
     /// Actors whose matter a phrase is: genitives, adjectives and "of X" in it, and "to X" behind a noun of help
-    /// (`is_help`), which X has the benefit of. "Against X" makes nobody an owner, nor does a place.
-    pub fn owners(&self, span: &Range<usize>, is_help: &dyn Fn(&str) -> bool) -> Vec<usize> {
+    /// (`is_help`), which X has the benefit of, or behind any noun or gerund where the matter is `supported`. "Against X" makes nobody an
+    /// owner, nor does a place.
+    pub fn owners(&self, span: &Range<usize>, supported: bool, is_help: &dyn Fn(&str) -> bool) -> Vec<usize> {
         let mut out = Vec::new();
+        let inside = |w: usize| span.contains(&w);
+        let root = span.clone().find(|&w| self.tree.head(w).is_none_or(|h| !inside(h)));
         for mention in self.mentions_in(span) {
-            let before = mention.tokens.start.checked_sub(1).filter(|b| *b >= span.start);
-            let mut prep = before;
-            while let Some(at) = prep {
-                if matches!(self.tokens[at].class, Class::Prep | Class::To | Class::Verb(_)) {
-                    break;
-                }
-                prep = at.checked_sub(1).filter(|b| *b >= span.start);
-            }
-            let word = prep.map(|p| self.tokens[p].lower.as_str());
-            let genitive = self.tokens.get(mention.tokens.end).is_some_and(|t| t.class == Class::Genitive);
-            let adjective = mention.how == How::Demonym
-                || self.tokens.get(mention.tokens.end).is_some_and(|t| t.class == Class::Noun);
-            let directly = before.is_some_and(|b| matches!(self.tokens[b].class, Class::Prep | Class::To | Class::Det));
-            let ok = match word {
-                Some("against" | "in" | "at" | "from" | "near" | "with" | "between") => genitive,
-                Some("of" | "by") => directly || genitive || adjective,
-                Some("to" | "for" | "toward" | "towards") => {
-                    let help = prep.and_then(|p| p.checked_sub(1)).is_some_and(|b| is_help(&self.tokens[b].lower));
-                    help || genitive || adjective
-                }
-                _ => genitive || adjective,
+            let head = self.head_of(mention);
+            let word = &self.tree.words[head];
+            let above = self.tree.head(head).filter(|&h| inside(h));
+            let under = above.map(|h| self.tree.words[h].lemma.as_str());
+            // The noun that the phrase is about, or one that hangs on it by "of".
+            let of_root = above.is_some_and(|h| {
+                Some(h) == root || self.tree.preposition(h) == Some("of") && self.tree.head(h) == root
+            });
+            let ok = match (word.rel(), self.tree.preposition(head)) {
+                ("amod" | "compound", _) => of_root,
+                ("nmod", _) if word.deprel == "nmod:poss" => of_root,
+                ("nmod" | "obl", Some("of" | "by" | "from")) => of_root,
+                // "sending aid to X" is for X where it is supported; who opposes it need not be against X.
+                ("obl", Some("to" | "for")) if supported && above == root => true,
+                ("nmod" | "obl", Some("to" | "for" | "toward" | "towards")) => under.is_some_and(is_help),
+                ("obj" | "iobj", None) => mention.how == How::Name && above == root,
+                ("nsubj", _) => above == root,
+                _ => false,
             };
             if ok && !self.is_place(mention) && mention.how != How::Group {
                 out.extend(mention.actors.iter().filter(|a| self.cast.get(**a).is_some_and(|e| !e.outlet)));
             }
         }
-        out.dedup();
-        out
-    }
-
-    /// The chunk that holds token `at`.
-    pub fn chunk_of(&self, at: usize) -> Option<usize> {
-        self.chunks.iter().position(|c| c.tokens.contains(&at))
-    }
-
-    /// The prepositional phrases right behind chunk `at`: (preposition, noun phrase).
-    pub fn prepositions(&self, at: usize) -> Vec<(String, Range<usize>)> {
-        let mut out = Vec::new();
-        let mut next = at + 1;
-        while let (Some(prep), Some(noun)) = (self.chunks.get(next), self.chunks.get(next + 1)) {
-            if prep.kind != ChunkKind::Prep || noun.kind != ChunkKind::Noun {
-                break;
-            }
-            let mut end = next + 2;
-            while let (
-                Some(Chunk { kind: ChunkKind::Conj | ChunkKind::Comma, .. }),
-                Some(Chunk { kind: ChunkKind::Noun, .. }),
-            ) = (self.chunks.get(end), self.chunks.get(end + 1))
-            {
-                end += 2;
-            }
-            out.push((
-                self.tokens[prep.tokens.start].lower.clone(),
-                noun.tokens.start..self.chunks[end - 1].tokens.end,
-            ));
-            next = end;
+        for at in span.clone().filter(|&w| self.tree.words[w].xpos == "PRP$") {
+            out.extend(self.possessor(at));
         }
+        let mut seen = Vec::new();
+        out.retain(|a| {
+            !seen.contains(a) && {
+                seen.push(*a);
+                true
+            }
+        });
         out
     }
 }
 
-/// Which tokens stand inside quotation marks; `open` is carried over sentences.
-fn quoted(tokens: &[Token], open: &mut bool) -> Vec<bool> {
-    let mut out = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        match token.form.as_str() {
+/// Which words stand inside quotation marks; `open` is carried over sentences.
+fn quoted(tree: &Tree, open: &mut bool) -> Vec<bool> {
+    let mut out = Vec::with_capacity(tree.words.len());
+    for word in &tree.words {
+        match word.lower.as_str() {
             "“" | "«" | "``" => *open = true,
             "”" | "»" | "''" => *open = false,
             "\"" => *open = !*open,

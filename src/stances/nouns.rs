@@ -1,0 +1,447 @@
+//! Frames of nouns: "opposition to", "gave its backing to", "X, a critic of Y".
+
+use crate::actors::How;
+use crate::language::engine::Upos;
+use crate::stances::frames::{Frame, Inner, Negated, Part};
+use crate::stances::reader::{Finding, Reader, Said, Toward, flip};
+use crate::statement::{Kind, Relation};
+use std::ops::Range;
+
+/// The target of a noun's stance.
+struct Found {
+    toward: Toward,
+    /// The stance inside the noun's complement clause, if it has one.
+    relation: Option<Relation>,
+    words: Range<usize>,
+}
+
+/// The verb that carries a noun, and how.
+#[derive(Clone, Copy)]
+struct Carrier {
+    verb: usize,
+    light: bool,
+    /// The noun is what the verb does something to.
+    as_object: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Stances that nouns express.
+    pub fn nouns(&self) -> Vec<Finding> {
+        let nouns = (0..self.tree.words.len()).filter(|&at| {
+            matches!(self.tree.words[at].upos, Upos::Noun | Upos::Propn) && self.scene.mention_at(at).is_none()
+        });
+        nouns.flat_map(|at| self.noun_frame(at).map(|frame| self.noun(at, frame)).unwrap_or_default()).collect()
+    }
+
+    pub fn noun_frame(&self, at: usize) -> Option<&Frame> {
+        let word = &self.tree.words[at];
+        self.frames.noun(&word.lower).or_else(|| self.frames.noun(&word.lemma))
+    }
+
+    /// The stances of the noun that a light verb carries: "gave its backing to", for the clause above it.
+    pub fn carried(&self, verb: usize) -> Vec<crate::stances::reader::Stance> {
+        if !self.frames.is_light(&self.tree.words[verb].lemma) {
+            return Vec::new();
+        }
+        let Some((noun, frame)) = self.object(verb).and_then(|n| Some((n, self.noun_frame(n)?))) else {
+            return Vec::new();
+        };
+        let carrier = Some(Carrier { verb, light: true, as_object: true });
+        let found = self.noun_targets(noun, frame, carrier, &[]);
+        found
+            .into_iter()
+            .map(|f| crate::stances::reader::Stance {
+                relation: f
+                    .relation
+                    .map_or(frame.relation, |inner| if frame.inner == Inner::Flip { flip(inner) } else { inner }),
+                toward: f.toward,
+                occasion: None,
+                withheld: false,
+                hedged: false,
+                words: verb.min(f.words.start)..f.words.end,
+                frame: frame.name.clone(),
+                part: Part::Noun,
+            })
+            .collect()
+    }
+
+    fn carrier(&self, at: usize) -> Option<Carrier> {
+        let verb = self.tree.head(at)?;
+        let word = &self.tree.words[verb];
+        if word.upos != Upos::Verb {
+            return None;
+        }
+        let light = self.frames.is_light(&word.lemma) || self.frames.takes_away(&word.lemma);
+        let passive = self.tree.is_passive(verb);
+        match self.tree.words[at].deprel {
+            "obj" => Some(Carrier { verb, light, as_object: true }),
+            "nsubj:pass" => Some(Carrier { verb, light, as_object: true }),
+            "nsubj" => Some(Carrier { verb, light, as_object: passive }),
+            "obl" | "xcomp" | "obl:agent" => Some(Carrier { verb, light: false, as_object: false }),
+            _ => None,
+        }
+    }
+
+    fn noun(&self, at: usize, frame: &Frame) -> Vec<Finding> {
+        let carrier = self.carrier(at);
+        let light = carrier.filter(|c| c.light);
+        // A light verb in an infinitive asserts nothing by itself: the clause above takes it up.
+        if let Some(c) = light
+            && self.said(c.verb, 0) == Said::Not
+        {
+            return Vec::new();
+        }
+        let predicate = self.has_copula(at) || matches!(self.tree.rel(at), "appos");
+        if predicate && self.has_copula(at) && self.said(at, 0) == Said::Not {
+            return Vec::new();
+        }
+        let negated = self.tree.is_negated(at)
+            || light.is_some_and(|c| self.tree.is_negated(c.verb))
+            || self.tree.child(at, &["advmod"]).is_some_and(|c| self.tree.words[c].lower == "longer");
+        let (holders, inner_hedge) = self.noun_holder(at, frame, carrier);
+        if holders.is_empty() {
+            return Vec::new();
+        }
+        let mut hedged =
+            light.is_some_and(|c| self.is_hedged(c.verb) || self.said(c.verb, 0) == Said::Hedged) || inner_hedge;
+        let mut withheld = false;
+        // "withdrew its support"
+        let away = carrier.is_some_and(|c| c.as_object && self.frames.takes_away(&self.tree.words[c.verb].lemma));
+        let mut turned = away;
+        if negated && !away {
+            match frame.negated {
+                Negated::Nothing => return Vec::new(),
+                Negated::Withheld => withheld = true,
+                Negated::Flips => turned = true,
+            }
+        }
+        let found = self.noun_targets(at, frame, carrier, &holders);
+        let own = self
+            .tree
+            .span(at, &|c| !matches!(self.tree.words[c].deprel, "nmod:poss" | "amod" | "compound" | "case" | "det"));
+        let mut out = Vec::new();
+        for f in found {
+            let mut relation = match f.relation {
+                Some(inner) if frame.inner == Inner::Flip => flip(inner),
+                Some(inner) => inner,
+                None => frame.relation,
+            };
+            if turned && relation == Relation::Invite {
+                withheld = true;
+            } else if turned {
+                hedged |= relation == Relation::Oppose;
+                relation = flip(relation);
+            }
+            let mut quote = own.start.min(f.words.start)..own.end.max(f.words.end);
+            if let Some(c) = carrier.filter(|c| c.light) {
+                quote = quote.start.min(c.verb)..quote.end.max(c.verb + 1);
+                if let Some(subject) =
+                    self.tree.child(c.verb, &["nsubj"]).filter(|&s| s < quote.start && quote.start - s < 24)
+                {
+                    quote.start = self.phrase(subject).start;
+                }
+            }
+            if self.has_copula(at)
+                && let Some(subject) = self.tree.child(at, &["nsubj"])
+            {
+                quote.start = quote.start.min(self.phrase(subject).start);
+            }
+            // A treaty is between all who make it.
+            if frame.inner == Inner::Both
+                && let Toward::Actors(others) = &f.toward
+            {
+                out.push(Finding {
+                    holders: others.clone(),
+                    relation,
+                    toward: Toward::Actors(holders.clone()),
+                    occasion: None,
+                    withheld,
+                    hedged,
+                    quote: quote.clone(),
+                    frame: frame.name.clone(),
+                    part: Part::Noun,
+                });
+            }
+            out.push(Finding {
+                holders: holders.clone(),
+                relation,
+                toward: f.toward,
+                occasion: None,
+                withheld,
+                hedged,
+                quote,
+                frame: frame.name.clone(),
+                part: Part::Noun,
+            });
+        }
+        out
+    }
+
+    fn noun_holder(&self, at: usize, frame: &Frame, carrier: Option<Carrier>) -> (Vec<usize>, bool) {
+        let scene = self.scene;
+        let light = carrier.filter(|c| c.light);
+        for slot in &frame.holder {
+            let mut hedged = false;
+            let found: Vec<usize> = match slot.as_str() {
+                "poss" => self.possessors(at),
+                "subject" => {
+                    if self.has_copula(at) {
+                        self.tree.child(at, &["nsubj"]).map(|s| scene.who(s).actors).unwrap_or_default()
+                    } else if self.tree.rel(at) == "obl" && self.tree.preposition(at) == Some("in") {
+                        // "sends fighters in support of X"
+                        self.tree.head(at).map(|v| self.holder(v).actors).unwrap_or_default()
+                    } else {
+                        let who = light.map(|c| self.holder(c.verb)).unwrap_or_default();
+                        hedged = who.hedged;
+                        who.actors
+                    }
+                }
+                "self" => self.named_as(at),
+                "speaker" => self.sayer(at).into_iter().collect(),
+                "default" => self.inviter.to_vec(),
+                "at-of" if self.tree.preposition(at) == Some("at") => {
+                    let of = self.prepositional(at, "of").map(|n| scene.who(n).actors).unwrap_or_default();
+                    if of.is_empty() { self.possessors(at) } else { of }
+                }
+                "at-of" => Vec::new(),
+                "in" => self.place(at, carrier),
+                prep => {
+                    let node = self.prepositional(at, prep);
+                    // "criticism of X" is of X where X has no other holder; "by" and "from" always tell the holder.
+                    node.map(|n| scene.who(n))
+                        .map(|w| {
+                            hedged = w.hedged;
+                            w.actors
+                        })
+                        .unwrap_or_default()
+                }
+            };
+            let found: Vec<usize> =
+                found.into_iter().filter(|&a| scene.cast.get(a).is_some_and(|e| !e.outlet)).collect();
+            if !found.is_empty() {
+                return (found, hedged || slot == "in");
+            }
+        }
+        // "an invitation was sent": by whoever invited before.
+        let passive = light.is_some_and(|c| self.tree.is_passive(c.verb));
+        let known = frame.relation == Relation::Invite && passive;
+        (if known { self.inviter.to_vec() } else { Vec::new() }, false)
+    }
+
+    /// Names, adjectives and pronouns before a noun that say whose it is.
+    pub fn possessors(&self, at: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        for &c in self.tree.children(at) {
+            let word = &self.tree.words[c];
+            match word.deprel {
+                "nmod:poss" if word.xpos == "PRP$" || word.lower == "whose" => out.extend(self.scene.possessor(c)),
+                "nmod:poss" => out.extend(self.scene.who(c).actors),
+                "amod" | "compound" => {
+                    for member in self.scene.members(c) {
+                        let named = self.scene.mention_at(member).filter(|m| !self.scene.is_place(m));
+                        out.extend(named.map(|m| m.actors.clone()).unwrap_or_default());
+                    }
+                    // "Trump administration officials' criticism"
+                    if self.scene.mention_at(c).is_none() && word.upos == Upos::Noun {
+                        out.extend(self.scene.who_alone(c).actors);
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Whom "X, a critic of Y," and "Y critic X" name by the noun.
+    fn named_as(&self, at: usize) -> Vec<usize> {
+        let subject = self.tree.child(at, &["nsubj"]).filter(|_| self.has_copula(at));
+        let above = self.tree.head(at).filter(|_| self.tree.rel(at) == "appos");
+        let below = self.tree.children(at).iter().copied().find(|&c| {
+            matches!(self.tree.rel(c), "appos" | "flat") && self.scene.mention_at(c).is_some_and(|m| m.how == How::Name)
+        });
+        let title = self.tree.head(at).filter(|&h| {
+            matches!(self.tree.rel(at), "compound" | "amod")
+                && self.scene.mention_at(h).is_some_and(|m| m.how == How::Name)
+        });
+        subject.or(above).or(below).or(title).map(|n| self.scene.who(n).actors).unwrap_or_default()
+    }
+
+    /// "resistance persists in Brussels": the seat that the noun is said of.
+    fn place(&self, at: usize, carrier: Option<Carrier>) -> Vec<usize> {
+        let Some(verb) = carrier.filter(|c| !c.light && !c.as_object).map(|c| c.verb) else { return Vec::new() };
+        let below = self.tree.children(verb).iter().chain(self.tree.children(at)).copied();
+        let mut places =
+            below.filter(|&c| self.tree.preposition(c) == Some("in")).filter_map(|c| self.scene.mention_at(c));
+        places.find(|m| self.scene.is_place(m)).map(|m| m.actors.clone()).unwrap_or_default()
+    }
+
+    /// What hangs on a noun by a preposition.
+    fn prepositional(&self, at: usize, prep: &str) -> Option<usize> {
+        let below = |word: usize| {
+            self.tree.children(word).iter().copied().find(|&c| {
+                matches!(self.tree.rel(c), "nmod" | "obl" | "acl" | "advcl") && self.tree.preposition(c) == Some(prep)
+            })
+        };
+        // "the killing of X by Y"
+        let of = || {
+            let of = self.tree.children(at).iter().copied().find(|&c| self.tree.preposition(c) == Some("of"));
+            of.filter(|_| prep == "by").and_then(below)
+        };
+        // "a lawsuit filed by X against Y"
+        below(at).or_else(of).or_else(|| {
+            let done = self
+                .tree
+                .children(at)
+                .iter()
+                .copied()
+                .filter(|&c| self.tree.rel(c) == "acl" && self.tree.is_passive(c));
+            let agents = |c: usize| self.agent(c).filter(|_| prep == "against").and_then(below);
+            done.filter_map(|c| below(c).or_else(|| agents(c))).next()
+        })
+    }
+
+    fn noun_targets(&self, at: usize, frame: &Frame, carrier: Option<Carrier>, holders: &[usize]) -> Vec<Found> {
+        let scene = self.scene;
+        for slot in &frame.target {
+            let node = match slot.as_str() {
+                "clause" => {
+                    let clause = self.tree.children(at).iter().copied().find(|&c| {
+                        self.tree.rel(c) == "acl"
+                            && self.tree.words[c].deprel != "acl:relcl"
+                            && (self.tree.is_infinitive(c) || self.tree.words[c].xpos == "VBG")
+                            || self.tree.rel(c) == "nmod" && self.tree.words[c].xpos == "VBG"
+                    });
+                    if let Some(clause) = clause {
+                        return self.noun_clause(clause, frame);
+                    }
+                    // "showed reluctance to join": the infinitive may hang on the verb.
+                    let on_verb = carrier.filter(|c| c.as_object).and_then(|c| {
+                        self.tree.children(c.verb).iter().copied().find(|&x| {
+                            x > at && matches!(self.tree.rel(x), "xcomp" | "advcl") && self.tree.is_infinitive(x)
+                        })
+                    });
+                    if let Some(clause) = on_verb {
+                        return self.noun_clause(clause, frame);
+                    }
+                    continue;
+                }
+                "subject" => {
+                    let Some(c) = carrier.filter(|c| c.light && c.as_object) else { continue };
+                    let node = self.subject(c.verb, 0).filter(|&s| s != at);
+                    let who = node.map(|n| scene.who(n).actors).unwrap_or_default();
+                    if who.is_empty() {
+                        continue;
+                    }
+                    return vec![Found { toward: Toward::Actors(who), relation: None, words: c.verb..at + 1 }];
+                }
+                "guest" => {
+                    // "is in X at the invitation of Y": whoever is there.
+                    let clause = self.tree.head(at).filter(|_| self.tree.preposition(at) == Some("at"));
+                    let guest = clause.and_then(|v| self.object(v).or_else(|| self.subject(v, 0)));
+                    let who = guest.map(|s| scene.who(s).actors).unwrap_or_default();
+                    let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a)).collect();
+                    if who.is_empty() {
+                        continue;
+                    }
+                    let start = guest.map_or(at, |g| self.phrase(g).start.min(at));
+                    let end = self.tree.span(at, &|_| false).end;
+                    return vec![Found { toward: Toward::Actors(who), relation: None, words: start..end }];
+                }
+                "others" => {
+                    // "X and Y signed a treaty": each with the others.
+                    let [first, rest @ ..] = holders else { continue };
+                    if rest.is_empty() {
+                        continue;
+                    }
+                    let _ = first;
+                    let verb = carrier.map_or(at, |c| c.verb);
+                    return vec![Found {
+                        toward: Toward::Actors(holders.to_vec()),
+                        relation: None,
+                        words: verb.min(at)..at + 1,
+                    }];
+                }
+                "poss" => {
+                    let who = self.possessors(at);
+                    if who.is_empty() || who.iter().any(|a| holders.contains(a)) {
+                        continue;
+                    }
+                    let words = self
+                        .tree
+                        .span(at, &|c| !matches!(self.tree.words[c].deprel, "nmod:poss" | "amod" | "compound"));
+                    return vec![Found { toward: Toward::Actors(who), relation: None, words }];
+                }
+                "object" => {
+                    let Some(c) = carrier.filter(|c| !c.as_object) else { continue };
+                    self.object(c.verb).filter(|&o| o != at)
+                }
+                prep => {
+                    let near = self.prepositional(at, prep);
+                    let near = near.filter(|&n| !scene.who(n).actors.iter().any(|a| holders.contains(a)));
+                    near.or_else(|| {
+                        let c = carrier.filter(|c| c.light || c.as_object)?;
+                        self.tree.children(c.verb).iter().copied().find(|&x| {
+                            matches!(self.tree.rel(x), "obl" | "iobj") && self.tree.preposition(x) == Some(prep)
+                        })
+                    })
+                }
+            };
+            let Some(node) = node else { continue };
+            if self.tree.words[node].upos == Upos::Verb {
+                if frame.needs_actor {
+                    continue;
+                }
+                let words = self.clause_phrase(node);
+                return vec![Found { toward: Toward::Matter(words.clone()), relation: None, words }];
+            }
+            let found = self.targets(node, frame);
+            let found: Vec<Found> =
+                found.into_iter().map(|(toward, words)| Found { toward, relation: None, words }).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let subject = || self.subject_of_target(at, frame, holders);
+        self.victim(at, frame, carrier, holders).or_else(subject).into_iter().collect()
+    }
+
+    /// "X has been the target of attacks": X.
+    fn subject_of_target(&self, at: usize, frame: &Frame, holders: &[usize]) -> Option<Found> {
+        let head = self.tree.head(at).filter(|_| self.tree.rel(at) == "nmod" && frame.relation == Relation::Oppose)?;
+        let meant = matches!(self.tree.words[head].lemma.as_str(), "subject" | "target" | "victim" | "object");
+        let who = self.scene.who(self.tree.child(head, &["nsubj"]).filter(|_| meant)?).actors;
+        let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a)).collect();
+        (!who.is_empty()).then_some(Found { toward: Toward::Actors(who), relation: None, words: head..at + 1 })
+    }
+
+    fn noun_clause(&self, clause: usize, frame: &Frame) -> Vec<Found> {
+        let mut taken = vec![false; self.tree.words.len()];
+        if matches!(frame.inner, Inner::Same | Inner::Flip) {
+            let inner = self.stances(clause, &mut taken, 1);
+            if !inner.is_empty() {
+                let found =
+                    inner.into_iter().map(|s| Found { toward: s.toward, relation: Some(s.relation), words: s.words });
+                return found.collect();
+            }
+        }
+        let words = self.clause_phrase(clause);
+        if frame.needs_actor {
+            return Vec::new();
+        }
+        vec![Found { toward: Toward::Matter(words.clone()), relation: None, words }]
+    }
+
+    /// "Ukraine defends itself against a Russian aggression": the victim is the subject.
+    fn victim(&self, at: usize, frame: &Frame, carrier: Option<Carrier>, holders: &[usize]) -> Option<Found> {
+        let carrier = carrier.filter(|c| !c.as_object && frame.relation == Relation::Oppose)?;
+        if self.tree.preposition(at) != Some("against") {
+            return None;
+        }
+        let who = self.scene.who(self.subject(carrier.verb, 0)?).actors;
+        let who: Vec<usize> = who
+            .into_iter()
+            .filter(|a| !holders.contains(a) && self.scene.cast.get(*a).is_some_and(|e| e.kind != Kind::Person))
+            .collect();
+        (!who.is_empty()).then_some(Found { toward: Toward::Actors(who), relation: None, words: at..at + 1 })
+    }
+}

@@ -1,0 +1,334 @@
+//! Frames on trees: what a sentence says that somebody supports, opposes, or invites.
+//!
+//! In: a [`Scene`] and the frames. Out: [`Finding`]s. Here stand the parts that verbs, nouns and adjectives share: which
+//! clauses assert anything, and what a target phrase names. Never here: names, files, other sentences.
+
+use crate::actors::How;
+use crate::language::Tree;
+use crate::language::engine::Upos;
+use crate::stances::frames::{Frame, Frames, Part};
+use crate::stances::scene::Scene;
+use crate::stances::values::Values;
+use crate::statement::{Kind, Relation};
+use std::cell::Cell;
+use std::ops::Range;
+
+/// Complements of complements are followed this deep.
+pub(super) const DEPTH: usize = 6;
+
+/// What a stance is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Toward {
+    /// Actors, by index into the cast.
+    Actors(Vec<usize>),
+    /// A matter, by the words that name it.
+    Matter(Range<usize>),
+}
+
+/// A stance found in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The actors that hold it.
+    pub holders: Vec<usize>,
+    /// The stance.
+    pub relation: Relation,
+    /// Its target.
+    pub toward: Toward,
+    /// For invitations: what to.
+    pub occasion: Option<Range<usize>>,
+    /// An invitation that was not made.
+    pub withheld: bool,
+    /// Conditional, alleged, only possible.
+    pub hedged: bool,
+    /// Words to quote.
+    pub quote: Range<usize>,
+    /// The frame's name.
+    pub frame: String,
+    /// The frame's kind of word.
+    pub part: Part,
+}
+
+/// A stance without its holder, as a clause gives it to the clause above.
+#[derive(Debug, Clone)]
+pub(super) struct Stance {
+    pub relation: Relation,
+    pub toward: Toward,
+    pub occasion: Option<Range<usize>>,
+    pub withheld: bool,
+    pub hedged: bool,
+    /// The words from the first to the last that carry it.
+    pub words: Range<usize>,
+    pub frame: String,
+    pub part: Part,
+}
+
+/// Finds the stances of a sentence, in its order. `inviter` is the holder of the last invitation that the document told of.
+pub fn extract(scene: &Scene<'_>, frames: &Frames, values: &Values, inviter: &[usize]) -> Vec<Finding> {
+    let reader = Reader { scene, tree: scene.tree, frames, values, inviter, duty: Cell::new(false) };
+    let mut out = reader.verbs();
+    out.extend(reader.duties());
+    out.extend(reader.nouns());
+    out.extend(reader.values());
+    out.retain(|f| f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet)));
+    out.sort_by_key(|f| f.quote.start);
+    out
+}
+
+pub(super) struct Reader<'a, 'b> {
+    pub scene: &'a Scene<'b>,
+    pub tree: &'a Tree,
+    pub frames: &'a Frames,
+    pub values: &'a Values,
+    pub inviter: &'a [usize],
+    /// What should be done is being read, as if it were done.
+    pub duty: Cell<bool>,
+}
+
+/// How sure a clause is that what it says is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// As a fact.
+    Plainly,
+    /// As alleged or expected.
+    Hedged,
+    /// Not at all: an infinitive, a condition.
+    Not,
+}
+
+impl Reader<'_, '_> {
+    /// Whether the clause of `at` says that something is so.
+    pub fn said(&self, at: usize, depth: usize) -> Said {
+        if depth > DEPTH {
+            return Said::Not;
+        }
+        let word = &self.tree.words[at];
+        if self.has_mark(at, &["if", "unless", "whether", "lest"]) {
+            return Said::Not;
+        }
+        let Some(head) = word.head else { return Said::Plainly };
+        let above = &self.tree.words[head];
+        let infinitive = self.tree.is_infinitive(at);
+        match word.rel() {
+            "conj" if above.upos == Upos::Verb || above.upos == Upos::Adj || self.has_copula(head) => {
+                if self.tree.child(at, &["nsubj"]).is_some() { Said::Plainly } else { self.said(head, depth + 1) }
+            }
+            "parataxis" | "appos" | "conj" => Said::Plainly,
+            "ccomp" => {
+                let doubted = self.tree.is_negated(head);
+                if doubted { Said::Not } else { self.said(head, depth + 1) }
+            }
+            "acl" if infinitive => Said::Not,
+            "acl" => Said::Plainly,
+            // "accused X of abandoning Y" does not say that X did.
+            "advcl" if self.has_mark(at, &["until", "should", "of"]) => Said::Not,
+            "advcl" if infinitive => self.said(head, depth + 1),
+            "advcl" => Said::Plainly,
+            "xcomp" if self.frames.is_raising(&above.lemma) && above.upos == Upos::Adj => {
+                match self.said(head, depth + 1) {
+                    Said::Not => Said::Not,
+                    _ if self.tree.is_negated(head) => Said::Not,
+                    _ => Said::Hedged,
+                }
+            }
+            "xcomp" if self.frames.is_raising(&above.lemma) => match self.said(head, depth + 1) {
+                Said::Plainly if self.tree.is_passive(head) => Said::Hedged,
+                Said::Plainly if self.tree.is_negated(head) => Said::Not,
+                other => other,
+            },
+            _ => Said::Not,
+        }
+    }
+
+    pub fn has_mark(&self, at: usize, marks: &[&str]) -> bool {
+        self.tree.children(at).iter().any(|&c| {
+            let word = &self.tree.words[c];
+            word.rel() == "mark" && marks.contains(&word.lower.as_str())
+        })
+    }
+
+    pub fn has_copula(&self, at: usize) -> bool {
+        self.tree.child(at, &["cop"]).is_some()
+    }
+
+    /// Whether the clause is the consequence of a condition: "would act if".
+    pub fn is_conditional(&self, at: usize) -> bool {
+        self.tree
+            .children(at)
+            .iter()
+            .any(|&c| self.tree.words[c].rel() == "advcl" && self.has_mark(c, &["if", "unless"]))
+    }
+
+    /// Hedges on the clause itself: "might", "allegedly".
+    pub fn is_hedged(&self, at: usize) -> bool {
+        let modal = self.tree.modal(at).is_some_and(|m| self.frames.is_hedge(m));
+        let adverb = self
+            .tree
+            .children(at)
+            .iter()
+            .any(|&c| self.tree.words[c].rel() == "advmod" && self.frames.is_hedge(&self.tree.words[c].lower));
+        let own = self.frames.is_hedge(&self.tree.words[at].lemma);
+        modal || adverb || own || self.is_conditional(at)
+    }
+
+    /// The verb of saying or thinking whose content `at` is part of, with nothing but clauses between.
+    pub fn speech_above(&self, at: usize) -> Option<usize> {
+        let mut here = at;
+        // From a noun to its clause.
+        while matches!(self.tree.rel(here), "nsubj" | "obj" | "nmod" | "obl")
+            && self.tree.words[here].upos != Upos::Verb
+        {
+            here = self.tree.head(here)?;
+        }
+        if here != at && self.scene.is_speech(here) {
+            return Some(here);
+        }
+        for _ in 0..2 * DEPTH {
+            let head = self.tree.head(here)?;
+            let content = matches!(self.tree.rel(here), "ccomp" | "parataxis" | "conj" | "xcomp" | "advcl" | "acl");
+            if !content {
+                return None;
+            }
+            if self.tree.rel(here) != "conj" && self.scene.is_speech(head) {
+                return Some(head);
+            }
+            here = head;
+        }
+        None
+    }
+
+    /// Who says what stands at `at`: the subject of the verb of saying above it, the speaker of the quotation it is
+    /// in, or "according to X".
+    pub fn sayer(&self, at: usize) -> Option<usize> {
+        let person = |who: Vec<usize>| who.into_iter().find(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet));
+        let told = self.speech_above(at).and_then(|v| person(self.holder(v).actors));
+        // "…, Jane Doe said": the content is the main clause, the verb of saying hangs on it.
+        let tag = || {
+            let tags =
+                self.tree.children(at).iter().filter(|&&c| self.tree.rel(c) == "parataxis" && self.scene.is_speech(c));
+            tags.filter_map(|&c| person(self.holder(c).actors)).next()
+        };
+        let quoted = || self.scene.speaker.filter(|_| self.scene.quoted[at]);
+        told.or_else(tag).or_else(quoted).or_else(|| self.scene.according_to())
+    }
+
+    /// What the noun phrase of `node` names as a target: all actors of it at once, and each matter; with the words.
+    pub fn targets(&self, node: usize, frame: &Frame) -> Vec<(Toward, Range<usize>)> {
+        let mut actors = Vec::new();
+        let mut words: Option<Range<usize>> = None;
+        let mut matters = Vec::new();
+        let members = self.scene.members(node);
+        // "Germany, Italy and their allies": names among the members make it a list of actors.
+        for member in members {
+            let word = &self.tree.words[member];
+            let relative =
+                matches!(word.xpos, "WDT" | "WP") || word.lower == "that" && self.scene.antecedent(member).is_some();
+            let member = if relative { self.scene.antecedent(member).unwrap_or(member) } else { member };
+            let word = &self.tree.words[member];
+            // "it" and "this" are rather what was spoken of than who.
+            let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those") && word.is_nominal();
+            let mut found: Vec<usize> = if thing && !frame.needs_actor {
+                Vec::new()
+            } else {
+                let who = self.scene.who_alone(member).actors.into_iter();
+                who.filter(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet)).collect()
+            };
+            if frame.needs_institution {
+                found.retain(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Institution));
+            } else if found.is_empty() && frame.needs_actor {
+                found = self.owners_of_thing(member);
+            }
+            if !found.is_empty() {
+                actors.extend(found);
+                let own = self.phrase(member);
+                words = Some(words.map_or(own.clone(), |w| w.start.min(own.start)..w.end.max(own.end)));
+            } else if !frame.needs_actor && (word.upos != Upos::Pron || thing) {
+                let span = self.matter_phrase(member);
+                let end = self.phrase(member).end;
+                matters.push((Toward::Matter(span.clone()), span.start..end));
+            }
+        }
+        let mut out = Vec::new();
+        if let Some(words) = words {
+            out.push((Toward::Actors(actors), words));
+        }
+        out.extend(matters);
+        out
+    }
+
+    /// "attacked Ukrainian positions", "armed Libya's rebels": whose they are.
+    fn owners_of_thing(&self, node: usize) -> Vec<usize> {
+        let owner = |c: &usize| {
+            matches!(self.tree.words[*c].deprel, "nmod:poss" | "amod" | "compound")
+                && self.scene.mention_at(*c).is_some_and(|m| m.how != How::Group && !self.scene.is_place(m))
+        };
+        let owners = self.tree.children(node).iter().copied().filter(owner);
+        owners.flat_map(|c| self.scene.mention_at(c).map(|m| m.actors.clone()).unwrap_or_default()).collect()
+    }
+
+    /// The words of a matter: the noun with what tells what it is, without lists, clauses that tell more, and time.
+    pub fn matter_phrase(&self, node: usize) -> Range<usize> {
+        let short = self.tree.span(node, &|c| self.is_aside(node, c) || self.tree.words[c].deprel == "acl:relcl");
+        let telling = short.clone().any(|w| {
+            self.scene.mention_at(w).is_none()
+                && matches!(self.tree.words[w].upos, Upos::Noun | Upos::Verb | Upos::Propn)
+                && !self.frames.is_empty_word(&self.tree.words[w].lower)
+        });
+        if telling { short } else { self.phrase(node) }
+    }
+
+    /// The words of a phrase to quote: with what describes it, without lists and asides.
+    pub fn phrase(&self, node: usize) -> Range<usize> {
+        let span = self.tree.span(node, &|c| self.is_aside(node, c));
+        if span.len() <= 24 {
+            return span;
+        }
+        self.tree.span(node, &|c| self.is_aside(node, c) || matches!(self.tree.rel(c), "acl" | "advcl"))
+    }
+
+    fn is_aside(&self, node: usize, c: usize) -> bool {
+        let own = self.tree.head(c) == Some(node);
+        match self.tree.rel(c) {
+            "conj" | "cc" | "case" | "cop" | "nsubj" | "mark" | "aux" | "advmod" if own => {
+                self.tree.words[node].is_nominal()
+            }
+            "appos" | "parataxis" | "discourse" | "vocative" => true,
+            "punct" => own,
+            _ => false,
+        }
+    }
+
+    /// The words of a clause without its subject: from its verb to its last word.
+    pub fn clause_phrase(&self, verb: usize) -> Range<usize> {
+        let skip = |c: usize| {
+            let own = self.tree.head(c) == Some(verb);
+            let aside = self.tree.rel(c) == "advcl" && !self.tree.is_infinitive(c);
+            own && (aside
+                || matches!(
+                    self.tree.rel(c),
+                    "nsubj" | "mark" | "aux" | "punct" | "conj" | "cc" | "parataxis" | "advmod" | "discourse"
+                ))
+                || matches!(self.tree.rel(c), "parataxis" | "appos")
+                || self.tree.words[c].deprel == "acl:relcl"
+        };
+        let span = self.tree.span(verb, &skip);
+        verb..span.end.max(verb + 1)
+    }
+
+    /// Marks the words under `at` as told: they are part of a matter, and no stances of their own.
+    pub fn take(&self, at: usize, taken: &mut [bool]) {
+        let mut open = vec![at];
+        while let Some(word) = open.pop() {
+            taken[word] = true;
+            open.extend(self.tree.children(word).iter().copied().filter(|&c| self.tree.words[c].deprel != "acl:relcl"));
+        }
+    }
+}
+
+/// The opposite stance; an invitation has none.
+pub(super) fn flip(relation: Relation) -> Relation {
+    match relation {
+        Relation::Support => Relation::Oppose,
+        Relation::Oppose => Relation::Support,
+        Relation::Invite => Relation::Invite,
+    }
+}

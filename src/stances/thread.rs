@@ -1,0 +1,57 @@
+//! What earlier sentences leave for the next: whom its pronouns and "the court" mean, and who is speaking.
+
+use crate::statement::Kind;
+
+/// So many actors are remembered.
+const MEMORY: usize = 40;
+
+/// The state that goes from sentence to sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Thread {
+    /// The person last spoken of.
+    pub person: Option<usize>,
+    /// The country or institution last spoken of.
+    pub body: Option<usize>,
+    /// The subjects of the last sentence that had several, or a body.
+    pub group: Vec<usize>,
+    /// Who spoke last in this paragraph.
+    pub speaker: Option<usize>,
+    /// A quotation is open.
+    pub open_quote: bool,
+    recent: Vec<usize>,
+}
+
+impl Thread {
+    /// The actors last named, the latest first.
+    pub fn recent(&self) -> &[usize] {
+        &self.recent
+    }
+
+    /// Takes in a sentence: its `subjects`, the actors `named` in it, and `all` actors meant, in order. `of` tells an
+    /// actor's kind and whether it is a news organization.
+    pub fn tell(
+        &mut self,
+        subjects: Vec<usize>,
+        named: impl Iterator<Item = usize>,
+        all: impl Iterator<Item = usize>,
+        of: &dyn Fn(usize) -> Option<(Kind, bool)>,
+    ) {
+        let counts = |actor: &usize| of(*actor).is_some_and(|(_, outlet)| !outlet);
+        let (mut person, mut body) = (None, None);
+        for actor in subjects.iter().copied().chain(named).filter(counts) {
+            let slot = if of(actor).is_some_and(|(kind, _)| kind == Kind::Person) { &mut person } else { &mut body };
+            slot.get_or_insert(actor);
+        }
+        self.person = person.or(self.person);
+        self.body = body.or(self.body);
+        let group: Vec<usize> = subjects.into_iter().filter(counts).collect();
+        if !group.is_empty() {
+            self.group = group;
+        }
+        for actor in all.filter(counts) {
+            self.recent.retain(|&a| a != actor);
+            self.recent.insert(0, actor);
+        }
+        self.recent.truncate(MEMORY);
+    }
+}
