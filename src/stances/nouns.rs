@@ -349,11 +349,9 @@ impl Reader<'_, '_> {
                 }
                 "others" => {
                     // "X and Y signed a treaty": each with the others.
-                    let [first, rest @ ..] = holders else { continue };
-                    if rest.is_empty() {
+                    if holders.len() < 2 {
                         continue;
                     }
-                    let _ = first;
                     let verb = carrier.map_or(at, |c| c.verb);
                     return vec![Found {
                         toward: Toward::Actors(holders.to_vec()),
