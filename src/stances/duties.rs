@@ -27,16 +27,8 @@ impl Reader<'_, '_> {
         let home = self.scene.cast.get(holder).and_then(|e| e.speaks_for.clone());
         let name = |a: &usize| self.scene.cast.get(*a).map(|e| e.name.clone());
         let own = who.iter().any(|a| *a == holder || home.is_some() && name(a) == home);
-        let make = |relation, toward, quote: Range<usize>, frame: String| Finding {
-            holders: vec![holder],
-            relation,
-            toward,
-            occasion: None,
-            withheld: false,
-            hedged: false,
-            quote,
-            frame,
-            part: Part::Refusal,
+        let make = |relation, toward, quote: Range<usize>, frame: String| {
+            Finding::plain(vec![holder], relation, toward, quote, frame, Part::Refusal)
         };
         let changes = self.frames.request(&word.lemma) == Some(Asked::Change) || self.tree.is_negated(at);
         if !own && !who.is_empty() && !self.tree.is_passive(at) && changes {

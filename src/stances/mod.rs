@@ -3,6 +3,8 @@
 //! In: a document and the lexicon. Out: statements. Coding is a pure function of one document and the lexicon; only the
 //! canonical names of matters ([`Coder::unify_matters`]) are agreed over all documents. Never here: networks, files.
 
+mod adjectives;
+mod coref;
 mod duties;
 mod frames;
 mod matters;

@@ -48,6 +48,20 @@ pub struct Finding {
     pub part: Part,
 }
 
+impl Finding {
+    /// A stance said plainly, on no occasion.
+    pub(super) fn plain(
+        holders: Vec<usize>,
+        relation: Relation,
+        toward: Toward,
+        quote: Range<usize>,
+        frame: String,
+        part: Part,
+    ) -> Self {
+        Self { holders, relation, toward, occasion: None, withheld: false, hedged: false, quote, frame, part }
+    }
+}
+
 /// A stance without its holder, as a clause gives it to the clause above.
 #[derive(Debug, Clone)]
 pub(super) struct Stance {

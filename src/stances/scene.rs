@@ -9,10 +9,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 /// Titles, bodies and relative pronouns are followed this deep.
-const DEPTH: usize = 6;
-
-/// So many subjects to the left of a pronoun may be meant by it.
-const NEAR: usize = 10;
+pub(super) const DEPTH: usize = 6;
 
 /// A sentence with all that is known about it.
 pub struct Scene<'a> {
@@ -27,13 +24,13 @@ pub struct Scene<'a> {
     /// The document's actors.
     pub cast: &'a Cast,
     /// What earlier sentences leave.
-    before: Thread,
+    pub(super) before: Thread,
     /// The mention that covers each word.
     covering: Vec<Option<usize>>,
     /// The first token of each word, and the tokens, as the gazetteer reads them.
     token_of: Vec<usize>,
     /// Pronouns being resolved: one may lead to another.
-    pronouns: Cell<usize>,
+    pub(super) pronouns: Cell<usize>,
     tokens: &'a [Token],
     gazetteer: &'a Gazetteer,
     grammar: &'a Grammar,
@@ -453,139 +450,6 @@ impl<'a> Scene<'a> {
         let last = &self.tree.words[mention.tokens.end - 1].lower;
         let before = mention.tokens.start.checked_sub(1).map(|b| self.tree.words[b].lower.as_str());
         last.ends_with('s') && !last.ends_with("ss") || before == Some("the")
-    }
-
-    /// The noun that a relative pronoun stands for.
-    pub fn antecedent(&self, node: usize) -> Option<usize> {
-        let mut at = node;
-        for _ in 0..DEPTH {
-            let word = &self.tree.words[at];
-            if word.deprel == "acl:relcl" {
-                return word.head;
-            }
-            at = word.head?;
-        }
-        None
-    }
-
-    /// Whom a pronoun means.
-    fn pronoun(&self, at: usize) -> Vec<usize> {
-        if self.pronouns.get() >= 2 {
-            return Vec::new();
-        }
-        self.pronouns.set(self.pronouns.get() + 1);
-        let found = self.meant_by(at);
-        self.pronouns.set(self.pronouns.get() - 1);
-        found
-    }
-
-    fn meant_by(&self, at: usize) -> Vec<usize> {
-        let lower = self.tree.words[at].lower.as_str();
-        let fits = |actor: &usize| {
-            let person = self.cast.get(*actor).is_some_and(|e| e.kind == Kind::Person);
-            match lower {
-                "he" | "him" | "she" | "her" | "himself" | "herself" | "his" => person,
-                "it" | "itself" | "its" => !person,
-                _ => true,
-            }
-        };
-        match lower {
-            "i" | "we" | "us" | "me" => {
-                return if self.quoted[at] { self.speaker.into_iter().collect() } else { Vec::new() };
-            }
-            "he" | "him" | "she" | "her" | "himself" | "herself" | "it" | "itself" | "they" | "them" | "themselves"
-            | "his" | "its" | "their" => {}
-            _ => return Vec::new(),
-        }
-        if matches!(lower, "they" | "them" | "their" | "themselves")
-            && let Some(many) = self.many_before(at)
-        {
-            return many;
-        }
-        // In another's quotation, "he" is hardly the one who speaks.
-        let speaks = |a: &usize| self.quoted[at] && self.speaker == Some(*a);
-        for subject in self.subjects_before(at) {
-            let who = self.who(subject).actors;
-            if who.iter().any(|a| fits(a) && !speaks(a)) {
-                return who.into_iter().filter(|a| fits(a) && !speaks(a)).collect();
-            }
-        }
-        match lower {
-            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
-                let here = self.mentions.iter().rev().filter(|m| m.tokens.end <= at && m.actors.len() == 1);
-                let here = here.map(|m| m.actors[0]).find(|a| fits(a) && !speaks(a));
-                here.or(self.before.person.filter(|a| !speaks(a))).into_iter().collect()
-            }
-            "it" | "its" if self.is_early(at) => self.before.body.into_iter().collect(),
-            "they" | "their" if self.is_early(at) => self.before.group.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The actors of the nearest list or plural to the left of word `at`: subjects first where the pronoun is one.
-    fn many_before(&self, at: usize) -> Option<Vec<usize>> {
-        let tree = self.tree;
-        let subject = tree.words[at].rel() == "nsubj";
-        let left = (0..at)
-            .rev()
-            .filter(|&n| tree.words[n].is_nominal() && tree.words[n].upos != Upos::Pron && tree.rel(n) != "conj");
-        let mut found: Vec<(bool, Vec<usize>)> = Vec::new();
-        for node in left.filter(|&n| tree.head(at) != Some(n)).take(4 * NEAR) {
-            let plural = matches!(tree.words[node].xpos, "NNS" | "NNPS") || self.members(node).len() > 1;
-            if !plural {
-                continue;
-            }
-            let who = self.who(node).actors;
-            if !who.is_empty() {
-                found.push((tree.words[node].rel() == "nsubj", who));
-            }
-        }
-        let best = found.iter().find(|(own, _)| *own == subject).or_else(|| found.first());
-        best.map(|(_, who)| who.clone())
-    }
-
-    /// In the first words of the sentence, where a pronoun goes on about the sentence before.
-    fn is_early(&self, at: usize) -> bool {
-        self.mentions.iter().all(|m| m.tokens.start >= at)
-    }
-
-    /// Subjects to the left of word `at` that a pronoun there may mean: those of the clauses above first.
-    fn subjects_before(&self, at: usize) -> Vec<usize> {
-        let tree = self.tree;
-        let mut out = Vec::new();
-        let mut clause = tree.head(at);
-        let own = clause.and_then(|c| tree.child(c, &["nsubj"]));
-        for _ in 0..12 {
-            let Some(here) = clause else { break };
-            out.extend(tree.child(here, &["nsubj"]).filter(|&s| s != at && !tree.is_above(s, at)));
-            clause = tree.head(here);
-        }
-        let left = (0..at).rev().filter(|&s| tree.words[s].rel() == "nsubj");
-        out.extend(left.take(NEAR).collect::<Vec<_>>());
-        // "X backed him": the object is not the subject of its own clause.
-        let reflexive = tree.words[at].lower.ends_with("self");
-        let object = matches!(tree.words[at].rel(), "obj" | "iobj" | "obl");
-        out.retain(|&s| reflexive || !object || Some(s) != own);
-        out
-    }
-
-    /// Whom a possessive ("its", "his") means.
-    pub fn possessor(&self, at: usize) -> Vec<usize> {
-        match self.tree.words[at].lower.as_str() {
-            "my" | "our" => {
-                if self.quoted[at] {
-                    self.speaker.into_iter().collect()
-                } else {
-                    Vec::new()
-                }
-            }
-            "his" | "her" | "its" | "their" => {
-                // The possessor is the subject of its own clause where that fits, before those above.
-                self.pronoun(at)
-            }
-            "whose" => self.antecedent(at).map(|n| self.who_alone(n).actors).unwrap_or_default(),
-            _ => Vec::new(),
-        }
     }
 
     /// Actors whose matter a phrase is: genitives, adjectives and "of X" in it, and "to X" behind a noun of help

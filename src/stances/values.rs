@@ -180,16 +180,6 @@ impl Reader<'_, '_> {
         } else {
             Toward::Matter(self.matter_phrase(subject))
         };
-        vec![Finding {
-            holders,
-            relation,
-            toward,
-            occasion: None,
-            withheld: false,
-            hedged: false,
-            quote,
-            frame: "judgement".to_owned(),
-            part: Part::Adjective,
-        }]
+        vec![Finding::plain(holders, relation, toward, quote, "judgement".to_owned(), Part::Adjective)]
     }
 }

@@ -1,0 +1,108 @@
+//! Frames of adjectives and participles used as such, and refusals: "is opposed to", "is against", "will not".
+
+use crate::language::engine::Upos;
+use crate::stances::frames::Part;
+use crate::stances::reader::{Reader, Stance, Toward, flip};
+use crate::statement::Relation;
+
+impl Reader<'_, '_> {
+    /// Adjectives, and participles used as such: "is opposed to", "remains reluctant to", "unwilling to".
+    pub fn adjective(&self, at: usize, taken: &mut [bool], depth: usize) -> Vec<Stance> {
+        let word = &self.tree.words[at];
+        let mut frame = self.frames.adjective(&word.lower);
+        let passive = word.upos == Upos::Verb && self.tree.is_passive(at);
+        // "was opposed by X" is what X did, "is opposed to" how somebody feels.
+        let done = passive && self.agent(at).is_some() && self.frames.verb(&word.lemma).next().is_some();
+        if word.upos == Upos::Verb && !passive || done {
+            return Vec::new();
+        }
+        // "is against the plan": the preposition is the predicate, the noun its target.
+        let case = self
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .find(|&c| self.tree.rel(c) == "case" && matches!(self.tree.words[c].lower.as_str(), "against"));
+        let against =
+            case.filter(|_| self.has_copula(at)).and_then(|c| self.frames.adjective(&self.tree.words[c].lower));
+        if against.is_some() {
+            frame = against;
+        }
+        let Some(frame) = frame else { return Vec::new() };
+        let mut relation = frame.relation;
+        let mut hedged = self.is_hedged(at);
+        if self.tree.is_negated(at) {
+            hedged |= relation == Relation::Oppose;
+            relation = flip(relation);
+        }
+        let finish = |found: Vec<Stance>| -> Vec<Stance> {
+            found.into_iter().map(|s| Stance { part: Part::Adjective, ..s }).collect()
+        };
+        for slot in &frame.target {
+            let node = match slot.as_str() {
+                "clause" => {
+                    let Some(child) = self.complement_of(at) else { continue };
+                    let found = self.complement(child, frame, relation, hedged, taken, depth);
+                    if found.is_empty() {
+                        continue;
+                    }
+                    return finish(found);
+                }
+                "object" if against.is_some() => Some(at),
+                "object" => None,
+                prep => self.tree.children(at).iter().copied().find(|&c| {
+                    matches!(self.tree.rel(c), "obl" | "nmod" | "advcl") && self.tree.preposition(c) == Some(prep)
+                }),
+            };
+            let Some(node) = node else { continue };
+            if self.tree.words[node].upos == Upos::Verb {
+                let found = self.complement(node, frame, relation, hedged, taken, depth);
+                if !found.is_empty() {
+                    return finish(found);
+                }
+                continue;
+            }
+            let make = |(toward, words): (Toward, std::ops::Range<usize>)| Stance {
+                relation,
+                toward,
+                occasion: None,
+                withheld: false,
+                hedged,
+                words: words.start.min(at)..words.end.max(at + 1),
+                frame: frame.name.clone(),
+                part: Part::Adjective,
+            };
+            return self.targets(node, frame).into_iter().map(make).collect();
+        }
+        Vec::new()
+    }
+
+    /// "will not", "would not" and a verb of any kind.
+    pub fn refusal(&self, at: usize, taken: &mut [bool]) -> Option<Stance> {
+        let frame = self.frames.refusal()?;
+        let modal = matches!(self.tree.modal(at), Some("will" | "would" | "wo" | "'ll"));
+        let word = &self.tree.words[at];
+        if !modal
+            || !self.tree.is_negated(at)
+            || self.tree.is_passive(at)
+            || matches!(word.lemma.as_str(), "be" | "have")
+        {
+            return None;
+        }
+        let phrase = self.clause_phrase(at);
+        if phrase.len() < 2 {
+            return None;
+        }
+        self.take(at, taken);
+        Some(Stance {
+            relation: frame.relation,
+            toward: Toward::Matter(phrase.clone()),
+            occasion: None,
+            withheld: false,
+            hedged: self.is_conditional(at),
+            words: phrase,
+            frame: frame.name.clone(),
+            part: Part::Refusal,
+        })
+    }
+}
