@@ -5,6 +5,7 @@
 //! spellings of words seen twice or more.
 
 use crate::net::Feat;
+use crate::outside::Outside;
 use stancenet::language::engine::conllu::{self, Block};
 use stancenet::language::engine::features::{for_each_bucket, normalize};
 use std::collections::{BTreeMap, HashMap};
@@ -74,12 +75,14 @@ pub struct Tables {
     pub labels: Vec<String>,
     /// For each word, whether it is mostly written small within sentences.
     pub small: Vec<i8>,
+    /// Vectors from outside.
+    pub outside: Arc<Outside>,
     rows: HashMap<String, u32>,
 }
 
 impl Tables {
     /// Tables of the training sentences.
-    pub fn new(train: &[Sentence]) -> Tables {
+    pub fn new(train: &[Sentence], outside: Arc<Outside>) -> Tables {
         let mut words: BTreeMap<String, u32> = BTreeMap::new();
         let mut tags: BTreeMap<&str, u32> = BTreeMap::new();
         let mut labels: BTreeMap<&str, u32> = BTreeMap::new();
@@ -102,7 +105,7 @@ impl Tables {
         }
         let small = words.iter().map(|w| i8::from(case.get(w).is_some_and(|&n| n > 0))).collect();
         let often = |m: BTreeMap<&str, u32>| m.into_iter().filter(|t| t.1 >= 3).map(|t| t.0.to_string()).collect();
-        Tables { words, counts, tags: often(tags), labels: often(labels), small, rows }
+        Tables { words, counts, tags: often(tags), labels: often(labels), small, outside, rows }
     }
 
     /// Features of a form.
@@ -110,7 +113,8 @@ impl Tables {
         let norm = normalize(form);
         let mut grams = Vec::new();
         for_each_bucket(form, &norm, |b| grams.push(b as u16));
-        Feat { word: self.rows.get(&norm).copied().unwrap_or(0), grams: Arc::from(grams) }
+        let word = self.rows.get(&norm).copied().unwrap_or(0);
+        Feat { word, grams: Arc::from(grams), wide: self.outside.find(&norm) }
     }
 
     /// Row of a tag; a rare one counts as the first of its universal tag.

@@ -45,8 +45,8 @@ pub fn read_weights(path: &str) -> Result<Vec<f32>, String> {
 
 /// Writes `model/english.bin` from `runs/NAME.net`.
 pub fn export(o: &Options) -> Result<(), String> {
-    let data = Data::read(&o.data);
-    let l = Layout::new(sizes(o, &data.tables));
+    let data = Data::read(o)?;
+    let l = Layout::new(sizes(o, &data.tables), data.tables.outside.clone());
     let p = read_weights(&format!("runs/{}.net", o.name))?;
     if p.len() != l.len {
         return Err("the checkpoint was trained with other widths".into());
@@ -54,14 +54,16 @@ pub fn export(o: &Options) -> Result<(), String> {
     let s = l.sizes;
     let mut w = Writer(MAGIC.to_vec());
     w.lines(&data.tables.words[2..]);
+    w.lines(&data.tables.outside.words);
     w.small(&data.tables.small[2..]);
     w.lines(&data.tables.tags);
     w.lines(&data.tables.labels);
-    for n in [s.words, s.word, s.gram, s.layers, s.cells, s.arc, s.label, s.tag, s.tags, s.labels] {
+    for n in [s.words, s.word, s.gram, s.wides, s.wide, s.layers, s.cells, s.arc, s.label, s.tag, s.tags, s.labels] {
         w.number(n);
     }
     table(&mut w, &p[l.words.clone()], s.word);
     table(&mut w, &p[l.grams.clone()], s.gram);
+    table(&mut w, &l.outside.projected(&p[l.project.clone()], s.wide), s.wide);
     for (lstm, range) in &l.lstms {
         let q = &p[range.clone()];
         let four = 4 * lstm.cells;

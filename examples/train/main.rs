@@ -18,6 +18,7 @@ mod mm;
 mod net;
 mod noise;
 mod options;
+mod outside;
 mod pack;
 mod panel;
 mod params;
@@ -35,7 +36,7 @@ fn main() -> Result<(), String> {
         "all" => trainer::train(&options).and_then(|()| export::export(&options)),
         "export" => export::export(&options),
         "lemmas" => {
-            let data = trainer::Data::read(&options.data);
+            let data = trainer::Data::read(&options)?;
             let lines = lemmas::learn(&data.train);
             data.dev.iter().for_each(|set| lemmas::check(&lines, set));
             Ok(())

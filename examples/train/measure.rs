@@ -38,7 +38,7 @@ impl std::fmt::Display for Score {
 
 /// Features of the root and of the forms of a sentence.
 pub fn feats(tables: &Tables, forms: &[String]) -> Vec<Feat> {
-    let root = Feat { word: 1, grams: Arc::from([]) };
+    let root = Feat { word: 1, grams: Arc::from([]), wide: 0 };
     std::iter::once(root).chain(forms.iter().map(|f| tables.feat(f))).collect()
 }
 

@@ -16,6 +16,8 @@ pub struct Feat {
     pub word: u32,
     /// Rows of the spelling table.
     pub grams: Arc<[u16]>,
+    /// Row of the vectors from outside; 0 for none.
+    pub wide: u32,
 }
 
 /// One sentence; position 0 is the root.
@@ -195,12 +197,22 @@ fn apply(pack: &Pack, x: &mut [f32], width: usize, mask: &[f32]) {
 }
 
 fn embed(l: &Layout, p: &[f32], batch: &[&Example], pack: &Pack) -> Vec<f32> {
-    let (dw, dg) = (l.sizes.word, l.sizes.gram);
+    let (dw, dg, width) = (l.sizes.word, l.sizes.gram, l.sizes.input());
     let (words, grams) = (&p[l.words.clone()], &p[l.grams.clone()]);
-    let mut x = vec![0.0f32; pack.rows * (dw + dg)];
+    let mut x = vec![0.0f32; pack.rows * width];
+    let (k, wide) = (l.outside.width, l.sizes.wide);
+    mm::set(
+        pack.rows,
+        wide,
+        k,
+        mm::n(&gather(l, batch, pack), k),
+        mm::n(&p[l.project.clone()], wide),
+        &mut x[dw + dg..],
+        width,
+    );
     for (b, example) in batch.iter().enumerate() {
         for (t, feat) in example.feats.iter().enumerate() {
-            let row = &mut x[pack.row(b, t) * (dw + dg)..][..dw + dg];
+            let row = &mut x[pack.row(b, t) * width..][..dw + dg];
             row[..dw].copy_from_slice(&words[feat.word as usize * dw..][..dw]);
             let scale = 1.0 / (feat.grams.len().max(1) as f32).sqrt();
             for &g in feat.grams.iter() {
@@ -212,11 +224,26 @@ fn embed(l: &Layout, p: &[f32], batch: &[&Example], pack: &Pack) -> Vec<f32> {
     x
 }
 
-fn unembed(l: &Layout, batch: &[&Example], pack: &Pack, dx: &[f32], grad: &mut [f32]) {
-    let (dw, dg) = (l.sizes.word, l.sizes.gram);
+/// The vectors from outside of every token, zeros where there are none.
+fn gather(l: &Layout, batch: &[&Example], pack: &Pack) -> Vec<f32> {
+    let k = l.outside.width;
+    let mut rows = vec![0.0f32; pack.rows * k];
     for (b, example) in batch.iter().enumerate() {
         for (t, feat) in example.feats.iter().enumerate() {
-            let row = &dx[pack.row(b, t) * (dw + dg)..][..dw + dg];
+            rows[pack.row(b, t) * k..][..k].copy_from_slice(l.outside.row(feat.wide));
+        }
+    }
+    rows
+}
+
+fn unembed(l: &Layout, batch: &[&Example], pack: &Pack, dx: &[f32], grad: &mut [f32]) {
+    let (dw, dg, width) = (l.sizes.word, l.sizes.gram, l.sizes.input());
+    let (k, wide) = (l.outside.width, l.sizes.wide);
+    let rows = gather(l, batch, pack);
+    mm::add(k, wide, pack.rows, mm::t(&rows, k), mm::n(&dx[dw + dg..], width), &mut grad[l.project.clone()], wide);
+    for (b, example) in batch.iter().enumerate() {
+        for (t, feat) in example.feats.iter().enumerate() {
+            let row = &dx[pack.row(b, t) * width..][..dw + dg];
             let at = l.words.start + feat.word as usize * dw;
             grad[at..at + dw].iter_mut().zip(row).for_each(|(g, d)| *g += d);
             let scale = 1.0 / (feat.grams.len().max(1) as f32).sqrt();

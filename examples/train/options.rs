@@ -10,6 +10,10 @@ pub struct Options {
     pub epochs: usize,
     /// Seed of everything random.
     pub seed: u64,
+    /// Vectors of words from elsewhere.
+    pub vectors: String,
+    /// Width that they are brought to.
+    pub wide: usize,
     /// Cells of one direction.
     pub cells: usize,
     /// LSTM layers.
@@ -38,9 +42,11 @@ impl Options {
             name: "model".into(),
             epochs: 24,
             seed: 1,
+            vectors: "runs/vectors.bin".into(),
+            wide: 64,
             cells: 256,
             layers: 2,
-            word: 128,
+            word: 96,
             gram: 96,
             batch: 400,
             rate: 2e-3,
@@ -60,6 +66,8 @@ impl Options {
                 "--name" => o.name = value.clone(),
                 "--epochs" => o.epochs = number()?,
                 "--seed" => o.seed = number()? as u64,
+                "--vectors" => o.vectors = value.clone(),
+                "--wide" => o.wide = number()?,
                 "--cells" => o.cells = number()?,
                 "--layers" => o.layers = number()?,
                 "--word" => o.word = number()?,

@@ -1,10 +1,12 @@
 //! Where each weight lies in the one flat vector of parameters.
 
 use crate::lstm::Lstm;
+use crate::outside::Outside;
 use crate::random::Random;
 use stancenet::language::engine::features::BUCKETS;
 use stancenet::language::engine::sizes::Sizes;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Ranges of the parameter vector.
 pub struct Layout {
@@ -14,6 +16,10 @@ pub struct Layout {
     pub words: Range<usize>,
     /// Spelling vectors.
     pub grams: Range<usize>,
+    /// Vectors of words from outside, which do not learn.
+    pub outside: Arc<Outside>,
+    /// Their projection to the network's input.
+    pub project: Range<usize>,
     /// For each layer and direction: the LSTM and its weights.
     pub lstms: Vec<(Lstm, Range<usize>)>,
     /// States to arc, label and tag vectors, with the bias as last row.
@@ -30,7 +36,7 @@ pub struct Layout {
 
 impl Layout {
     /// The layout for these widths.
-    pub fn new(sizes: Sizes) -> Layout {
+    pub fn new(sizes: Sizes, outside: Arc<Outside>) -> Layout {
         let mut len = 0;
         let mut take = |n: usize| {
             len += n;
@@ -38,6 +44,7 @@ impl Layout {
         };
         let words = take(sizes.words * sizes.word);
         let grams = take(BUCKETS * sizes.gram);
+        let project = take(outside.width * sizes.wide);
         let mut lstms = Vec::new();
         for layer in 0..sizes.layers {
             for reverse in [false, true] {
@@ -49,7 +56,7 @@ impl Layout {
         let arc = take((sizes.arc + 1) * sizes.arc);
         let label = take((sizes.label + 1) * sizes.labels * (sizes.label + 1));
         let tag = take((sizes.tag + 1) * sizes.tags);
-        Layout { sizes, words, grams, lstms, mix, arc, label, tag, len }
+        Layout { sizes, words, grams, outside, project, lstms, mix, arc, label, tag, len }
     }
 
     /// Random weights.
@@ -58,6 +65,7 @@ impl Layout {
         let s = &self.sizes;
         fill(&mut p[self.words.clone()], 0.3, random);
         fill(&mut p[self.grams.clone()], 0.3, random);
+        fill(&mut p[self.project.clone()], 0.3 / (self.outside.width as f32).sqrt(), random);
         for (lstm, range) in &self.lstms {
             let w = &mut p[range.clone()];
             let four = 4 * lstm.cells;

@@ -10,6 +10,7 @@ use crate::measure::{feats, measure};
 use crate::net::{self, Example, Feat, Rates, Soft};
 use crate::noise::noisy;
 use crate::options::Options;
+use crate::outside::Outside;
 use crate::params::Layout;
 use crate::random::Random;
 use stancenet::language::engine::sizes::Sizes;
@@ -30,14 +31,14 @@ pub struct Data {
 
 impl Data {
     /// Reads everything.
-    pub fn read(folder: &str) -> Data {
-        let read = |name: &str| corpus::sentences(&corpus::blocks(Path::new(folder), name));
+    pub fn read(o: &Options) -> Result<Data, String> {
+        let read = |name: &str| corpus::sentences(&corpus::blocks(Path::new(&o.data), name));
         let mut train = read("ewt-train");
         train.extend(read("gum-train-by"));
-        let tables = Tables::new(&train);
+        let tables = Tables::new(&train, Arc::new(Outside::read(&o.vectors)?));
         let clean = train.iter().map(|s| feats(&tables, &s.forms)).collect();
         let soft = vec![None; train.len()];
-        Data { train, tables, dev: [read("ewt-dev"), read("gum-dev")], clean, soft }
+        Ok(Data { train, tables, dev: [read("ewt-dev"), read("gum-dev")], clean, soft })
     }
 }
 
@@ -76,6 +77,8 @@ pub fn sizes(o: &Options, t: &Tables) -> Sizes {
         words: t.words.len(),
         word: o.word,
         gram: o.gram,
+        wides: t.outside.words.len() + 1,
+        wide: o.wide,
         layers: o.layers,
         cells: o.cells,
         arc: 128,
@@ -98,6 +101,9 @@ fn example(data: &Data, i: usize, random: &mut Random) -> Example {
         let count = data.tables.counts[feat.word as usize] as f32;
         if random.chance(0.06 + 0.25 / (0.25 + count)) {
             feat.word = 0;
+        }
+        if random.chance(0.1) {
+            feat.wide = 0;
         }
         feats.push(feat);
     }
@@ -165,8 +171,8 @@ fn half(
 
 /// Trains and keeps the best weights.
 pub fn train(o: &Options) -> Result<(), String> {
-    let mut data = Data::read(&o.data);
-    let l = Layout::new(sizes(o, &data.tables));
+    let mut data = Data::read(o)?;
+    let l = Layout::new(sizes(o, &data.tables), data.tables.outside.clone());
     println!("{} sentences, {:?}, {} weights", data.train.len(), l.sizes, l.len);
     let mut random = Random(o.seed.wrapping_mul(0x0dd0_5eed_0dd0_5eed));
     let mut p = l.start(&mut random);

@@ -16,7 +16,7 @@ impl std::fmt::Display for BadModel {
 impl std::error::Error for BadModel {}
 
 /// The first bytes of a model file, with its version.
-pub const MAGIC: &[u8] = b"stancenet language model 1\n";
+pub const MAGIC: &[u8] = b"stancenet language model 2\n";
 
 /// Reads values off the front of a byte slice.
 pub struct Reader<'a>(pub &'a [u8]);

@@ -71,7 +71,36 @@ fn cased(form: &str, keep: bool) -> String {
 
 /// The spelling under which exceptions and suffixes are looked up.
 pub fn key(form: &str) -> String {
+    // Dashes differ: the treebanks give the short one and the long one lemmas of their own.
+    let straight = |c: char| if is_quote(c) { straight(c) } else { c };
     form.to_lowercase().chars().map(straight).collect()
+}
+
+/// What is left of a form that is inflected as its tag says: "smelled" may be of "smell", "smelle" or "smel".
+fn stems(form: &str, tag: &str) -> Vec<String> {
+    let endings: &[(&str, &[&str])] = match tag.rsplit('|').next() {
+        Some("VBD" | "VBN") => &[("ied", &["y"]), ("ed", &["", "e"])],
+        Some("VBG") => &[("ing", &["", "e"])],
+        Some("NNS" | "VBZ") => &[("ies", &["y", "ie"]), ("es", &["", "e"]), ("s", &[""])],
+        _ => return Vec::new(),
+    };
+    let lower = form.to_lowercase();
+    let mut out = Vec::new();
+    for (ending, appended) in endings {
+        let Some(stem) = lower.strip_suffix(ending).filter(|s| s.chars().count() > 1) else { continue };
+        out.extend(appended.iter().map(|a| format!("{stem}{a}")));
+        let mut last = stem.chars().rev();
+        if let (Some(a), Some(b)) = (last.next(), last.next())
+            && a == b
+        {
+            out.push(stem[..stem.len() - a.len_utf8()].to_string());
+        }
+    }
+    out
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(straight(c), '\'' | '"')
 }
 
 /// Rules and exceptions.
@@ -97,8 +126,9 @@ impl Lemmas {
         Some(Lemmas { rules })
     }
 
-    /// The lemma of a form with a tag (`UPOS|XPOS`).
-    pub fn lemma(&self, form: &str, tag: &str) -> String {
+    /// The lemma of a form with a tag (`UPOS|XPOS`). Where a rule makes what is no word as far as `known` tells, and
+    /// another way to take the ending off makes one, that is taken.
+    pub fn lemma(&self, form: &str, tag: &str, known: &dyn Fn(&str) -> bool) -> String {
         if form.len() > 8 * HALF {
             return form.to_string();
         }
@@ -112,7 +142,9 @@ impl Lemmas {
             place.truncate(tag.len() + 1);
             place.push_str(&key[start..]);
             if let Some(rule) = self.rules.get(&place) {
-                return rule.apply(form);
+                let lemma = rule.apply(form);
+                let other = if known(&lemma) { None } else { stems(form, tag).into_iter().find(|s| known(s)) };
+                return other.unwrap_or(lemma);
             }
         }
         form.to_string()
@@ -136,13 +168,22 @@ mod tests {
     }
 
     #[test]
+    fn a_known_word_is_better_than_none() {
+        let lemmas = Lemmas::parse("V|VBD\ted\tL3 ").unwrap();
+        let known = |w: &str| matches!(w, "smell" | "provoke" | "plan");
+        let of = |form: &str| lemmas.lemma(form, "V|VBD", &known);
+        assert_eq!([of("smelled"), of("provoked"), of("planned"), of("blogged")], ["smell", "provoke", "plan", "blog"]);
+    }
+
+    #[test]
     fn exceptions_before_long_suffixes_before_short() {
         let text = "V\t\tL0 \nV\tied\tL3 y\nV\t^died\tL1 ";
         let lemmas = Lemmas::parse(text).unwrap();
-        assert_eq!(lemmas.lemma("Tried", "V"), "try");
-        assert_eq!(lemmas.lemma("died", "V"), "die");
-        assert_eq!(lemmas.lemma("Go", "V"), "go");
-        assert_eq!(lemmas.lemma("Go", "X"), "Go");
-        assert_eq!(lemmas.lemma("", "V"), "");
+        let none = |_: &str| false;
+        assert_eq!(lemmas.lemma("Tried", "V", &none), "try");
+        assert_eq!(lemmas.lemma("died", "V", &none), "die");
+        assert_eq!(lemmas.lemma("Go", "V", &none), "go");
+        assert_eq!(lemmas.lemma("Go", "X", &none), "Go");
+        assert_eq!(lemmas.lemma("", "V", &none), "");
     }
 }

@@ -37,6 +37,7 @@ struct Tag {
 /// Everything that is needed to read English.
 pub struct Model {
     words: HashMap<String, u32>,
+    wides: HashMap<String, u32>,
     small: Vec<i8>,
     tags: Vec<Tag>,
     labels: Vec<&'static str>,
@@ -70,7 +71,8 @@ impl Model {
         if file.bytes(MAGIC.len())? != MAGIC {
             return Err(BadModel("it is of another kind or version"));
         }
-        let words = file.text()?.lines().zip(2..).map(|(w, i)| (w.to_string(), i)).collect();
+        let words = rows(file.text()?, 2);
+        let wides = rows(file.text()?, 1);
         let small = file.small()?;
         let tags: Vec<Tag> = file.lines()?.into_iter().map(read_tag).collect();
         let labels: Vec<&'static str> = file.text()?.lines().map(inventory::relation).collect();
@@ -80,7 +82,7 @@ impl Model {
         }
         let lemmas = Lemmas::read(&mut file)?;
         let splitter = Splitter::read(&mut file)?;
-        Ok(Model { words, small, tags, labels, network, lemmas, splitter })
+        Ok(Model { words, wides, small, tags, labels, network, lemmas, splitter })
     }
 
     /// Sentences, tokens, tags, lemmas and trees of a text.
@@ -135,7 +137,7 @@ impl Model {
 
     fn feats(&self, tokens: &[Token]) -> Vec<Feat> {
         let mut out = Vec::with_capacity(tokens.len() + 1);
-        out.push(Feat { word: ROOT, grams: Vec::new() });
+        out.push(Feat { word: ROOT, ..Feat::default() });
         let style = Style::of(tokens);
         for (i, token) in tokens.iter().enumerate() {
             let norm = normalize(&token.form);
@@ -144,17 +146,22 @@ impl Model {
             let form = style.recase(&token.form, small && i > 0);
             let mut grams = Vec::with_capacity(24);
             for_each_bucket(&form, &norm, |b| grams.push(b as u16));
-            out.push(Feat { word, grams });
+            let wide = self.wides.get(&norm).copied().unwrap_or(0);
+            out.push(Feat { word, grams, wide });
         }
         out
     }
 
     fn fill(&self, tokens: &mut [Token], offset: usize, answer: &Answer) {
+        let names = names(tokens);
         for (t, token) in tokens.iter_mut().enumerate() {
             let tag = &self.tags[usize::from(answer.tags[t])];
             token.upos = tag.upos;
             token.xpos = tag.xpos;
-            token.lemma = self.lemmas.lemma(&token.form, &tag.name);
+            token.lemma = self.lemma(&token.form, tag, &answer.rivals[t]);
+            if names[t] && matches!(tag.xpos, "NN" | "NNS" | "JJ") {
+                token.lemma = capitalized(&token.lemma);
+            }
             let head = answer.heads[t];
             token.head = if head == 0 { 0 } else { offset + head };
             let label = self.labels[usize::from(answer.labels[t])];
@@ -165,6 +172,53 @@ impl Model {
             };
         }
     }
+}
+
+impl Model {
+    /// The likeliest lemma, over all tags that the word may have: "Games" is hardly a plural noun and more likely one of
+    /// two kinds of name.
+    fn lemma(&self, form: &str, tag: &Tag, rivals: &[(u16, f32)]) -> String {
+        let known = |word: &str| self.words.contains_key(word) || self.wides.contains_key(word);
+        let best = self.lemmas.lemma(form, &tag.name, &known);
+        let mut found: Vec<(String, f32)> = Vec::new();
+        for &(tag, odds) in rivals {
+            let lemma = self.lemmas.lemma(form, &self.tags[usize::from(tag)].name, &known);
+            match found.iter_mut().find(|(l, _)| *l == lemma) {
+                Some((_, sum)) => *sum += odds,
+                None => found.push((lemma, odds)),
+            }
+        }
+        let own = found.iter().find(|(l, _)| *l == best).map_or(0.0, |f| f.1);
+        let other = found.into_iter().filter(|f| f.1 > own).fold(None, |top: Option<(String, f32)>, f| match top {
+            Some(t) if t.1 >= f.1 => Some(t),
+            _ => Some(f),
+        });
+        other.map_or(best, |f| f.0)
+    }
+}
+
+/// Which words stand with a capital where only names do: within a sentence that is mostly in small letters. What the
+/// tagger takes for a common noun there is part of a name more often than not, and keeps its capital as a lemma.
+fn names(tokens: &[Token]) -> Vec<bool> {
+    let small = |t: &&Token| t.form.chars().all(char::is_lowercase);
+    let running = tokens.iter().filter(small).count() * 5 >= tokens.len() * 2;
+    let plain = |t: &Token| t.form.chars().all(char::is_alphanumeric) || t.form == ",";
+    let name = |(at, token): (usize, &Token)| {
+        let mut letters = token.form.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        running && at > 0 && plain(&tokens[at - 1]) && capital && letters.all(char::is_lowercase)
+    };
+    tokens.iter().enumerate().map(name).collect()
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The words of a list, with the rows of a table that begin at `first`.
+fn rows(text: &str, first: u32) -> HashMap<String, u32> {
+    text.lines().zip(first..).map(|(w, i)| (w.to_string(), i)).collect()
 }
 
 fn read_tag(name: String) -> Tag {

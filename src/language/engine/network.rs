@@ -10,7 +10,7 @@ use super::file::{BadModel, Reader};
 use super::kernel::Level;
 use super::lstm::{Lstm, STATE_UNIT, Scratch};
 use super::matrix::{BLOCK, Matrix, Rows, Table};
-use super::numeric::leaky;
+use super::numeric::{leaky, sigmoid};
 use super::pack::Pack;
 use super::sizes::Sizes;
 use super::tree::best_heads;
@@ -20,6 +20,9 @@ pub const UNKNOWN: u32 = 0;
 /// See [`UNKNOWN`].
 pub const ROOT: u32 = 1;
 
+/// Tags that score this much less than the best, as logarithm of odds, are no rivals.
+const NEAR: f32 = 4.0;
+
 /// What the network sees of one token.
 #[derive(Debug, Clone, Default)]
 pub struct Feat {
@@ -27,6 +30,8 @@ pub struct Feat {
     pub word: u32,
     /// Rows of the spelling table.
     pub grams: Vec<u16>,
+    /// Row of the table of words met outside the treebanks; 0 for none.
+    pub wide: u32,
 }
 
 /// The answers for one sentence, the root left out.
@@ -34,6 +39,8 @@ pub struct Feat {
 pub struct Answer {
     /// Tags.
     pub tags: Vec<u16>,
+    /// Where the best tag is not clearly the best: all that come near, each with its odds against the best.
+    pub rivals: Vec<Vec<(u16, f32)>>,
     /// Heads, 0 for the root.
     pub heads: Vec<usize>,
     /// Labels.
@@ -47,6 +54,7 @@ pub struct Network {
     pub sizes: Sizes,
     words: Table,
     grams: Table,
+    wides: Table,
     lstms: Vec<Lstm>,
     mix: Matrix,
     arc: Matrix,
@@ -63,6 +71,8 @@ impl Network {
             words: n()?,
             word: n()?,
             gram: n()?,
+            wides: n()?,
+            wide: n()?,
             layers: n()?,
             cells: n()?,
             arc: n()?,
@@ -71,7 +81,7 @@ impl Network {
             tags: n()?,
             labels: n()?,
         };
-        let most = [s.word, s.gram, s.cells, s.arc, s.label, s.tag, s.tags, s.labels, s.layers];
+        let most = [s.word, s.gram, s.wide, s.cells, s.arc, s.label, s.tag, s.tags, s.labels, s.layers];
         if most.iter().any(|&w| w == 0 || w > 4096)
             || !s.arc.is_multiple_of(16)
             || !s.label.is_multiple_of(16)
@@ -81,6 +91,7 @@ impl Network {
         }
         let words = Table::read(file, s.words, s.word)?;
         let grams = Table::read(file, super::features::BUCKETS, s.gram)?;
+        let wides = Table::read(file, s.wides, s.wide)?;
         let mut lstms = Vec::new();
         for layer in 0..s.layers {
             for reverse in [false, true] {
@@ -95,7 +106,7 @@ impl Network {
         }
         let label = Matrix::read(file, s.label, s.labels * (s.label + 1), level)?;
         let tag = Matrix::read(file, s.tag, s.tags, level)?;
-        Ok(Network { sizes: s, words, grams, lstms, mix, arc, arc_bias, label, tag })
+        Ok(Network { sizes: s, words, grams, wides, lstms, mix, arc, arc_bias, label, tag })
     }
 
     /// Answers for a batch; each sentence begins with the root, and lengths
@@ -127,10 +138,12 @@ impl Network {
             quantize(&mixed[..pack.rows * m], m, at, width, rows);
         };
         let mut tags = vec![0u16; pack.rows];
+        let mut rivals = vec![Vec::new(); pack.rows];
         part(x, 2 * s.arc + 2 * s.label, s.tag);
         self.tag.apply(x, &mut lstm.sums, arcs);
-        for (best, row) in tags.iter_mut().zip(arcs.chunks_exact(self.tag.width())) {
+        for ((best, near), row) in tags.iter_mut().zip(&mut rivals).zip(arcs.chunks_exact(self.tag.width())) {
             *best = top_of(row[..s.tags].iter().copied());
+            *near = rivals_of(&row[..s.tags], *best);
         }
         part(x, 0, s.arc);
         self.arc.apply(x, &mut lstm.sums, arcs);
@@ -143,7 +156,8 @@ impl Network {
                 head_rows[pack.row(b, d + 1)] = pack.row(b, h);
             }
             let tags = (1..len).map(|d| tags[pack.row(b, d)]).collect();
-            out.push(Answer { tags, heads, labels: Vec::new() });
+            let rivals = (1..len).map(|d| std::mem::take(&mut rivals[pack.row(b, d)])).collect();
+            out.push(Answer { tags, rivals, heads, labels: Vec::new() });
         }
         part(x, 2 * s.arc, s.label);
         let mut labels = Vec::with_capacity(pack.rows);
@@ -177,8 +191,9 @@ boosted! {
                 net.words.add(feat.word as usize, 1.0, &mut row[..s.word]);
                 let scale = 1.0 / (feat.grams.len().max(1) as f32).sqrt();
                 for &gram in &feat.grams {
-                    net.grams.add(gram.into(), scale, &mut row[s.word..]);
+                    net.grams.add(gram.into(), scale, &mut row[s.word..s.word + s.gram]);
                 }
+                net.wides.add(feat.wide as usize, 1.0, &mut row[s.word + s.gram..]);
                 x.set(pack.row(b, t), &row);
             }
         }
@@ -275,6 +290,20 @@ fn total(lanes: [f32; 16]) -> f32 {
     }
     let [a, b, c, d, e, f, g, h] = half;
     ((a + e) + (b + f)) + ((c + g) + (d + h))
+}
+
+/// The scores within [`NEAR`] of the best, with their odds against it; empty where only the best is.
+fn rivals_of(scores: &[f32], best: u16) -> Vec<(u16, f32)> {
+    let top = scores[usize::from(best)];
+    let near = || (0u16..).zip(scores).filter(|(_, s)| top - **s < NEAR);
+    if near().count() < 2 {
+        return Vec::new();
+    }
+    let odds = |s: f32| {
+        let share = sigmoid(s - top);
+        share / (1.0 - share)
+    };
+    near().map(|(tag, &s)| (tag, odds(s))).collect()
 }
 
 /// The place of the first highest value.

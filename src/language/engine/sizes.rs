@@ -9,6 +9,10 @@ pub struct Sizes {
     pub word: usize,
     /// Width of a spelling vector.
     pub gram: usize,
+    /// Rows of the table of words met outside the treebanks: none, then the words.
+    pub wides: usize,
+    /// Width of such a vector.
+    pub wide: usize,
     /// Number of LSTM layers.
     pub layers: usize,
     /// Cells of one direction of one layer.
@@ -28,7 +32,7 @@ pub struct Sizes {
 impl Sizes {
     /// Width of the network's input.
     pub fn input(&self) -> usize {
-        self.word + self.gram
+        self.word + self.gram + self.wide
     }
 
     /// Width of what a layer gives on.
