@@ -52,7 +52,10 @@ fn frames_code_what_they_should() {
     let values = lexicon.table("values.csv").unwrap();
     let judged =
         values.rows().map(|r| ("judgement".to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned()));
-    check(of_frame.chain(judged).collect(), |frame, s| s.coder == format!("rule:{frame}"));
+    let bidding = lexicon.table("bidding.csv").unwrap();
+    let bidden =
+        bidding.rows().map(|r| ("bidding".to_owned(), r.get("codes").to_owned(), r.get("codes_not").to_owned()));
+    check(of_frame.chain(judged).chain(bidden).collect(), |frame, s| s.coder == format!("rule:{frame}"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use stancenet::stances::Coder;
 use stancenet::statement::{Kind, Relation, Statement};
 
 /// The tables, and how many sentences each has at least.
-const TABLES: [(&str, usize); 13] = [
+const TABLES: [(&str, usize); 14] = [
     ("passive", 30),
     ("negation", 30),
     ("lists", 30),
@@ -30,6 +30,7 @@ const TABLES: [(&str, usize); 13] = [
     ("coreference", 30),
     ("metonymy", 30),
     ("invitation", 30),
+    ("parses", 30),
     ("no-stance", 60),
 ];
 

@@ -1,8 +1,13 @@
 //! The actors of one document, each with the names it goes by there.
 
 use crate::actors::Gazetteer;
+use crate::actors::gazetteer::Gender;
+use crate::actors::names::{fold, same_person};
 use crate::statement::Kind;
 use std::collections::HashMap;
+
+/// So many people with a name in common are compared with a new one.
+const ALIKE: usize = 20;
 
 /// An actor as a document knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,25 @@ pub struct Entity {
     pub office: Option<String>,
     /// A name that only its shape makes one; it needs more evidence than a listed one.
     pub guessed: bool,
+    /// The words of its titles, in lower case: "the judge" is who was called "Judge Jane Doe".
+    pub roles: Vec<String>,
+    /// He or she, where the first name or a title tells.
+    pub gender: Option<Gender>,
+}
+
+/// What the text says of a person next to the name.
+#[derive(Debug, Clone, Default)]
+pub struct Office {
+    /// Whom the person speaks for.
+    pub speaks_for: Option<String>,
+    /// That this is known from more than the person's party or place: it goes before what the lexicon knows.
+    pub certain: bool,
+    /// The kind of office.
+    pub office: Option<String>,
+    /// The title, in lower case.
+    pub role: Option<String>,
+    /// He or she, where the title tells.
+    pub gender: Option<Gender>,
 }
 
 /// All actors of a document.
@@ -26,8 +50,14 @@ pub struct Entity {
 pub struct Cast {
     entities: Vec<Entity>,
     by_name: HashMap<String, usize>,
+    /// People by surname, folded; the first of two keeps it: texts name the second in full.
     by_surname: HashMap<String, usize>,
+    /// People by any part of the name, folded.
+    by_part: HashMap<String, Vec<usize>>,
     date: Option<String>,
+    home: Option<usize>,
+    /// The first bearers of each title, and of its last word.
+    by_role: HashMap<String, Vec<usize>>,
 }
 
 impl Cast {
@@ -46,6 +76,16 @@ impl Cast {
         &self.entities
     }
 
+    /// The country that the document is about, where there is one: whose "the government" is.
+    pub fn home(&self) -> Option<usize> {
+        self.home
+    }
+
+    /// Says which country the document is about.
+    pub fn set_home(&mut self, country: usize) {
+        self.home = Some(country);
+    }
+
     /// The actor with this canonical name or alias, added when new.
     pub fn known(&mut self, name: &str, gazetteer: &Gazetteer) -> usize {
         if let Some(&at) = self.by_name.get(name) {
@@ -54,90 +94,131 @@ impl Cast {
         let known = gazetteer.known(name);
         let kind = known.map_or(Kind::Institution, |k| k.kind);
         let speaks_for = known.and_then(|k| k.speaks_for_on(self.date.as_deref())).map(str::to_owned);
-        self.add(Entity { name: name.to_owned(), kind, speaks_for, outlet: false, office: None, guessed: false })
+        let short = (kind == Kind::Person).then(|| self.short_form_of(name)).flatten();
+        if let Some(at) = short {
+            self.rename(at, name, gazetteer);
+            let entity = &mut self.entities[at];
+            entity.guessed = false;
+            // What the text called the surname with may be looser than what is known.
+            entity.speaks_for = speaks_for.or(entity.speaks_for.take());
+            return at;
+        }
+        self.add(Entity { speaks_for, kind, ..Entity::new(name) }, gazetteer)
     }
 
     /// A news organization.
-    pub fn outlet(&mut self, name: &str) -> usize {
+    pub fn outlet(&mut self, name: &str, gazetteer: &Gazetteer) -> usize {
         if let Some(&at) = self.by_name.get(name) {
             return at;
         }
-        self.add(Entity {
-            name: name.to_owned(),
-            kind: Kind::Institution,
-            speaks_for: None,
-            outlet: true,
-            office: None,
-            guessed: false,
-        })
+        self.add(Entity { outlet: true, ..Entity::new(name) }, gazetteer)
     }
 
     /// A person by the name the text gives: known, met before by full name or surname, or new.
-    pub fn person(
-        &mut self,
-        name: &str,
-        speaks_for: Option<String>,
-        office: Option<String>,
-        guessed: bool,
-        gazetteer: &Gazetteer,
-    ) -> usize {
+    pub fn person(&mut self, name: &str, office: Office, guessed: bool, gazetteer: &Gazetteer) -> usize {
         let found = self.find_person(name).or_else(|| {
+            if let Some(known) = gazetteer.person(name).filter(|_| name.contains(' ')) {
+                return Some(self.known(known, gazetteer));
+            }
             // A surname with a title: the known person of that name who speaks for the same.
             let candidates = gazetteer.by_surname(name);
             let date = self.date.clone();
             let fits = |who: &&String| {
                 let whom = gazetteer.known(who).and_then(|k| k.speaks_for_on(date.as_deref()));
-                whom.is_some() && (speaks_for.is_none() || whom == speaks_for.as_deref())
+                whom.is_some() && (office.speaks_for.is_none() || whom == office.speaks_for.as_deref())
             };
             let mut fitting = candidates.iter().filter(fits);
             let one = fitting.next().cloned();
             one.filter(|_| fitting.next().is_none()).map(|who| self.known(&who, gazetteer))
         });
         let at = found.unwrap_or_else(|| {
-            if gazetteer.known(name).is_some_and(|k| k.kind == Kind::Person) {
-                return self.known(name, gazetteer);
+            if let Some(at) = self.short_form_of(name) {
+                self.rename(at, name, gazetteer);
+                return at;
             }
-            self.add(Entity {
-                name: name.to_owned(),
-                kind: Kind::Person,
-                speaks_for: None,
-                outlet: false,
-                office: None,
-                guessed,
-            })
+            self.add(Entity { kind: Kind::Person, guessed, ..Entity::new(name) }, gazetteer)
         });
-        if let Some(entity) = self.entities.get_mut(at) {
-            // What the text says of the office goes before what the lexicon knows.
-            if speaks_for.is_some() {
-                entity.speaks_for = speaks_for;
-            }
-            if office.is_some() {
-                entity.office = office;
-                entity.guessed = false;
-            }
-        }
+        self.tell(at, office);
         at
     }
 
-    /// The person whom the document calls so, by full name or by surname.
+    /// Adds what the text says of a person's office.
+    pub fn tell(&mut self, at: usize, office: Office) {
+        let Some(entity) = self.entities.get_mut(at) else { return };
+        // What the text says of the office goes before what the lexicon knows.
+        if office.speaks_for.is_some() && (office.certain || entity.speaks_for.is_none()) {
+            entity.speaks_for = office.speaks_for;
+        }
+        if office.office.is_some() {
+            entity.office = office.office;
+            entity.guessed = false;
+        }
+        entity.gender = office.gender.or(entity.gender);
+        if let Some(role) = office.role.filter(|role| !entity.roles.contains(role)) {
+            let last = role.rsplit(' ').next().unwrap_or_default().to_owned();
+            for word in [role.clone(), last] {
+                let bearers = self.by_role.entry(word).or_default();
+                if bearers.len() < ALIKE && !bearers.contains(&at) {
+                    bearers.push(at);
+                }
+            }
+            entity.roles.push(role);
+        }
+    }
+
+    /// The only person of the document whose title is, or ends with, the word.
+    pub fn only_bearer(&self, word: &str) -> Option<usize> {
+        match self.by_role.get(word).map(Vec::as_slice) {
+            Some(&[only]) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The person whom the document calls so: by full name in whatever spelling, by surname, or by a part of the name
+    /// that only one of its people bears.
     pub fn find_person(&self, name: &str) -> Option<usize> {
-        let by_name = self.by_name.get(name).copied().filter(|&at| self.entities[at].kind == Kind::Person);
-        by_name.or_else(|| self.by_surname.get(name).copied())
+        if let Some(&at) = self.by_name.get(name)
+            && self.entities[at].kind == Kind::Person
+        {
+            return Some(at);
+        }
+        let folded = fold(name);
+        if !folded.contains(' ') {
+            let only = || match self.by_part.get(&folded).map(Vec::as_slice) {
+                Some(&[only]) => Some(only),
+                _ => None,
+            };
+            return self.by_surname.get(&folded).copied().or_else(only);
+        }
+        let mut parts = folded.split_whitespace();
+        let ends = [parts.next(), parts.next_back()];
+        let alike = ends.into_iter().flatten().filter_map(|part| self.by_part.get(part)).flatten();
+        alike.copied().take(2 * ALIKE).find(|&at| same_person(&folded, &fold(&self.entities[at].name)))
+    }
+
+    /// The person whom the document named, so far, only by what is the surname in `name`, or by the first name where a
+    /// number follows it ("Queen Elizabeth", later "Elizabeth II").
+    fn short_form_of(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        let (first, last) = (folded.split_whitespace().next()?, folded.split_whitespace().next_back()?);
+        let numbered = last.len() < 6 && last.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        let short = if numbered { first } else { last };
+        let at = *self.by_surname.get(short)?;
+        (first != last && fold(&self.entities[at].name) == short).then_some(at)
     }
 
     /// An institution that the lexicon does not list.
-    pub fn institution(&mut self, name: &str, speaks_for: Option<String>) -> usize {
+    pub fn institution(&mut self, name: &str, speaks_for: Option<String>, gazetteer: &Gazetteer) -> usize {
         if let Some(&at) = self.by_name.get(name) {
             return at;
         }
-        self.add(Entity {
-            name: name.to_owned(),
-            kind: Kind::Institution,
-            speaks_for,
-            outlet: false,
-            office: None,
-            guessed: true,
-        })
+        self.add(Entity { speaks_for, guessed: true, ..Entity::new(name) }, gazetteer)
+    }
+
+    /// An actor without a name, by the words that describe it; no other word ever means it.
+    pub fn unnamed(&mut self, description: &str, kind: Kind) -> usize {
+        self.entities.push(Entity { kind, guessed: true, ..Entity::new(description) });
+        self.entities.len() - 1
     }
 
     /// Lets the document call an actor by one more name ("the European Union Training Mission (EUTM)").
@@ -150,16 +231,99 @@ impl Cast {
         self.by_name.get(name).copied()
     }
 
-    fn add(&mut self, entity: Entity) -> usize {
+    fn rename(&mut self, at: usize, name: &str, gazetteer: &Gazetteer) {
+        self.entities[at].name = name.to_owned();
+        self.index(at, gazetteer);
+    }
+
+    fn add(&mut self, entity: Entity, gazetteer: &Gazetteer) -> usize {
         let at = self.entities.len();
-        if entity.kind == Kind::Person
-            && let Some(surname) = entity.name.split_whitespace().next_back()
-        {
-            // The first of two who share a surname keeps it: texts name the second in full.
-            self.by_surname.entry(surname.to_owned()).or_insert(at);
-        }
-        self.by_name.insert(entity.name.clone(), at);
         self.entities.push(entity);
+        self.index(at, gazetteer);
         at
+    }
+
+    fn index(&mut self, at: usize, gazetteer: &Gazetteer) {
+        let entity = &mut self.entities[at];
+        let name = entity.name.clone();
+        self.by_name.entry(name.clone()).or_insert(at);
+        if entity.kind != Kind::Person {
+            return;
+        }
+        let folded = fold(&name);
+        let parts: Vec<&str> = folded.split_whitespace().collect();
+        if let Some(surname) = parts.last() {
+            // "al-Assad" is also "Assad".
+            let bare = surname.strip_prefix("al-").or_else(|| surname.strip_prefix("el-"));
+            for name in bare.into_iter().chain([*surname]) {
+                self.by_surname.entry(name.to_owned()).or_insert(at);
+            }
+        }
+        if let Some(first) = parts.first().filter(|_| entity.gender.is_none()) {
+            entity.gender = gazetteer.gender(first);
+        }
+        for part in parts.into_iter().filter(|part| part.chars().count() > 2) {
+            let bearers = self.by_part.entry(part.to_owned()).or_default();
+            if bearers.len() < ALIKE && !bearers.contains(&at) {
+                bearers.push(at);
+            }
+        }
+    }
+}
+
+impl Entity {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: Kind::Institution,
+            speaks_for: None,
+            outlet: false,
+            office: None,
+            guessed: false,
+            roles: Vec::new(),
+            gender: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Grammar;
+    use crate::lexicon::Lexicon;
+
+    fn gazetteer() -> Gazetteer {
+        let lexicon = Lexicon::embedded().unwrap();
+        let grammar = Grammar::new(&lexicon).unwrap();
+        Gazetteer::new(&lexicon, &grammar).unwrap()
+    }
+
+    #[test]
+    fn the_names_of_one_person_meet() {
+        let gazetteer = gazetteer();
+        let mut cast = Cast::default();
+        let mut person = |name: &str| cast.person(name, Office::default(), true, &gazetteer);
+        // A surname first, the full name later.
+        let ortega = person("Quillon");
+        assert_eq!(person("Marta Quillon"), ortega);
+        assert_eq!(person("Marta R. Quillon"), ortega);
+        let other = person("Tomas Quillon");
+        assert_ne!(other, ortega);
+        assert_eq!(cast.find_person("Quillon"), Some(ortega));
+        assert_eq!(cast.find_person("Tomas"), Some(other));
+        assert_eq!(cast.get(ortega).map(|e| e.name.as_str()), Some("Marta Quillon"));
+        assert_eq!(cast.get(ortega).and_then(|e| e.gender), Some(Gender::Female));
+    }
+
+    #[test]
+    fn a_party_does_not_push_an_office_aside() {
+        let gazetteer = gazetteer();
+        let mut cast = Cast::default();
+        let office = |whom: &str, certain| Office { speaks_for: Some(whom.to_owned()), certain, ..Office::default() };
+        let at = cast.person("Jane Quillon", office("Senate of Chile", true), false, &gazetteer);
+        cast.tell(at, office("Labour Party (United Kingdom)", false));
+        assert_eq!(cast.get(at).and_then(|e| e.speaks_for.as_deref()), Some("Senate of Chile"));
+        cast.tell(at, office("Chile", true));
+        assert_eq!(cast.get(at).and_then(|e| e.speaks_for.as_deref()), Some("Chile"));
     }
 }

@@ -1,6 +1,7 @@
 //! All names of the lexicon in one index over tokens.
 
 use crate::Result;
+use crate::actors::names::{fold, plain};
 use crate::language::{Grammar, Token, sentences};
 use crate::lexicon::Lexicon;
 use crate::statement::Kind;
@@ -23,6 +24,48 @@ pub enum Meaning {
     Outlet(String),
     /// A name that needs a country for context: "Parliament", "Senate". The institutions that bear it.
     Bare(Vec<String>),
+    /// A state of a federation or the like: an actor by its government, else a place.
+    Region(String),
+    /// A town: whom its mayor speaks for, else a place and no actor.
+    Town(String),
+    /// A name that is no actor's: a sea, a war, a treaty.
+    Thing,
+}
+
+/// What a common word tells of a run of capitals that it stands in, as in `lexicon/things.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Behind a name it makes a thing of it: "Trafalgar Square".
+    Last,
+    /// Before a name it makes a thing of it: "Northern Lights".
+    First,
+    /// The whole run that it begins is a thing's name: "Hurricane Maria", "HMS Victory".
+    Whole,
+    /// In lower case behind a name it makes a place of it: "Amazon rainforest".
+    Behind,
+    /// What a minister may be minister of.
+    Portfolio,
+    /// A kind of person, written before the name: "Voter Jane Doe".
+    Person,
+    /// A kind of person or body that a text calls one so and means by it later: "the airline".
+    Kind,
+    /// A kind of organization, written before its name: "airline SkyAndes".
+    Organisation,
+    /// Behind the name of a body it names a place or a paper: "Parliament Square".
+    Site,
+    /// A kind of place: "the province of Quebec".
+    Place,
+    /// A paper in which somebody takes a stance: "the Turkish statement called for".
+    Document,
+}
+
+/// He or she, as far as a first name or title tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// "he"
+    Male,
+    /// "she"
+    Female,
 }
 
 /// A title of office.
@@ -32,6 +75,8 @@ pub struct Title {
     pub office: String,
     /// Whether its bearer speaks for the country or institution named with it.
     pub speaks: bool,
+    /// Whether it is the office of a town or region.
+    pub local: bool,
 }
 
 /// An actor that the lexicon knows.
@@ -54,6 +99,11 @@ pub struct Gazetteer {
     surnames: HashMap<String, Vec<String>>,
     bodies: HashSet<Vec<String>>,
     keywords: HashSet<String>,
+    roles: HashMap<String, Vec<Role>>,
+    first_names: HashMap<String, Option<Gender>>,
+    people: HashMap<String, String>,
+    seats: HashMap<String, Vec<String>>,
+    minister: Option<Title>,
 }
 
 impl Gazetteer {
@@ -116,8 +166,9 @@ impl Gazetteer {
                 if name.contains(' ') {
                     new.add(name, Meaning::Actor(row.name.clone()), grammar);
                 }
+                new.people.entry(fold(name)).or_insert_with(|| row.name.clone());
                 if let Some(surname) = name.split_whitespace().next_back() {
-                    let holders = new.surnames.entry(surname.to_owned()).or_default();
+                    let holders = new.surnames.entry(fold(surname)).or_default();
                     if !holders.contains(&row.name) {
                         holders.push(row.name.clone());
                     }
@@ -125,9 +176,15 @@ impl Gazetteer {
             }
         }
         for row in &lexicon.titles {
-            let title = Title { office: row.office.clone(), speaks: row.speaks };
+            let title = Title { office: row.office.clone(), speaks: row.speaks, local: row.local };
+            if row.title == "minister" {
+                new.minister = Some(title.clone());
+            }
             // "Senators Rubio and Lee": the plural is the title of each.
-            let plural = format!("{}s", row.title);
+            let plural = match row.title.strip_suffix(" general") {
+                Some(head) => format!("{head}s general"),
+                None => format!("{}s", row.title),
+            };
             for form in [row.title.clone(), plural] {
                 let words = words(&form, grammar);
                 if let Some(first) = words.first().cloned() {
@@ -151,6 +208,8 @@ impl Gazetteer {
         for row in lexicon.table("keywords.csv")?.rows() {
             new.keywords.insert(row.get("word").to_owned());
         }
+        new.places_and_things(lexicon, grammar)?;
+        new.read_seats(lexicon)?;
         for entries in new.names.values_mut() {
             entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
@@ -160,7 +219,77 @@ impl Gazetteer {
         Ok(new)
     }
 
+    /// Regions, towns, things that bear names, and first names.
+    fn places_and_things(&mut self, lexicon: &Lexicon, grammar: &Grammar) -> Result<()> {
+        for row in lexicon.table("regions.csv")?.rows() {
+            let name = row.get("name").to_owned();
+            let meaning = match row.get("type") {
+                "state" => Meaning::Region(name.clone()),
+                "city" => Meaning::Town(name.clone()),
+                other => return Err(row.error(&format!("unknown type \"{other}\"; use state or city"))),
+            };
+            for alias in row.list("names").iter().chain([&name]) {
+                self.add(alias, meaning.clone(), grammar);
+            }
+            self.known.entry(name).or_insert(Known { kind: Kind::Institution, speaks_for: Vec::new() });
+        }
+        for row in lexicon.table("things.csv")?.rows() {
+            let word = row.get("word");
+            let role = match row.get("role") {
+                "last" => Role::Last,
+                "first" => Role::First,
+                "whole" => Role::Whole,
+                "behind" => Role::Behind,
+                "portfolio" => Role::Portfolio,
+                "person" => Role::Person,
+                "kind" => Role::Kind,
+                "organisation" => Role::Organisation,
+                "document" => Role::Document,
+                "place" => Role::Place,
+                "site" => Role::Site,
+                "phrase" => {
+                    self.add(word, Meaning::Thing, grammar);
+                    continue;
+                }
+                other => return Err(row.error(&format!("unknown role \"{other}\""))),
+            };
+            self.roles.entry(word.to_lowercase()).or_default().push(role);
+        }
+        for row in lexicon.table("firstnames.csv")?.rows() {
+            let gender = match row.get("gender") {
+                "male" => Some(Gender::Male),
+                "female" => Some(Gender::Female),
+                "" => None,
+                other => return Err(row.error(&format!("unknown gender \"{other}\"; use male, female or nothing"))),
+            };
+            self.first_names.insert(fold(row.get("name")), gender);
+        }
+        Ok(())
+    }
+
+    /// The bodies in which officers sit whose title names none: a senator in the Senate.
+    fn read_seats(&mut self, lexicon: &Lexicon) -> Result<()> {
+        for row in lexicon.table("seats.csv")?.rows() {
+            // The most telling name first.
+            let of = |body: String| {
+                let bare = lexicon.institutions.iter();
+                let bare = bare.filter(move |i| i.name == body || i.bare.contains(&body));
+                bare.map(|i| i.name.clone())
+            };
+            self.seats.insert(row.get("title").to_owned(), row.list("body").into_iter().flat_map(of).collect());
+        }
+        Ok(())
+    }
+
     fn add(&mut self, name: &str, meaning: Meaning, grammar: &Grammar) {
+        self.add_spelling(name, meaning.clone(), grammar);
+        let plain = plain(name);
+        if plain != name {
+            self.add_spelling(&plain, meaning, grammar);
+        }
+    }
+
+    fn add_spelling(&mut self, name: &str, meaning: Meaning, grammar: &Grammar) {
         let words = words(name, grammar);
         let Some(first) = words.first().cloned() else { return };
         let entries = self.names.entry(first).or_default();
@@ -189,11 +318,83 @@ impl Gazetteer {
 
     /// The longest title that begins at token `at`, with its number of tokens.
     pub fn title_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &Title)> {
-        let entries = self.titles.get(&tokens.get(at)?.lower)?;
-        entries.iter().find_map(|(words, title)| {
-            let hit = tokens.get(at..at + words.len())?.iter().zip(words).all(|(t, w)| t.lower == *w);
-            hit.then_some((words.len(), title))
-        })
+        let listed = self.titles.get(&tokens.get(at)?.lower).and_then(|entries| {
+            entries.iter().find_map(|(words, title)| {
+                let hit = tokens.get(at..at + words.len())?.iter().zip(words).all(|(t, w)| t.lower == *w);
+                hit.then_some((words.len(), title))
+            })
+        });
+        let ministry = self.ministry_at(tokens, at).zip(self.minister.as_ref());
+        match (listed, ministry) {
+            (Some(listed), Some(ministry)) => Some(if listed.0 >= ministry.0 { listed } else { ministry }),
+            (listed, ministry) => listed.or(ministry),
+        }
+    }
+
+    /// "Secretary of Justice", "Deputy Emergency Situations Minister": ministers of whatever portfolio.
+    fn ministry_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let lower = |k: usize| tokens.get(k).map_or("", |t| t.lower.as_str());
+        let is_minister = |k: usize| matches!(lower(k), "minister" | "ministers" | "secretary" | "secretaries");
+        let mut start = at;
+        if matches!(lower(at), "deputy" | "vice" | "assistant" | "acting" | "junior" | "senior" | "former") {
+            start += 1;
+        }
+        let portfolios = |from: usize| {
+            let mut end = from;
+            let mut k = from;
+            while k < from + 7 {
+                if self.has_role(lower(k), Role::Portfolio) && tokens.get(k).is_some_and(Token::is_capitalized) {
+                    end = k + 1;
+                } else if k == from || !matches!(lower(k), "and" | "&" | ",") {
+                    break;
+                }
+                k += 1;
+            }
+            end
+        };
+        if is_minister(start) && matches!(lower(start + 1), "of" | "for") {
+            let from = start + 2 + usize::from(lower(start + 2) == "the");
+            let end = portfolios(from);
+            return (end > from).then_some(end - at);
+        }
+        let end = portfolios(start);
+        (end > start && is_minister(end) && tokens.get(end).is_some_and(Token::is_capitalized)).then_some(end + 1 - at)
+    }
+
+    /// Whether `lexicon/things.csv` gives the word, in lower case, this role.
+    pub fn has_role(&self, lower: &str, role: Role) -> bool {
+        self.roles.get(lower).is_some_and(|roles| roles.contains(&role))
+    }
+
+    /// Whether many people bear the first name.
+    pub fn is_first_name(&self, form: &str) -> bool {
+        self.first_names.contains_key(&fold(form))
+    }
+
+    /// Whether bearers of the first name are "he" or "she".
+    pub fn gender(&self, first_name: &str) -> Option<Gender> {
+        self.first_names.get(&fold(first_name)).copied().flatten()
+    }
+
+    /// The institutions in one of which the bearer of a title, in lower case, sits.
+    pub fn seat(&self, title: &str) -> &[String] {
+        self.seats.get(title).map_or(&[], Vec::as_slice)
+    }
+
+    /// The canonical name of the person whom the lexicon also knows by this name, whatever its accents.
+    pub fn person(&self, name: &str) -> Option<&str> {
+        self.people.get(&fold(name)).map(String::as_str)
+    }
+
+    /// The country or union that an actor belongs to in the end: that of a committee's chamber's parliament.
+    pub fn home_of<'a>(&'a self, name: &'a str) -> &'a str {
+        let mut at = name;
+        for _ in 0..6 {
+            let Some(known) = self.known.get(at).filter(|k| k.kind != Kind::Country) else { break };
+            let Some((whom, ..)) = known.speaks_for.first() else { break };
+            at = whom;
+        }
+        at
     }
 
     /// The longest collective noun that begins at token `at` ("armed forces"), with its number of tokens.
@@ -217,7 +418,7 @@ impl Gazetteer {
 
     /// Known people of this surname.
     pub fn by_surname(&self, surname: &str) -> &[String] {
-        self.surnames.get(surname).map_or(&[], Vec::as_slice)
+        self.surnames.get(&fold(surname)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Mentions: the places where a sentence names an actor.
 
-use crate::actors::gazetteer::Title;
-use crate::actors::names::{Shape, institution_end, run_end, shape, text_of};
+use crate::actors::gazetteer::{Gender, Role};
+use crate::actors::names::{institution_end, is_thing, run_end, text_of};
+use crate::actors::titled::Shared;
 use crate::actors::{Cast, Gazetteer, Meaning};
-use crate::language::{Grammar, Sentence, Token, VerbForm};
+use crate::language::{Grammar, Sentence, Token};
 use crate::statement::Kind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How the text refers to an actor.
@@ -15,7 +16,7 @@ pub enum How {
     Name,
     /// As an adjective or a people: "German", "Germans".
     Demonym,
-    /// By the capital, where it may be the government or only the place.
+    /// By the capital, where it may be the government or only the place; so with states of a federation.
     Capital,
     /// By a residence or seat.
     Seat,
@@ -37,7 +38,7 @@ pub struct Mention {
 }
 
 impl Mention {
-    fn new(tokens: Range<usize>, actors: Vec<usize>, how: How) -> Self {
+    pub(super) fn new(tokens: Range<usize>, actors: Vec<usize>, how: How) -> Self {
         Self { unit: tokens.clone(), tokens, actors, how }
     }
 }
@@ -45,43 +46,69 @@ impl Mention {
 /// Finds the mentions of all sentences. Two passes: full names and titles first, so that a surname in an early
 /// sentence finds its bearer.
 pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, cast: &mut Cast) -> Vec<Vec<Mention>> {
-    let mut finder = Finder { gazetteer, grammar, cast, second: false, countries: BTreeMap::new() };
+    let mut finder = Finder {
+        gazetteer,
+        grammar,
+        cast,
+        second: false,
+        headline: false,
+        countries: BTreeMap::new(),
+        places: BTreeSet::new(),
+        recent: Vec::new(),
+    };
     for sentence in sentences {
-        for mention in finder.sentence(&sentence.tokens) {
+        for mention in finder.sentence(sentence) {
             finder.count(&mention);
         }
     }
     finder.second = true;
-    sentences.iter().map(|s| finder.sentence(&s.tokens)).collect()
+    if let Some(home) = finder.home() {
+        let home = finder.cast.known(&home, gazetteer);
+        finder.cast.set_home(home);
+    }
+    let found: Vec<Vec<Mention>> = sentences.iter().map(|s| finder.sentence(s)).collect();
+    // "the Doe administration" is a country's even where the text does not name that.
+    let whom: BTreeSet<String> = finder.cast.entities().iter().filter_map(|e| e.speaks_for.clone()).collect();
+    let is_country = |name: &&String| gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
+    for country in whom.iter().filter(is_country) {
+        finder.cast.known(country, gazetteer);
+    }
+    found
 }
 
-struct Finder<'a> {
-    gazetteer: &'a Gazetteer,
-    grammar: &'a Grammar,
-    cast: &'a mut Cast,
-    second: bool,
-    /// How often the first pass met each country.
-    countries: BTreeMap<String, usize>,
+pub(super) struct Finder<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) grammar: &'a Grammar,
+    pub(super) cast: &'a mut Cast,
+    pub(super) second: bool,
+    /// The sentence is a headline in which all words are capitalized: capitals tell nothing.
+    pub(super) headline: bool,
+    /// How often the first pass met each country, and as the how manyth it met it first.
+    pub(super) countries: BTreeMap<String, (usize, usize)>,
+    /// Names of companies that mean a place in this document: the Amazon.
+    places: BTreeSet<String>,
+    /// Institutions met in this pass, the latest last.
+    pub(super) recent: Vec<usize>,
 }
 
 impl Finder<'_> {
-    fn count(&mut self, mention: &Mention) {
-        for entity in mention.actors.iter().filter_map(|&a| self.cast.get(a)) {
-            let country = if entity.kind == Kind::Country { Some(&entity.name) } else { entity.speaks_for.as_ref() };
-            if let Some(country) = country {
-                *self.countries.entry(country.clone()).or_default() += 1;
-            }
-        }
-    }
-
-    fn sentence(&mut self, tokens: &[Token]) -> Vec<Mention> {
+    fn sentence(&mut self, sentence: &Sentence) -> Vec<Mention> {
+        let tokens = &sentence.tokens;
+        self.headline = sentence.heading && in_title_case(tokens, self.grammar);
+        let mut shared: Option<Shared> = None;
         let mut out: Vec<Mention> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let found = self
-                .titled(tokens, at, &out)
-                .or_else(|| self.listed(tokens, at))
-                .or_else(|| self.shaped(tokens, at, &out));
+            if let Some(end) = self.thing(tokens, at) {
+                at = end;
+                continue;
+            }
+            let titled = self.titled(tokens, at, &out);
+            let has_title = titled.is_some();
+            let (found, share) = match titled {
+                Some((mention, share)) => (Some(mention), share),
+                None => (self.listed(tokens, at).or_else(|| self.shaped(tokens, at, &out)), None),
+            };
             match found {
                 Some(mut mention) => {
                     at = mention.tokens.end.max(at + 1);
@@ -89,9 +116,16 @@ impl Finder<'_> {
                     while out.last().is_some_and(|last| last.tokens.start >= mention.tokens.start) {
                         out.pop();
                     }
+                    if has_title {
+                        shared = share;
+                    } else {
+                        shared = self.share(tokens, shared, &mention);
+                    }
                     let apposed = self.apposed(tokens, &mention);
                     let acronym = self.acronym(tokens, &mention);
+                    self.affiliated(tokens, &mention);
                     mention.unit.end = mention.unit.end.max(apposed).max(acronym);
+                    self.remember(&mention);
                     out.push(mention);
                 }
                 None => at += 1,
@@ -100,235 +134,207 @@ impl Finder<'_> {
         out
     }
 
-    /// A name that the lexicon lists.
-    fn listed(&mut self, tokens: &[Token], at: usize) -> Option<Mention> {
-        if !tokens[at].is_word() {
+    fn remember(&mut self, mention: &Mention) {
+        let institution = |a: &&usize| self.cast.get(**a).is_some_and(|e| e.kind == Kind::Institution && !e.outlet);
+        let new: Vec<usize> = mention.actors.iter().filter(institution).copied().collect();
+        self.recent.extend(new);
+        // Only the latest few are ever asked for.
+        if self.recent.len() > 64 {
+            self.recent.drain(..32);
+        }
+    }
+
+    /// A name at `at` that is no actor's: a sea, a treaty, a town. Returns its end.
+    fn thing(&mut self, tokens: &[Token], at: usize) -> Option<usize> {
+        let Some((length, meaning)) = self.gazetteer.name_at(tokens, at) else {
+            let token = tokens.get(at).filter(|t| t.is_capitalized() && !self.headline)?;
+            let role = |role| self.gazetteer.has_role(&token.lower, role);
+            if !role(Role::Whole) && !role(Role::First) {
+                return None;
+            }
+            let end = run_end(tokens, at, self.gazetteer, self.grammar);
+            // "National Widget Jamaat", but "Special Agent Jane Doe"
+            let inside = (at + 1..end).any(|k| {
+                self.gazetteer.is_first_name(&tokens[k].form)
+                    || self.gazetteer.is_keyword(&tokens[k].form)
+                    || self.gazetteer.name_at(tokens, k).is_some()
+                    || self.gazetteer.title_at(tokens, k).is_some()
+                    || self.second && self.cast.find_person(&tokens[k].form).is_some()
+            });
+            let first = !self.gazetteer.is_first_name(&token.form) && end > at + 2 && !inside;
+            return (end > at + 1 && (role(Role::Whole) || first && self.gazetteer.title_at(tokens, at).is_none()))
+                .then_some(end);
+        };
+        let end = at + length;
+        match meaning {
+            Meaning::Thing => Some(end),
+            Meaning::Town(_) => {
+                let own = self.longer(tokens, at, end).is_none() && !self.is_given_name(tokens, at);
+                own.then_some(end)
+            }
+            Meaning::Actor(_) | Meaning::Bare(_) => {
+                let company = match meaning {
+                    Meaning::Actor(name) => self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Institution),
+                    _ => true,
+                };
+                let behind = tokens.get(end).is_some_and(|t| self.gazetteer.has_role(&t.lower, Role::Behind));
+                if !company || !behind && self.places.is_empty() {
+                    return None;
+                }
+                let name = text_of(&tokens[at..end]);
+                if behind {
+                    self.places.insert(name.clone());
+                }
+                self.places.contains(&name).then_some(end)
+            }
+            _ => None,
+        }
+    }
+
+    /// "Paris Hilton", "Jordan Peele": a place's name that is a first name here.
+    fn is_given_name(&self, tokens: &[Token], at: usize) -> bool {
+        let end = run_end(tokens, at, self.gazetteer, self.grammar);
+        end == at + 2
+            && !self.headline
+            && self.gazetteer.name_at(tokens, at).is_none_or(|(length, _)| length == 1)
+            && self.gazetteer.is_first_name(&tokens[at].form)
+            && !is_thing(tokens, at, end, self.gazetteer)
+            && self.gazetteer.name_at(tokens, at + 1).is_none()
+            && self.gazetteer.title_at(tokens, at + 1).is_none()
+            && !self.gazetteer.is_keyword(&tokens[at + 1].form)
+    }
+
+    /// The end of the institution's name that goes on behind `end` ("Turkish Air Force", "New York City Council"), if it
+    /// does by a word such as "Council" and holds no other name.
+    fn longer(&self, tokens: &[Token], at: usize, end: usize) -> Option<usize> {
+        if self.headline {
             return None;
         }
+        let longer = institution_end(tokens, at, self.gazetteer, self.grammar);
+        let rest = tokens.get(end..longer).filter(|rest| !rest.is_empty())?;
+        let own = rest.iter().any(|t| self.gazetteer.is_keyword(&t.form));
+        // "the French Armed Forces" are France's, as its soldiers are.
+        if self.gazetteer.body_at(tokens, end) == Some(rest.len()) {
+            return None;
+        }
+        (own && !self.names_inside(tokens, end, longer)).then_some(longer)
+    }
+
+    /// A name that the lexicon lists.
+    pub(super) fn listed(&mut self, tokens: &[Token], at: usize) -> Option<Mention> {
+        if !tokens.get(at)?.is_word() {
+            return None;
+        }
+        if let Some(leader) = self.leader(tokens, at) {
+            return Some(leader);
+        }
         let (length, meaning) = self.gazetteer.name_at(tokens, at)?;
-        let mut end = at + length;
-        let (actors, how) = match meaning {
-            Meaning::Actor(name) => {
-                // "Germany Today" or "Turkey Creek" is another name; "European Union Military Mission" another body.
-                let longer = institution_end(tokens, at, self.gazetteer, self.grammar);
-                let own =
-                    tokens.get(end..longer).is_some_and(|rest| rest.iter().any(|t| self.gazetteer.is_keyword(&t.form)));
-                if own && longer > end && !self.names_inside(tokens, end, longer) {
-                    let whom = name.clone();
-                    let name = text_of(&tokens[at..longer]);
-                    end = longer;
-                    (vec![self.cast.institution(&name, Some(whom))], How::Name)
-                } else {
-                    (vec![self.cast.known(name, self.gazetteer)], How::Name)
-                }
-            }
+        let meaning = meaning.clone();
+        let end = at + length;
+        // "Thai Raksa Chart", in a text that named the Thai Raksa Chart Party.
+        let run = run_end(tokens, at, self.gazetteer, self.grammar);
+        if self.second
+            && run > end
+            && let Some(actor) = self.cast.find(&text_of(&tokens[at..run]))
+        {
+            return Some(Mention::new(at..run, vec![actor], How::Name));
+        }
+        // "Germany Today" or "Turkey Creek" is another name; "European Union Military Mission" another body.
+        let longer = match &meaning {
+            Meaning::Group(_) | Meaning::Outlet(_) | Meaning::Seat(_) | Meaning::Thing => None,
+            Meaning::Demonym(name) if self.gazetteer.known(name).is_some_and(|k| k.kind != Kind::Country) => None,
+            _ => self.longer(tokens, at, end),
+        };
+        if let Some(longer) = longer {
+            return Some(self.organ(tokens, at, end, longer, &meaning));
+        }
+        if matches!(meaning, Meaning::Actor(_) | Meaning::Capital(_) | Meaning::Region(_))
+            && self.is_given_name(tokens, at)
+        {
+            return None;
+        }
+        // "THE US IS GREAT": capitals tell nothing of a word among shouted ones.
+        let shouted =
+            |t: Option<&Token>| t.is_some_and(|t| t.form.chars().count() > 1 && t.form.chars().all(char::is_uppercase));
+        if self.grammar.is_closed(&tokens[at].lower)
+            && shouted(tokens.get(at))
+            && (shouted(tokens.get(end)) || shouted(at.checked_sub(1).and_then(|b| tokens.get(b))))
+        {
+            return None;
+        }
+        // "Spanish language" is nobody.
+        let next = tokens.get(end).map_or("", |t| t.lower.as_str());
+        if matches!(meaning, Meaning::Demonym(_)) && matches!(next, "language" | "languages" | "dialect" | "cuisine") {
+            return None;
+        }
+        let (actors, how) = match &meaning {
+            Meaning::Actor(name) => (vec![self.cast.known(name, self.gazetteer)], How::Name),
             Meaning::Demonym(name) => (vec![self.cast.known(name, self.gazetteer)], How::Demonym),
-            Meaning::Capital(name) => (vec![self.cast.known(name, self.gazetteer)], How::Capital),
+            Meaning::Capital(name) | Meaning::Region(name) => {
+                (vec![self.cast.known(name, self.gazetteer)], How::Capital)
+            }
             Meaning::Seat(name) => (vec![self.cast.known(name, self.gazetteer)], How::Seat),
             Meaning::Group(members) => {
                 (members.iter().map(|m| self.cast.known(m, self.gazetteer)).collect(), How::Group)
             }
-            Meaning::Outlet(name) => (vec![self.cast.outlet(name)], How::Name),
-            Meaning::Bare(names) => (vec![self.in_context(names)?], How::Name),
+            Meaning::Outlet(name) => (vec![self.cast.outlet(name, self.gazetteer)], How::Name),
+            Meaning::Bare(names) => {
+                let text = text_of(&tokens[at..end]);
+                let named = self.cast.find(&text).filter(|&a| self.name_of(a).is_some_and(|name| name != text));
+                let told = named.or_else(|| self.in_context(names)).or_else(|| self.only_one(names, tokens, at));
+                let told = told.or_else(|| self.at_home(&text, names));
+                (vec![told?], How::Name)
+            }
+            Meaning::Town(_) | Meaning::Thing => return None,
         };
         Some(Mention::new(at..end, actors, how))
     }
 
-    /// Which of the institutions of one bare name ("Parliament") the document means: that of the country that it names
-    /// most often. Known only in the second pass, and not at all when two countries are even.
-    fn in_context(&mut self, names: &[String]) -> Option<usize> {
-        if !self.second {
-            return None;
-        }
-        let home = |name: &String| {
-            self.gazetteer.known(name).and_then(|k| k.speaks_for.first()).map(|(whom, ..)| whom.clone())
+    /// "U.S.-led": who leads.
+    fn leader(&mut self, tokens: &[Token], at: usize) -> Option<Mention> {
+        let token = tokens.get(at)?;
+        let form = token.form.strip_suffix("-led")?;
+        let whole = Token { form: form.to_owned(), lower: form.to_lowercase(), ..token.clone() };
+        let (_, meaning) = self.gazetteer.name_at(std::slice::from_ref(&whole), 0)?;
+        let (Meaning::Actor(name) | Meaning::Demonym(name) | Meaning::Capital(name)) = meaning else { return None };
+        let actor = self.cast.known(&name.clone(), self.gazetteer);
+        Some(Mention::new(at..at + 1, vec![actor], How::Demonym))
+    }
+
+    /// An institution that the lexicon does not list, whose name `at..longer` begins with the listed name `at..end`.
+    fn organ(&mut self, tokens: &[Token], at: usize, end: usize, longer: usize, meaning: &Meaning) -> Mention {
+        let whom = match meaning {
+            Meaning::Actor(name) | Meaning::Demonym(name) | Meaning::Region(name) => Some(name.clone()),
+            Meaning::Town(name) => Some(name.clone()),
+            Meaning::Bare(names) => self.in_context(names).and_then(|a| self.cast.get(a)).map(|e| e.name.clone()),
+            _ => None,
         };
-        let count = |name: &String| home(name).map_or(0, |whom| self.countries.get(&whom).copied().unwrap_or(0));
-        let best = names.iter().map(count).max().filter(|n| *n > 0)?;
-        let mut top = names.iter().filter(|n| count(n) == best);
-        let one = top.next()?.clone();
-        top.next().is_none().then(|| self.cast.known(&one, self.gazetteer))
+        let name = text_of(&tokens[at..longer]);
+        let actor = self.cast.institution(&name, whom, self.gazetteer);
+        // "the Foreign Ministry" is the Iranian one in a text that named that.
+        let rest = text_of(&tokens[end..longer]);
+        if matches!(meaning, Meaning::Demonym(_)) {
+            self.cast.alias(&rest, actor);
+        }
+        self.alias_without_keyword(&tokens[at..longer], actor);
+        Mention::new(at..longer, vec![actor], How::Name)
+    }
+
+    /// "Raksa Chart Party" may later be "Raksa Chart".
+    pub(super) fn alias_without_keyword(&mut self, name: &[Token], actor: usize) {
+        if let [rest @ .., last] = name
+            && rest.len() > 1
+            && self.gazetteer.is_keyword(&last.form)
+            && !rest.iter().any(|t| self.gazetteer.is_keyword(&t.form) || !t.is_capitalized())
+        {
+            self.cast.alias(&text_of(rest), actor);
+        }
     }
 
     fn names_inside(&self, tokens: &[Token], from: usize, to: usize) -> bool {
-        (from..to).any(|at| self.gazetteer.name_at(tokens, at).is_some())
-    }
-
-    /// A title and a name: "[French] President [of X] Emmanuel Macron".
-    fn titled(&mut self, tokens: &[Token], at: usize, before: &[Mention]) -> Option<Mention> {
-        let (length, title) = self.gazetteer.title_at(tokens, at)?;
-        let title = title.clone();
-        let mut name_start = at + length;
-        // Further titles: "Foreign Minister and Deputy Prime Minister Jane Doe".
-        for _ in 0..4 {
-            let Some((more, _)) = self.gazetteer.title_at(tokens, name_start) else { break };
-            name_start += more;
-        }
-        let mut whom = self.actor_before(tokens, at, before);
-        let start = whom.as_ref().map_or(at, |(_, start)| *start);
-        // "of the French Armed Forces", "of Estonia", then the name.
-        if tokens.get(name_start).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for" | "to" | "at"))
-            && let Some((end, actor)) = self.office_phrase(tokens, name_start + 1)
-        {
-            let comma = usize::from(tokens.get(end).is_some_and(|t| t.lower == ","));
-            whom = Some((actor, at));
-            name_start = end + comma;
-        }
-        let comma = tokens.get(name_start).is_some_and(|t| t.lower == ",") && (whom.is_some());
-        if comma {
-            name_start += 1;
-        }
-        let name_end = self.person_end(tokens, name_start)?;
-        if comma && !matches!(tokens.get(name_end).map(|t| t.lower.as_str()), None | Some("," | ".")) {
-            return None;
-        }
-        let name = text_of(&tokens[name_start..name_end]);
-        let speaks_for = if title.speaks { whom.and_then(|(actor, _)| self.whom(actor)) } else { None };
-        let office = (title.office != "honorific" && title.office != "former").then_some(title.office);
-        let person = self.cast.person(&name, speaks_for, office, false, self.gazetteer);
-        let mut mention = Mention::new(start..name_end, vec![person], How::Name);
-        // "The minority leader, Jane Doe, said": the comma behind belongs to the name.
-        mention.unit.end += usize::from(comma && tokens.get(name_end).is_some_and(|t| t.lower == ","));
-        Some(mention)
-    }
-
-    /// The actor named right before token `at`, as adjective, name or genitive, with the token it begins at.
-    fn actor_before(&self, tokens: &[Token], at: usize, before: &[Mention]) -> Option<(usize, usize)> {
-        let mut edge = at;
-        if edge > 0 && matches!(tokens[edge - 1].lower.as_str(), "'s" | "'" | "’") {
-            edge -= 1;
-        }
-        // "German deputy foreign minister": adjectives may stand between.
-        for _ in 0..3 {
-            if let Some(last) = before.last().filter(|m| m.tokens.end == edge && m.actors.len() == 1) {
-                let entity = self.cast.get(*last.actors.first()?)?;
-                let ok = entity.kind != Kind::Person && !entity.outlet;
-                return ok.then(|| (last.actors[0], last.tokens.start));
-            }
-            let adjective = edge > 0 && tokens[edge - 1].is_word() && !self.grammar.is_closed(&tokens[edge - 1].lower);
-            if !adjective || tokens[edge - 1].is_capitalized() {
-                return None;
-            }
-            edge -= 1;
-        }
-        None
-    }
-
-    /// "the French Armed Forces", "Estonia", "NATO": the end of the phrase and its actor.
-    fn office_phrase(&mut self, tokens: &[Token], start: usize) -> Option<(usize, usize)> {
-        let start = start + usize::from(tokens.get(start).is_some_and(|t| t.lower == "the"));
-        let mention = self.listed(tokens, start)?;
-        let mut end = mention.tokens.end;
-        if let Some(more) = self.gazetteer.body_at(tokens, end) {
-            end += more;
-        }
-        Some((end, *mention.actors.first()?))
-    }
-
-    /// The end of a person's name at `start`: a listed person, or a run of capitals that is nothing else.
-    fn person_end(&self, tokens: &[Token], start: usize) -> Option<usize> {
-        if let Some((length, meaning)) = self.gazetteer.name_at(tokens, start) {
-            let person = matches!(meaning, Meaning::Actor(name) if self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Person));
-            return person.then_some(start + length);
-        }
-        if self.gazetteer.title_at(tokens, start).is_some() {
-            return None;
-        }
-        let end = run_end(tokens, start, self.grammar);
-        let end = (start..end)
-            .find(|&k| k > start && self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1))
-            .unwrap_or(end);
-        let keyword = tokens.get(start..end)?.iter().any(|t| self.gazetteer.is_keyword(&t.form));
-        (end > start && end - start <= 4 && !keyword).then_some(end)
-    }
-
-    /// Names that nobody listed: surnames of people met, institutions and people by shape.
-    fn shaped(&mut self, tokens: &[Token], at: usize, before: &[Mention]) -> Option<Mention> {
-        let token = &tokens[at];
-        if !token.is_capitalized() || !token.is_word() {
-            return None;
-        }
-        if self.second {
-            if let Some(actor) =
-                self.cast.find(&token.form.replace('’', "'")).or_else(|| self.cast.find_person(&token.form))
-            {
-                let single = run_end(tokens, at, self.grammar) == at + 1;
-                if single {
-                    return Some(Mention::new(at..at + 1, vec![actor], How::Name));
-                }
-            }
-            if run_end(tokens, at, self.grammar) == at + 1 && self.grammar.verb_forms(&token.lower).is_empty() {
-                // A surname that only one well-known person bears.
-                if let [only] = self.gazetteer.by_surname(&token.form) {
-                    let actor = self.cast.known(&only.clone(), self.gazetteer);
-                    return Some(Mention::new(at..at + 1, vec![actor], How::Name));
-                }
-            }
-        }
-        let institution = institution_end(tokens, at, self.gazetteer, self.grammar);
-        if institution > at + 1 && shape(tokens, at, institution, self.gazetteer) == Shape::Institution {
-            // A sentence's first word may only be capitalized for its place.
-            let name = text_of(&tokens[at..institution]);
-            let whom = self.actor_before(tokens, at, before).and_then(|(actor, _)| self.whom(actor));
-            let actor = self.cast.institution(&name, whom);
-            return Some(Mention::new(at..institution, vec![actor], How::Name));
-        }
-        let end = run_end(tokens, at, self.grammar);
-        let end = (at + 1..end).find(|&k| self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1)).unwrap_or(end);
-        // "Emergencies Minister Jane Doe", "Majority Leader": what stands before a title is no name, nor is the title.
-        if (at..end).any(|k| self.gazetteer.title_at(tokens, k).is_some())
-            || shape(tokens, at, end, self.gazetteer) != Shape::Person
-        {
-            return None;
-        }
-        let sentence_word = at == 0
-            && self.gazetteer.known(&text_of(&tokens[at..end])).is_none()
-            && self
-                .grammar
-                .verb_forms(&token.lower)
-                .iter()
-                .any(|(_, form)| !matches!(form, VerbForm::Base | VerbForm::Third));
-        if sentence_word || tokens[at..end].iter().any(|t| self.gazetteer.name_at(std::slice::from_ref(t), 0).is_some())
-        {
-            return None;
-        }
-        let name = text_of(&tokens[at..end]);
-        let met = self.cast.find_person(&name);
-        let actor = met.unwrap_or_else(|| self.cast.person(&name, None, None, true, self.gazetteer));
-        Some(Mention::new(at..end, vec![actor], How::Name))
-    }
-
-    /// "Jane Doe, the Estonian prime minister," and "Jane Doe, president of Estonia,".
-    /// Returns the end of the apposition; 0 when there is none.
-    fn apposed(&mut self, tokens: &[Token], mention: &Mention) -> usize {
-        let [person] = mention.actors[..] else { return 0 };
-        if self.cast.get(person).is_none_or(|e| e.kind != Kind::Person) {
-            return 0;
-        }
-        if tokens.get(mention.tokens.end).is_none_or(|t| t.lower != ",") {
-            return 0;
-        }
-        let mut at = mention.tokens.end + 1;
-        at += usize::from(tokens.get(at).is_some_and(|t| matches!(t.lower.as_str(), "the" | "a" | "an")));
-        let mut whom = None;
-        if let Some(named) = tokens.get(at).and_then(|_| self.listed(tokens, at)) {
-            at = named.tokens.end
-                + usize::from(tokens.get(named.tokens.end).is_some_and(|t| matches!(t.lower.as_str(), "'s" | "’s")));
-            whom = named.actors.first().copied();
-        }
-        let Some((length, title)) = self.gazetteer.title_at(tokens, at) else { return 0 };
-        let title: Title = title.clone();
-        at += length;
-        if whom.is_none() && tokens.get(at).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for")) {
-            whom = self.office_phrase(tokens, at + 1).map(|(_, actor)| actor);
-        }
-        let speaks_for = if title.speaks { whom.and_then(|actor| self.whom(actor)) } else { None };
-        let name = self.cast.get(person).map(|e| e.name.clone()).unwrap_or_default();
-        self.cast.person(&name, speaks_for, Some(title.office), false, self.gazetteer);
-        // To the next comma, unless a verb or the end of the sentence comes first.
-        let verb = |t: &Token| t.lower == "who" || t.lower == "and" || self.grammar.is_speech(&t.lower);
-        let close = (at..tokens.len().min(at + 15)).find(|&k| tokens[k].lower == "," || verb(&tokens[k]));
-        close.filter(|&k| tokens[k].lower == ",").map_or(0, |k| k + 1)
+        (from..to).any(|at| {
+            self.gazetteer.name_at(tokens, at).is_some_and(|(_, meaning)| !matches!(meaning, Meaning::Bare(_)))
+        })
     }
 
     /// "European Union Military Assistance Mission (EUMAM)". Returns the end of the bracket; 0 when there is none.
@@ -348,8 +354,113 @@ impl Finder<'_> {
         end + 3
     }
 
-    /// Whom an officer of `actor` speaks for: the actor itself.
-    fn whom(&self, actor: usize) -> Option<String> {
+    /// The name of an actor.
+    pub(super) fn name_of(&self, actor: usize) -> Option<String> {
         self.cast.get(actor).map(|e| e.name.clone())
+    }
+}
+
+/// Whether nearly all longer words of a heading are capitalized.
+fn in_title_case(tokens: &[Token], grammar: &Grammar) -> bool {
+    let long = tokens.iter().filter(|t| t.form.chars().count() > 3 && !grammar.is_closed(&t.lower));
+    let (all, capital) = long.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.is_capitalized())));
+    all >= 4 && capital * 10 >= all * 9
+}
+
+/// Whether a title tells that its bearer is "he" or "she".
+pub(super) fn gender_of_title(title: &str) -> Option<Gender> {
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    match last {
+        "queen" | "princess" | "duchess" | "empress" | "mrs" | "mrs." | "ms" | "ms." | "madame" | "mme" | "frau"
+        | "dame" | "lady" | "baroness" | "sheikha" => Some(Gender::Female),
+        "king" | "prince" | "duke" | "emperor" | "mr" | "mr." | "sir" | "lord" | "monsieur" | "herr" | "sheikh"
+        | "sheik" | "pope" | "imam" | "ayatollah" | "sultan" | "emir" => Some(Gender::Male),
+        _ if last.ends_with("woman") => Some(Gender::Female),
+        _ if last.ends_with("man") && last != "ombudsman" && last != "human" => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::sentences;
+    use crate::lexicon::Lexicon;
+
+    /// Each mention as "words = actor (whom it speaks for)".
+    fn mentions(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().unwrap();
+        let grammar = Grammar::new(&lexicon).unwrap();
+        let gazetteer = Gazetteer::new(&lexicon, &grammar).unwrap();
+        let split = sentences(text, &grammar);
+        let mut cast = Cast::new(None);
+        let found = find(&split, &gazetteer, &grammar, &mut cast);
+        let told = |sentence: &Sentence, mention: &Mention| {
+            let words = text_of(&sentence.tokens[mention.tokens.clone()]);
+            let entities = mention.actors.iter().filter_map(|&a| cast.get(a));
+            let actors: Vec<String> = entities
+                .map(|e| match &e.speaks_for {
+                    Some(whom) => format!("{} ({whom})", e.name),
+                    None => e.name.clone(),
+                })
+                .collect();
+            format!("{words} = {}", actors.join(" + "))
+        };
+        split.iter().zip(&found).flat_map(|(s, m)| m.iter().map(move |m| (s, m))).map(|(s, m)| told(s, m)).collect()
+    }
+
+    #[test]
+    fn no_name_runs_across_a_verb() {
+        assert_eq!(
+            mentions("The United States House of Representatives impeached President Jane Quillon."),
+            [
+                "United States House of Representatives = United States House of Representatives (United States)",
+                "President Jane Quillon = Jane Quillon"
+            ]
+        );
+    }
+
+    #[test]
+    fn institutions_keep_their_first_words() {
+        assert_eq!(
+            mentions("Thailand's Thai Quillon Chart Party left. Thai Quillon Chart party officials wept.")[1..],
+            [
+                "Thai Quillon Chart Party = Thai Quillon Chart Party (Thailand)",
+                "Thai Quillon Chart = Thai Quillon Chart Party (Thailand)"
+            ]
+        );
+        assert_eq!(
+            mentions("The House Widget and Reform Committee met in Ohio.")[0],
+            "House Widget and Reform Committee = House Widget and Reform Committee"
+        );
+        assert_eq!(
+            mentions("The Peruvian Farmers' Union met.")[0],
+            "Peruvian Farmers' Union = Peruvian Farmers' Union (Peru)"
+        );
+    }
+
+    #[test]
+    fn things_and_places_are_no_actors() {
+        let text = "The Middle Eastern nation and the Golan Heights. South American herds crossed Quillon Square on \
+                    Wednesday. Hurricane Marta hit Quillon Bay.";
+        assert_eq!(mentions(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn officers_speak_for_whom_the_text_says() {
+        assert_eq!(
+            mentions("The mayor of London, Jane Quillon, met US Ambassador to Germany Otto Quappe."),
+            [
+                "mayor of London, Jane Quillon = Jane Quillon (London)",
+                "US Ambassador to Germany Otto Quappe = Otto Quappe (United States)"
+            ]
+        );
+        // The title behind the comma is another's.
+        assert_eq!(
+            mentions(
+                "First Minister of Scotland Jane Quillon, Labour MP (Member of Parliament) Otto Quappe, and others met them."
+            )[0],
+            "First Minister of Scotland Jane Quillon = Jane Quillon (Scotland)"
+        );
     }
 }

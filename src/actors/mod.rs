@@ -4,10 +4,15 @@
 //! Never here: syntax beyond the words next to a name, stances.
 
 mod cast;
+mod context;
 mod gazetteer;
 mod mention;
 mod names;
+mod shaped;
+mod titled;
+mod twins;
 
-pub use cast::{Cast, Entity};
-pub use gazetteer::{Gazetteer, Known, Meaning, Title};
+pub use cast::{Cast, Entity, Office};
+pub use gazetteer::{Gazetteer, Gender, Known, Meaning, Role, Title};
 pub use mention::{How, Mention, find};
+pub use twins::twins;

@@ -1,7 +1,9 @@
 //! Names by their shape: runs of capitalized words.
 
 use crate::actors::Gazetteer;
+use crate::actors::gazetteer::Role;
 use crate::language::{Grammar, Token};
+use unicode_normalization::UnicodeNormalization;
 
 const PARTICLES: [&str; 18] = [
     "de", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "da", "di", "dos", "du",
@@ -23,11 +25,13 @@ pub enum Shape {
 }
 
 /// The end of the run of capitalized words that begins at `start`, particles included; `start` when there is none.
-pub fn run_end(tokens: &[Token], start: usize, grammar: &Grammar) -> usize {
+pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &Grammar) -> usize {
     let mut at = start;
     let mut end = start;
     while let Some(token) = tokens.get(at).filter(|_| at - start < LONGEST) {
-        let closed = grammar.is_closed(&token.lower);
+        // "Federal", "National", "Foreign" begin names where more capitals follow.
+        let closed = grammar.is_closed(&token.lower)
+            && !(is_adjective(&token.lower, gazetteer) && tokens.get(at + 1).is_some_and(Token::is_capitalized));
         if token.is_capitalized() && token.is_word() && !(closed && (at == start || token.lower.len() < 4)) {
             at += 1;
             end = at;
@@ -40,33 +44,87 @@ pub fn run_end(tokens: &[Token], start: usize, grammar: &Grammar) -> usize {
     end
 }
 
+/// Whether a word, though it stands before nouns of all kinds, is part of a name when capitalized.
+pub fn is_adjective(lower: &str, gazetteer: &Gazetteer) -> bool {
+    gazetteer.has_role(lower, Role::First) || gazetteer.has_role(lower, Role::Portfolio)
+}
+
 /// The end of an institution's name that begins at `start`: a run that goes on over "of", "for", "and", "the" to more
-/// capitals when a keyword stands before them ("Ministry of Foreign Affairs", "Court of Justice").
+/// capitals when a keyword stands before them ("Ministry of Foreign Affairs", "Court of Justice"), or over one "and" to
+/// a run that ends with one ("the Oversight and Reform Committee").
 pub fn institution_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &Grammar) -> usize {
-    let mut end = run_end(tokens, start, grammar);
+    let keyword_in =
+        |from: usize, to: usize| tokens.get(from..to).unwrap_or_default().iter().any(|t| gazetteer.is_keyword(&t.form));
     // "Labour Party Chief Whip Jane Doe": a title behind the keyword belongs to the person.
-    let mut keyword = false;
-    for at in start..end {
-        if keyword && gazetteer.title_at(tokens, at).is_some() {
-            return at;
+    let title_in = |from: usize, to: usize| {
+        let named = |at: usize| tokens.get(at).is_some_and(|t| t.is_capitalized() && !grammar.is_closed(&t.lower));
+        let behind = |at: &usize| {
+            let title = gazetteer.title_at(tokens, *at).filter(|_| *at > start);
+            title.is_some_and(|(length, _)| {
+                let next = *at + length;
+                named(next) && !keyword_in(next, next + 1)
+            })
+        };
+        (from..to).find(behind)
+    };
+    // "Farmers' Union", "Women's League": a plural's genitive is part of the name; "Johnson's Party" is two.
+    let with_plural = |start: usize| {
+        let end = run_end(tokens, start, gazetteer, grammar);
+        let whose = end.checked_sub(1).map_or("", |last| tokens[last].lower.as_str());
+        let mark = tokens.get(end).map_or("", |t| t.lower.as_str());
+        let plural = matches!(mark, "'" | "’") && whose.ends_with('s')
+            || matches!(mark, "'s" | "’s") && matches!(whose, "people" | "women" | "men" | "children");
+        if plural && end > start && title_in(start, end).is_none() {
+            let further = run_end(tokens, end + 1, gazetteer, grammar);
+            let named = (start..end).any(|k| gazetteer.name_at(tokens, k).is_some_and(|(n, _)| k + n == end));
+            if keyword_in(end + 1, further) && !named && title_in(end + 1, further).is_none() {
+                return further;
+            }
         }
-        keyword |= gazetteer.is_keyword(&tokens[at].form);
+        end
+    };
+    let mut end = with_plural(start);
+    // "the French Armed Forces Thierry Burkhard": a person's name begins behind the keyword.
+    let person = |k: &usize| gazetteer.is_keyword(&tokens[k - 1].form) && gazetteer.is_first_name(&tokens[*k].form);
+    if let Some(name) = (start + 1..end.saturating_sub(1)).find(person) {
+        return name;
+    }
+    if let Some(title) = title_in(start, end) {
+        return title;
     }
     for _ in 0..4 {
-        let keyword = tokens.get(start..end).unwrap_or_default().iter().any(|t| gazetteer.is_keyword(&t.form));
-        let link = tokens.get(end).is_some_and(|t| matches!(t.lower.as_str(), "of" | "for" | "and" | "on"));
-        if !keyword || !link {
+        let keyword = keyword_in(start, end);
+        let link = tokens.get(end).map_or("", |t| t.lower.as_str());
+        if !(keyword && matches!(link, "of" | "for" | "and" | "on") || link == "and" && end <= start + 3)
+            || end == start
+        {
             break;
         }
         let mut next = end + 1;
         if tokens.get(next).is_some_and(|t| t.lower == "the") {
             next += 1;
         }
-        let and = tokens[end].lower == "and";
-        let further = run_end(tokens, next, grammar);
-        // "the Green Party and Germany" is two names.
-        if further == next || (and && gazetteer.name_at(tokens, next).is_some()) {
+        let further = with_plural(next);
+        let further = title_in(next, further).unwrap_or(further);
+        if further == next {
             break;
+        }
+        if link == "and" {
+            // "the Green Party and Germany", "the Senate and House" are two names; so are two institutions.
+            let article = start.checked_sub(1).is_some_and(|b| tokens[b].lower == "the");
+            let split = gazetteer.is_keyword(&tokens[end - 1].form) || gazetteer.name_at(tokens, next).is_some();
+            let last = gazetteer.is_keyword(&tokens[further - 1].form);
+            let first = gazetteer.name_at(tokens, start).is_some_and(|(n, _)| start + n >= end);
+            // A keyword that ends the first part is a name of its own, but for "Ministry of Trade and Industry".
+            let of = tokens[start..end].iter().any(|t| matches!(t.lower.as_str(), "of" | "for" | "on"));
+            if gazetteer.name_at(tokens, next).is_some() || !of && (split || !last || !keyword && (!article || first)) {
+                break;
+            }
+            // "University of Bristol and UC Davis" is two, but "Ministry of Trade and Industry" one.
+            let one = tokens[next..further].iter().all(|t| gazetteer.has_role(&t.lower, Role::Portfolio));
+            if of && !one {
+                break;
+            }
         }
         end = further;
     }
@@ -96,4 +154,115 @@ pub fn text_of(tokens: &[Token]) -> String {
         last = Some(token.end);
     }
     out
+}
+
+/// A name without accents: "Erdoğan" is "Erdogan" in many papers.
+pub fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
+        match c {
+            'ł' => out.push('l'),
+            'Ł' => out.push('L'),
+            'ø' => out.push('o'),
+            'Ø' => out.push('O'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A name as a key: neither accents, capitals nor the form of its apostrophes count.
+pub fn fold(name: &str) -> String {
+    plain(&name.replace('’', "'")).to_lowercase()
+}
+
+/// Whether two names of people, folded, may be one person's: "John R. Bolton" and "John Bolton", "Ricardo Rosselló" and
+/// "Ricardo Rosselló Nevares", "Hamza bin Laden" and "Hamza bin Ladin".
+pub fn same_person(one: &str, other: &str) -> bool {
+    let parts = |name: &str| -> Vec<String> {
+        let words = name.split_whitespace().map(str::to_owned);
+        words.filter(|w| w.trim_end_matches('.').chars().count() > 1 && w != "jr." && w != "sr.").collect()
+    };
+    let (a, b) = (parts(one), parts(other));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() < 2 {
+        return false;
+    }
+    if short.len() == long.len() {
+        let mut unlike = short.iter().zip(&long).enumerate().filter(|(_, (a, b))| a != b);
+        return match (unlike.next(), unlike.next()) {
+            (None, _) => true,
+            (Some((at, (a, b))), None) => one_letter_apart(a, b, at == 0),
+            _ => false,
+        };
+    }
+    let mut rest = long.iter();
+    let inside = short.iter().all(|part| rest.any(|l| l == part));
+    inside && (short.first() == long.first() || short.last() == long.last())
+}
+
+/// One letter more, less or other, in words long enough that it is a spelling. The last letter of a first name tells a
+/// man's from a woman's: "Mario" and "Maria".
+fn one_letter_apart(a: &str, b: &str, first: bool) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len() < 5 || b.len() < 5 || a.len().abs_diff(b.len()) > 1 || a.len() > 40 {
+        return false;
+    }
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let long = a.len().max(b.len());
+    head > 0 && head + tail + 1 >= long && !(first && tail == 0)
+}
+
+/// Whether a run of capitals names a thing: a square, a war, a law.
+pub fn is_thing(tokens: &[Token], start: usize, end: usize, gazetteer: &Gazetteer) -> bool {
+    let Some(run) = tokens.get(start..end).filter(|run| !run.is_empty()) else { return false };
+    let before = start.checked_sub(1).map_or("", |b| tokens[b].lower.as_str());
+    let placed = matches!(
+        before,
+        "in" | "at" | "near" | "from" | "to" | "through" | "the" | "across" | "on" | "downtown" | "toward" | "towards"
+    );
+    let named = gazetteer.is_first_name(&run[0].form) && !placed;
+    if named && run.len() == 2 {
+        return false;
+    }
+    let part = |token: &Token, role: Role| {
+        let first = token.lower.split(['-', '–']).next().unwrap_or_default();
+        gazetteer.has_role(&token.lower, role) || gazetteer.has_role(first, role)
+    };
+    let last = run.iter().skip(1).any(|t| part(t, Role::Last));
+    last || !named && part(&run[0], Role::First)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_apostrophes_do_not_count() {
+        assert_eq!(fold("Jarosław Kaczyński"), "jaroslaw kaczynski");
+        assert_eq!(fold("O’Rourke"), fold("O'Rourke"));
+    }
+
+    #[test]
+    fn variants_of_a_name_are_one_person() {
+        for (one, other, same) in [
+            ("john r. bolton", "john bolton", true),
+            ("ricardo rossello", "ricardo rossello nevares", true),
+            ("tayyip erdogan", "recep tayyip erdogan", true),
+            ("hamza bin laden", "hamza bin ladin", true),
+            ("mohammad bin salman", "mohammed bin salman", true),
+            ("hamza bin laden", "osama bin laden", false),
+            ("mario silva", "maria silva", false),
+            ("joe biden", "hunter biden", false),
+            ("kim jong-un", "kim jong-il", false),
+            ("bolton", "john bolton", false),
+        ] {
+            assert_eq!(same_person(one, other), same, "{one} {other}");
+        }
+    }
 }

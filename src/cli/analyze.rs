@@ -85,7 +85,7 @@ pub fn run(args: &Args) -> Result<()> {
 fn all(args: &Args) -> Result<()> {
     let options = args.network.options()?;
     let lexicon = args.input.lexicon()?;
-    let material = load(&args.input, &lexicon)?;
+    let material = load(&args.input, args.network.sure, &lexicon)?;
     let network = args.network.network(&material.statements, &lexicon)?;
     let weights = CombinedWeights::default();
     let clustering = find_blocs(&network, &weights, &args.seed.blocs());

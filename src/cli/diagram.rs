@@ -93,7 +93,7 @@ pub fn svg(network: &Network, blocs: &Blocs, draw: &DrawArgs, seed: u64) -> Resu
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
         let lexicon = args.input.lexicon()?;
-        let material = load(&args.input, &lexicon)?;
+        let material = load(&args.input, args.network.sure, &lexicon)?;
         let network = args.network.network(&material.statements, &lexicon)?;
         let found = find_blocs(&network, &CombinedWeights::default(), &args.seed.blocs());
         let Kind::Network = args.kind;

@@ -44,7 +44,7 @@ enum Format {
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
         let lexicon = args.input.lexicon()?;
-        let material = load(&args.input, &lexicon)?;
+        let material = load(&args.input, args.network.sure, &lexicon)?;
         let network = args.network.network(&material.statements, &lexicon)?;
         if let Some(path) = &args.nodes {
             let found = find_blocs(&network, &CombinedWeights::default(), &args.seed.blocs());

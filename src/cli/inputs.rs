@@ -1,11 +1,12 @@
 //! From the inputs that the user names to statements: tables are read, articles are coded.
 
-use super::options::InputArgs;
+use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
+use crate::actors::twins;
 use crate::document::{Document, HEAD, Ids, Recognized, collect_paths, from_reader, sniff};
 use crate::lexicon::Lexicon;
 use crate::stances::Coder;
-use crate::statement::{Names, Statement, Table, canonical_sort, check_against, merge};
+use crate::statement::{Kind, Names, Statement, Table, canonical_sort, check_against, merge};
 use crate::{Error, Result};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -45,12 +46,15 @@ pub struct Material {
 ///
 /// # Errors
 /// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
-pub fn load(args: &InputArgs, lexicon: &Lexicon) -> Result<Material> {
+pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
     let mut reader = Reader { skip_bad: args.work.skip_bad, errors: Vec::new(), material: Material::default() };
     let (articles, mut tables) = reader.sort(&args.inputs)?;
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
     let known = coded.len();
-    let coder = Coder::new(lexicon)?;
+    let mut coder = Coder::new(lexicon)?;
+    if args.unnamed {
+        coder = coder.with_unnamed(lexicon)?;
+    }
     let progress = Progress::new("documents coded", None, args.work.quiet);
     let mut statements = Vec::new();
     let mut ids = Ids::default();
@@ -91,7 +95,9 @@ pub fn load(args: &InputArgs, lexicon: &Lexicon) -> Result<Material> {
         let (verb, them) = if kept.len() == 1 { ("document is", "it is") } else { ("documents are", "they are") };
         progress.note(&format!("{} {verb} coded in a statements table already; {them} not coded again", kept.len()));
     }
+    statements.retain(|s| s.confidence.is_none_or(|c| c >= sure.floor()));
     coder.unify_matters(&mut statements);
+    offer_twins(&statements, &progress);
     // What a person wrote stays as it is; only matters that they left open get a name.
     let mut hand = merge(tables)?;
     hand.append(&mut statements);
@@ -102,6 +108,23 @@ pub fn load(args: &InputArgs, lexicon: &Lexicon) -> Result<Material> {
         return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
     }
     Ok(material)
+}
+
+/// More pairs than this are only counted.
+const SHOWN: usize = 10;
+
+/// Tells which of the names that the program coded may be one actor's.
+fn offer_twins(statements: &[Statement], progress: &Progress) {
+    let targets = statements.iter().filter(|s| s.target_kind != Some(Kind::Matter)).map(|s| s.target.as_str());
+    let pairs = twins(statements.iter().map(|s| s.holder.as_str()).chain(targets));
+    for (one, other) in pairs.iter().take(SHOWN) {
+        progress.note(&format!(
+            "\"{one}\" and \"{other}\" may be one actor; if so, put both names in one row of actors.csv (--lexicon)"
+        ));
+    }
+    if pairs.len() > SHOWN {
+        progress.note(&format!("{} more pairs of names look alike", pairs.len() - SHOWN));
+    }
 }
 
 fn code(coder: &Coder, batch: &[Document], progress: &Progress) -> Vec<Statement> {

@@ -20,6 +20,9 @@ pub struct InputArgs {
     /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// Also code actors without a name ("the police", "two officers") and deeds done to things, as event data do
+    #[arg(long)]
+    pub unnamed: bool,
     #[command(flatten)]
     pub work: WorkArgs,
 }
@@ -101,13 +104,31 @@ pub struct NetworkArgs {
     /// Only ties of at least this many statements
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub min_weight: u32,
-    /// Only statements of at least this confidence, 0 to 1; hand-coded ones without a confidence count
-    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
-    pub min_confidence: f64,
+    #[command(flatten)]
+    pub sure: SureArg,
     /// Leave out statements that are conditional, alleged or only possible
     #[arg(long)]
     pub no_hedged: bool,
 }
+
+/// How sure the program must be of a statement.
+#[derive(Debug, Clone, Copy, Args, Serialize)]
+pub struct SureArg {
+    /// Only statements of at least this confidence, 0 to 1. When left out: 0.52 for what the program codes, 0 for tables;
+    /// hand-coded ones without a confidence always count
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub min_confidence: Option<f64>,
+}
+
+impl SureArg {
+    /// The least confidence of what the program codes.
+    pub fn floor(self) -> f64 {
+        self.min_confidence.unwrap_or(FLOOR)
+    }
+}
+
+/// What the program codes is more often right than wrong from here on.
+const FLOOR: f64 = 0.52;
 
 fn share(text: &str) -> std::result::Result<f64, String> {
     text.parse::<f64>().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())
@@ -134,7 +155,7 @@ impl NetworkArgs {
             only: self.only.clone(),
             exclude: self.exclude.clone(),
             no_hedged: self.no_hedged,
-            min_confidence: self.min_confidence,
+            min_confidence: self.sure.min_confidence.unwrap_or(0.0),
             min_weight: self.min_weight,
         })
     }

@@ -173,6 +173,35 @@ impl Tree {
         self.attach(old, at, deprel);
     }
 
+    /// Puts `with` in the place of `at`, which hangs on it by `deprel` from now on.
+    pub fn replace(&mut self, at: usize, with: usize, deprel: &'static str) {
+        match self.head(at) {
+            None => self.make_root(with, deprel),
+            Some(head) => {
+                self.attach(with, head, self.words[at].deprel);
+                self.attach(at, with, deprel);
+            }
+        }
+    }
+
+    /// The root.
+    pub fn root(&self) -> Option<usize> {
+        self.words.iter().position(|w| w.head.is_none())
+    }
+
+    /// The highest of the words above `at` that stand before `end`, by one head after the other; `at` itself where its
+    /// head stands behind.
+    pub fn top_before(&self, at: usize, end: usize, goes: &dyn Fn(usize) -> bool) -> usize {
+        let mut top = at;
+        for _ in 0..self.words.len() {
+            match self.head(top) {
+                Some(head) if head < end && goes(head) => top = head,
+                _ => break,
+            }
+        }
+        top
+    }
+
     /// Whether `above` is `at` or one of the words that it hangs under.
     pub fn is_above(&self, above: usize, at: usize) -> bool {
         let mut next = Some(at);

@@ -23,7 +23,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Embedded; 21] = tables! {
+const TABLES: [Embedded; 34] = tables! {
     "countries.csv": "name" "code" "names" "demonyms" "capital";
     "institutions.csv": "name" "abbreviations" "names" "bare" "demonyms" "members" "part_of" "country";
     "groups.csv": "name" "names" "members";
@@ -31,20 +31,33 @@ const TABLES: [Embedded; 21] = tables! {
     "titles.csv": "title" "type" "speaks_for";
     "people.csv": "name" "names" "for" "office" "from" "to";
     "outlets.csv": "name" "names";
+    "bidding.csv": "noun" "prepositions" "asks";
     "bodies.csv": "noun";
+    "agents.csv": "noun" "kind";
+    "events.csv": "word" "relation";
     "keywords.csv": "word";
+    "things.csv": "word" "role";
+    "regions.csv": "name" "names" "type" "country";
+    "firstnames.csv": "name" "gender";
+    "seats.csv": "title" "body";
     "frames.csv": "frame" "part" "words" "relation" "holder" "target" "needs" "clause" "negated";
-    "values.csv": "name" "part" "words" "relation";
+    "frame_words.csv": "word" "part" "frame";
+    "values.csv": "name" "part" "strength" "words" "relation";
+    "confidence.csv": "clue" "weight";
     "light.csv": "verb" "does";
     "raising.csv": "verb";
     "requests.csv": "verb" "asked";
     "hedges.csv": "word";
+    "silence.csv": "word" "part";
     "speech.csv": "verb" "kind";
+    "texts.csv": "noun";
     "words.csv": "word";
     "verbs.csv": "verb" "past" "participle";
     "abbreviations.csv": "abbreviation" "title";
-    "empty.csv": "word";
+    "empty.csv": "word" "kind";
     "time.csv": "word";
+    "synonyms.csv": "words";
+    "matters.csv": "name" "phrases";
 };
 
 /// A user's own actors: the one table that has no counterpart of ours.

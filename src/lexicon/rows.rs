@@ -71,6 +71,8 @@ pub struct TitleRow {
     pub office: String,
     /// Whether its bearer speaks for the country or institution named with it.
     pub speaks: bool,
+    /// Whether that is a town or region rather than a state: a mayor's London is not the United Kingdom.
+    pub local: bool,
     /// A sentence in which its bearer takes a stance, and one in which none does.
     pub examples: (String, String),
 }
@@ -168,16 +170,19 @@ impl Metonym {
 impl TitleRow {
     pub(super) fn read(row: &Row<'_>) -> Result<Self> {
         let speaks = match row.get("speaks_for") {
-            "country" | "institution" => true,
+            "country" | "institution" | "place" => true,
             "none" => false,
             other => {
-                return Err(row.error(&format!("unknown speaks_for \"{other}\"; use country, institution or none")));
+                return Err(
+                    row.error(&format!("unknown speaks_for \"{other}\"; use country, institution, place or none"))
+                );
             }
         };
         Ok(Self {
             title: row.get("title").to_lowercase(),
             office: row.get("type").to_owned(),
             speaks,
+            local: row.get("speaks_for") == "place",
             examples: examples(row),
         })
     }

@@ -9,8 +9,11 @@ impl Reader<'_, '_> {
     /// Adjectives, and participles used as such: "is opposed to", "remains reluctant to", "unwilling to".
     pub fn adjective(&self, at: usize, taken: &mut [bool], depth: usize) -> Vec<Stance> {
         let word = &self.tree.words[at];
-        let mut frame = self.frames.adjective(&word.lower);
-        let passive = word.upos == Upos::Verb && self.tree.is_passive(at);
+        // "is in favour of": the phrase is one word to its frame.
+        let phrase =
+            || self.tree.preposition(at).filter(|_| self.has_copula(at)).map(|p| format!("{p} {}", word.lower));
+        let mut frame = self.frames.adjective(&word.lower).or_else(|| self.frames.adjective(phrase()?.as_str()));
+        let passive = word.upos == Upos::Verb && (self.tree.is_passive(at) || self.has_copula(at));
         // "was opposed by X" is what X did, "is opposed to" how somebody feels.
         let done = passive && self.agent(at).is_some() && self.frames.verb(&word.lemma).next().is_some();
         if word.upos == Upos::Verb && !passive || done {
@@ -27,6 +30,20 @@ impl Reader<'_, '_> {
             case.filter(|_| self.has_copula(at)).and_then(|c| self.frames.adjective(&self.tree.words[c].lower));
         if against.is_some() {
             frame = against;
+        }
+        // "The party is against."
+        if word.lower == "against" && self.has_copula(at) && !word.is_nominal() {
+            let Some(frame) = frame else { return Vec::new() };
+            return vec![Stance {
+                relation: if self.tree.is_negated(at) { flip(frame.relation) } else { frame.relation },
+                toward: Toward::Matter(at..at),
+                occasion: None,
+                withheld: false,
+                hedged: self.is_hedged(at),
+                words: at..at + 1,
+                frame: frame.name.clone(),
+                part: Part::Adjective,
+            }];
         }
         let Some(frame) = frame else { return Vec::new() };
         let mut relation = frame.relation;
@@ -90,7 +107,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let phrase = self.clause_phrase(at);
-        if phrase.len() < 2 {
+        if phrase.len() < 2 || self.is_telling(at) {
             return None;
         }
         self.take(at, taken);

@@ -1,5 +1,6 @@
 //! Whom a pronoun means, within a sentence and after the one before.
 
+use crate::actors::Gender;
 use crate::language::engine::Upos;
 use crate::stances::scene::{DEPTH, Scene};
 use crate::statement::Kind;
@@ -35,9 +36,11 @@ impl Scene<'_> {
     fn meant_by(&self, at: usize) -> Vec<usize> {
         let lower = self.tree.words[at].lower.as_str();
         let fits = |actor: &usize| {
-            let person = self.cast.get(*actor).is_some_and(|e| e.kind == Kind::Person);
+            let Some(entity) = self.cast.get(*actor) else { return false };
+            let person = entity.kind == Kind::Person;
             match lower {
-                "he" | "him" | "she" | "her" | "himself" | "herself" | "his" => person,
+                "he" | "him" | "himself" | "his" => person && entity.gender != Some(Gender::Female),
+                "she" | "her" | "herself" => person && entity.gender != Some(Gender::Male),
                 "it" | "itself" | "its" => !person,
                 _ => true,
             }
@@ -46,17 +49,25 @@ impl Scene<'_> {
             "i" | "we" | "us" | "me" => {
                 return if self.quoted[at] { self.speaker.into_iter().collect() } else { Vec::new() };
             }
+            "both" => {
+                let here = self.many_before(at).filter(|many| many.len() == 2);
+                return here.or_else(|| Some(self.before.pair.clone()).filter(|p| p.len() == 2)).unwrap_or_default();
+            }
             "he" | "him" | "she" | "her" | "himself" | "herself" | "it" | "itself" | "they" | "them" | "themselves"
             | "his" | "its" | "their" => {}
             _ => return Vec::new(),
         }
+        // In another's quotation, "he" is hardly the one who speaks, nor "they" those for whom.
+        let speaker = self.speaker.filter(|_| self.quoted[at]);
+        let home = speaker.and_then(|s| self.cast.get(s)).and_then(|e| e.speaks_for.as_deref());
+        let speaks = |a: &usize| {
+            speaker == Some(*a) || home.is_some() && self.cast.get(*a).is_some_and(|e| Some(e.name.as_str()) == home)
+        };
         if matches!(lower, "they" | "them" | "their" | "themselves")
-            && let Some(many) = self.many_before(at)
+            && let Some(many) = self.many_before(at).filter(|many| !many.iter().any(speaks))
         {
             return many;
         }
-        // In another's quotation, "he" is hardly the one who speaks.
-        let speaks = |a: &usize| self.quoted[at] && self.speaker == Some(*a);
         for subject in self.subjects_before(at) {
             let who = self.who(subject).actors;
             if who.iter().any(|a| fits(a) && !speaks(a)) {
@@ -65,12 +76,20 @@ impl Scene<'_> {
         }
         match lower {
             "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
+                // "X backed him": not X.
+                let own = self.own_subject(at);
+                let fits = |a: &usize| fits(a) && !speaks(a) && !own.contains(a);
                 let here = self.mentions.iter().rev().filter(|m| m.tokens.end <= at && m.actors.len() == 1);
-                let here = here.map(|m| m.actors[0]).find(|a| fits(a) && !speaks(a));
-                here.or(self.before.person.filter(|a| !speaks(a))).into_iter().collect()
+                let here = here.map(|m| m.actors[0]).find(|a| fits(a));
+                let last = self.before.person.filter(|a| fits(a));
+                let other = || self.before.recent().iter().copied().find(|a| fits(a));
+                here.or(last).or_else(other).into_iter().collect()
             }
-            "it" | "its" if self.is_early(at) => self.before.body.into_iter().collect(),
-            "they" | "their" if self.is_early(at) => self.before.group.clone(),
+            "it" | "its" if self.is_early(at) => self.before.body.filter(|a| !speaks(a)).into_iter().collect(),
+            "they" | "their" if self.is_early(at) => {
+                let group = self.before.group.clone();
+                if group.iter().any(speaks) { Vec::new() } else { group }
+            }
             _ => Vec::new(),
         }
     }
@@ -95,6 +114,16 @@ impl Scene<'_> {
         }
         let best = found.iter().find(|(own, _)| *own == subject).or_else(|| found.first());
         best.map(|(_, who)| who.clone())
+    }
+
+    /// Who is the subject of the clause in which the pronoun `at` is an object: not whom it means.
+    fn own_subject(&self, at: usize) -> Vec<usize> {
+        let word = &self.tree.words[at];
+        if word.lower.ends_with("self") || !matches!(word.rel(), "obj" | "iobj" | "obl") {
+            return Vec::new();
+        }
+        let subject = self.tree.head(at).and_then(|clause| self.tree.child(clause, &["nsubj"]));
+        subject.map(|s| self.who(s).actors).unwrap_or_default()
     }
 
     /// In the first words of the sentence, where a pronoun goes on about the sentence before.

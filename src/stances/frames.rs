@@ -93,16 +93,27 @@ pub struct Frames {
     adjectives: HashMap<String, usize>,
     refusal: Option<usize>,
     light: HashSet<String>,
+    /// Verbs that carry a noun by a preposition: "enter into", "come under".
+    light_with: HashSet<(String, String)>,
     away: HashSet<String>,
+    /// Verbs whose subject is what the noun is about: "drew criticism".
+    drawing: HashSet<String>,
+    /// Verbs that put the noun into words: "voice", "issue".
+    voicing: HashSet<String>,
     saying: HashSet<String>,
+    facts: HashSet<String>,
+    hopes: HashSet<String>,
     raising: HashSet<String>,
     requests: HashMap<String, Asked>,
     hedges: HashSet<String>,
+    silence: HashSet<String>,
+    /// What is on somebody's programme: who cancels it is not against it.
+    programme: HashSet<String>,
     empty: HashSet<String>,
 }
 
 impl Frames {
-    /// Reads `frames.csv`, and the lists `light.csv`, `raising.csv`, `requests.csv`, `hedges.csv` and `empty.csv`.
+    /// Reads `frames.csv` with further words for its rows from `frame_words.csv`, and the lists `light.csv`, `raising.csv`, `requests.csv`, `hedges.csv`, `silence.csv` and `empty.csv`.
     ///
     /// # Errors
     /// An unknown word in a column, with file and line.
@@ -112,13 +123,7 @@ impl Frames {
             let relation = row.get("relation").parse().map_err(|e: String| row.error(&e))?;
             let frame = Frame {
                 name: row.get("frame").to_owned(),
-                part: match row.get("part") {
-                    "verb" => Part::Verb,
-                    "noun" => Part::Noun,
-                    "adjective" => Part::Adjective,
-                    "refusal" => Part::Refusal,
-                    other => return Err(unknown(&row, "part", other)),
-                },
+                part: part(&row)?,
                 relation,
                 holder: row.list("holder"),
                 target: row.list("target"),
@@ -148,6 +153,12 @@ impl Frames {
             };
             new.add(frame, &row.list("words"));
         }
+        for row in lexicon.table("frame_words.csv")?.rows() {
+            let part = part(&row)?;
+            let found = new.rows.iter().position(|f| f.name == row.get("frame") && f.part == part);
+            let at = found.ok_or_else(|| unknown(&row, "frame", row.get("frame")))?;
+            new.add_word(part, row.get("word"), at);
+        }
         for entries in new.verbs.values_mut() {
             entries.sort_by_key(|(words, row)| (std::cmp::Reverse(words.len()), *row));
         }
@@ -155,15 +166,29 @@ impl Frames {
             Ok(lexicon.table(table)?.rows().map(|row| row.get(column).to_owned()).collect())
         };
         for row in lexicon.table("light.csv")?.rows() {
+            if let Some((verb, prep)) = row.get("verb").split_once(' ') {
+                new.light_with.insert((verb.to_owned(), prep.to_owned()));
+                continue;
+            }
             let list = match row.get("does") {
                 "carry" => &mut new.light,
                 "end" => &mut new.away,
+                "draw" => &mut new.drawing,
+                "voice" => {
+                    new.voicing.insert(row.get("verb").to_owned());
+                    &mut new.light
+                }
                 other => return Err(unknown(&row, "does", other)),
             };
             list.insert(row.get("verb").to_owned());
         }
-        let said = lexicon.table("speech.csv")?.rows().filter(|row| row.get("kind") == "say");
-        new.saying = said.map(|row| row.get("verb").to_owned()).collect();
+        let of_kind = |kind: &str| -> Result<HashSet<String>> {
+            let rows = lexicon.table("speech.csv")?.rows().filter(|row| row.get("kind") == kind);
+            Ok(rows.map(|row| row.get("verb").to_owned()).collect())
+        };
+        new.saying = of_kind("say")?;
+        new.facts = of_kind("know")?;
+        new.hopes = of_kind("hope")?;
         new.raising = words("raising.csv", "verb")?;
         for row in lexicon.table("requests.csv")?.rows() {
             let asked = match row.get("asked") {
@@ -174,31 +199,41 @@ impl Frames {
             new.requests.insert(row.get("verb").to_owned(), asked);
         }
         new.hedges = words("hedges.csv", "word")?;
+        for row in lexicon.table("silence.csv")?.rows() {
+            let list = match row.get("part") {
+                "verb" => &mut new.silence,
+                "noun" => &mut new.programme,
+                other => return Err(unknown(&row, "part", other)),
+            };
+            list.insert(row.get("word").to_owned());
+        }
         new.empty = words("empty.csv", "word")?;
         Ok(new)
     }
 
     fn add(&mut self, frame: Frame, words: &[String]) {
         let at = self.rows.len();
-        for word in words {
-            match frame.part {
-                Part::Verb => {
-                    let mut parts = word.split_whitespace().map(str::to_owned);
-                    if let Some(first) = parts.next() {
-                        self.verbs.entry(first).or_default().push((parts.collect(), at));
-                    }
-                }
-                Part::Noun => {
-                    self.nouns.entry(word.clone()).or_insert(at);
-                    self.nouns.entry(format!("{word}s")).or_insert(at);
-                }
-                Part::Adjective => {
-                    self.adjectives.entry(word.clone()).or_insert(at);
-                }
-                Part::Refusal => self.refusal = Some(at),
-            }
-        }
+        words.iter().for_each(|word| self.add_word(frame.part, word, at));
         self.rows.push(frame);
+    }
+
+    fn add_word(&mut self, part: Part, word: &str, at: usize) {
+        match part {
+            Part::Verb => {
+                let mut parts = word.split_whitespace().map(str::to_owned);
+                if let Some(first) = parts.next() {
+                    self.verbs.entry(first).or_default().push((parts.collect(), at));
+                }
+            }
+            Part::Noun => {
+                self.nouns.entry(word.to_owned()).or_insert(at);
+                self.nouns.entry(format!("{word}s")).or_insert(at);
+            }
+            Part::Adjective => {
+                self.adjectives.entry(word.to_owned()).or_insert(at);
+            }
+            Part::Refusal => self.refusal = Some(at),
+        }
     }
 
     /// The frames of a verb with the words that must follow it, longest first.
@@ -237,6 +272,21 @@ impl Frames {
         self.light.contains(lemma)
     }
 
+    /// Whether the verb puts into words what the noun means: "voiced opposition".
+    pub fn voices(&self, lemma: &str) -> bool {
+        self.voicing.contains(lemma)
+    }
+
+    /// Whether the noun is said of the verb's subject: "drew criticism from X".
+    pub fn draws(&self, lemma: &str) -> bool {
+        self.drawing.contains(lemma)
+    }
+
+    /// Whether the verb only carries the meaning of the noun behind the preposition: "enter into an alliance".
+    pub fn is_light_with(&self, lemma: &str, prep: &str) -> bool {
+        self.light_with.contains(&(lemma.to_owned(), prep.to_owned()))
+    }
+
     /// Whether the verb ends what the noun means: "withdraw its support", "lift sanctions".
     pub fn takes_away(&self, lemma: &str) -> bool {
         self.away.contains(lemma)
@@ -247,9 +297,29 @@ impl Frames {
         self.saying.contains(lemma)
     }
 
+    /// Whether who says that somebody does this says that what it is about is so: "know", "realize".
+    pub fn is_fact(&self, lemma: &str) -> bool {
+        self.facts.contains(lemma)
+    }
+
+    /// Whether who does this wants what it is about: "hope".
+    pub fn is_hope(&self, lemma: &str) -> bool {
+        self.hopes.contains(lemma)
+    }
+
     /// Whether the verb says nothing against what its infinitive says: "continued to back", "is expected to back".
     pub fn is_raising(&self, lemma: &str) -> bool {
         self.raising.contains(lemma)
+    }
+
+    /// Whether who declines to do so takes no stance: "declined to comment".
+    pub fn is_silence(&self, lemma: &str) -> bool {
+        self.silence.contains(lemma)
+    }
+
+    /// Whether the noun is an entry of somebody's programme: "cancelled a speech".
+    pub fn is_programme(&self, lemma: &str) -> bool {
+        self.programme.contains(lemma)
     }
 
     /// What who is urged to do this is asked for.
@@ -265,6 +335,16 @@ impl Frames {
     /// Whether the word makes what it stands by uncertain: "allegedly", "might".
     pub fn is_hedge(&self, lower: &str) -> bool {
         self.hedges.contains(lower)
+    }
+}
+
+fn part(row: &crate::lexicon::Row<'_>) -> Result<Part> {
+    match row.get("part") {
+        "verb" => Ok(Part::Verb),
+        "noun" => Ok(Part::Noun),
+        "adjective" => Ok(Part::Adjective),
+        "refusal" => Ok(Part::Refusal),
+        other => Err(unknown(row, "part", other)),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::Result;
 use crate::lexicon::Lexicon;
+use crate::stances::topics::Topic;
 use crate::statement::{Kind, Relation, Statement};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A phrase longer than this many words is cut: a name for a matter is no sentence.
 const LONGEST: usize = 14;
@@ -12,11 +13,18 @@ const LONGEST: usize = 14;
 #[derive(Debug, Default)]
 pub struct Matters {
     empty: HashSet<String>,
+    /// Those of them that are no nouns: a name does not end with one.
+    loose: HashSet<String>,
     time: HashSet<String>,
+    /// Words that speak of the same thing, each with the one that stands for them.
+    synonyms: HashMap<String, String>,
+    /// The user's own matters: a name, and the content words of each of its phrases.
+    own: Vec<(String, Vec<BTreeSet<String>>)>,
 }
 
 impl Matters {
-    /// Reads `empty.csv`, words that say nothing about what a matter is, and `time.csv`, words of time.
+    /// Reads `empty.csv`, words that say nothing about what a matter is, `time.csv`, words of time, `synonyms.csv`, and
+    /// the user's `matters.csv`.
     ///
     /// # Errors
     /// A broken table.
@@ -24,14 +32,41 @@ impl Matters {
         let words = |table: &str| -> Result<HashSet<String>> {
             Ok(lexicon.table(table)?.rows().map(|row| row.get("word").to_owned()).collect())
         };
-        Ok(Self { empty: words("empty.csv")?, time: words("time.csv")? })
+        let rows = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind") != "noun");
+        let loose = rows.map(|row| row.get("word").to_owned()).collect();
+        let mut synonyms = HashMap::new();
+        for row in lexicon.table("synonyms.csv")?.rows() {
+            let family = row.list("words");
+            for word in &family {
+                synonyms.insert(word.clone(), family[0].clone());
+            }
+        }
+        let new = Self { empty: words("empty.csv")?, loose, time: words("time.csv")?, synonyms, own: Vec::new() };
+        let mut own = Vec::new();
+        for row in lexicon.table("matters.csv")?.rows() {
+            let name = row.get("name").to_owned();
+            let phrases: Vec<_> =
+                row.list("phrases").iter().chain([&name]).map(|p| new.content(p)).filter(|p| !p.is_empty()).collect();
+            if phrases.is_empty() {
+                return Err(row.error("none of these words says what the matter is about"));
+            }
+            own.push((name, phrases));
+        }
+        Ok(Self { own, ..new })
+    }
+
+    /// The matter of the user that a wording with these content words is about: one of whose phrases has no other words.
+    fn owned(&self, words: &BTreeSet<String>) -> Option<&str> {
+        let fits = |(_, phrases): &&(String, Vec<BTreeSet<String>>)| phrases.iter().any(|p| p.is_subset(words));
+        self.own.iter().find(fits).map(|(name, _)| name.as_str())
     }
 
     /// The content words of a matter, stemmed, so that wordings can be compared.
-    fn content(&self, phrase: &str) -> BTreeSet<String> {
+    pub fn content(&self, phrase: &str) -> BTreeSet<String> {
         let lower = phrase.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric());
-        words.filter(|w| w.chars().count() > 2 && !self.empty.contains(*w)).map(stem).collect()
+        let words = words.filter(|w| w.chars().count() > 2 && !self.empty.contains(*w));
+        words.map(|w| stem(self.synonyms.get(w).map_or(w, String::as_str))).collect()
     }
 
     /// The phrase as a name: one line, no leading determiner, no quotation marks, cut at a word.
@@ -42,14 +77,30 @@ impl Matters {
         while words.first().is_some_and(|w| {
             matches!(
                 w.to_lowercase().as_str(),
-                "the" | "a" | "an" | "any" | "that" | "this" | "these" | "those" | "its" | "to"
+                "the"
+                    | "a"
+                    | "an"
+                    | "any"
+                    | "every"
+                    | "that"
+                    | "this"
+                    | "these"
+                    | "those"
+                    | "its"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "our"
+                    | "your"
+                    | "my"
+                    | "to"
             )
         }) {
             words.remove(0);
         }
         self.cut_time(&mut words);
         words.truncate(LONGEST);
-        while words.last().is_some_and(|w| self.empty.contains(&w.to_lowercase())) {
+        while words.last().is_some_and(|w| self.loose.contains(&w.to_lowercase())) {
             words.pop();
         }
         words.join(" ").trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | '(')).to_owned()
@@ -82,13 +133,23 @@ impl Matters {
         }
     }
 
+    /// Whether the phrase only says when: "Thursday", "last week".
+    pub fn is_time(&self, phrase: &str) -> bool {
+        let lower = phrase.to_lowercase();
+        let mut words =
+            lower.split_whitespace().filter(|w| !matches!(*w, "the" | "a" | "this" | "last" | "next" | "in" | "on"));
+        let when = |w: &str| self.time.contains(w) || w.chars().all(|c| c.is_ascii_digit());
+        words.next().is_some_and(when) && words.all(when)
+    }
+
     /// Whether the phrase says what it is about, the names in it left aside ("the French plan" does not).
     pub fn is_telling(&self, phrase: &str) -> bool {
         !self.content(phrase).is_empty()
     }
 
     /// Gives every statement on a matter its canonical `matter`: wordings that share at least half of the smaller one's
-    /// content words are one matter, named by its most frequent wording (the shorter, then the alphabetically first).
+    /// content words are one matter, named by its most frequent wording (the shorter, then the alphabetically first). The
+    /// user's own matters come first.
     ///
     /// Wordings are joined to the first group whose core (the most frequent wording's content words) they are like, from the
     /// most frequent wording on, so that a chain of half-likenesses does not make everything one.
@@ -105,6 +166,10 @@ impl Matters {
         let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (phrase, _) in order {
             let words = self.content(phrase);
+            if let Some(name) = self.owned(&words) {
+                canonical.insert(phrase.clone(), name.to_owned());
+                continue;
+            }
             let near: BTreeSet<usize> = words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
             let best = near.into_iter().map(|at| (at, likeness(&words, &cores[at].1))).filter(|(_, l)| *l >= 0.5).fold(
                 None,
@@ -151,6 +216,23 @@ impl Matters {
                 .cloned()
                 .collect();
             statement.toward = theirs;
+        }
+    }
+
+    /// Adds to each stance on what the document is about the actors whose matter that is.
+    pub fn add_owners(&self, statements: &mut [Statement], topic: Option<&Topic>) {
+        let Some(topic) = topic else { return };
+        let theirs = self.content(&topic.phrase);
+        for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
+            if likeness(&self.content(&statement.target), &theirs) < 0.5 {
+                continue;
+            }
+            for owner in &topic.owners {
+                let own = statement.holder == *owner || statement.holder_for.as_ref() == Some(owner);
+                if !own && !statement.toward.contains(owner) {
+                    statement.toward.push(owner.clone());
+                }
+            }
         }
     }
 
@@ -202,7 +284,9 @@ fn wording(statement: &Statement) -> Option<&str> {
 fn sponsor(statement: &Statement) -> Option<String> {
     let own = match statement.relation {
         Relation::Invite => !statement.withheld,
-        Relation::Support => matches!(statement.coder.as_str(), "rule:plan" | "rule:propose" | "rule:raise"),
+        Relation::Support => {
+            matches!(statement.coder.as_str(), "rule:plan" | "rule:propose" | "rule:raise" | "rule:bidding")
+        }
         Relation::Oppose => false,
     };
     let named = own && wording(statement).is_some();
@@ -223,6 +307,12 @@ mod tests {
         let a = matters.content("sending military instructors to Ukraine");
         assert!(likeness(&a, &matters.content("send Western military instructors to Ukraine")) >= 0.5);
         assert!(likeness(&a, &matters.content("sanctions against Russia")) < 0.5);
+    }
+
+    #[test]
+    fn words_of_one_family_mean_the_same() {
+        let matters = matters();
+        assert_eq!(matters.content("military instructors"), matters.content("the training of troops"));
     }
 
     #[test]

@@ -3,16 +3,29 @@
 //! In: a document and the lexicon. Out: statements. Coding is a pure function of one document and the lexicon; only the
 //! canonical names of matters ([`Coder::unify_matters`]) are agreed over all documents. Never here: networks, files.
 
+mod about;
 mod adjectives;
+mod bidding;
+mod clauses;
+mod conduct;
+mod confidence;
 mod coref;
 mod duties;
+mod events;
+mod feelings;
 mod frames;
+mod judgement;
 mod matters;
 mod nouns;
+mod objects;
 mod reader;
+mod requests;
 mod roles;
 mod scene;
+mod speech;
 mod thread;
+mod topics;
+mod unnamed;
 mod values;
 mod verbs;
 
@@ -23,13 +36,26 @@ use crate::language::engine::Upos;
 use crate::language::{Grammar, Name, Sentence, repair, sentences, trees};
 use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
+use bidding::Bidding;
+use confidence::{About, Clues, Together, Weights, clues, clues_of_document};
+use events::Events;
 use frames::{Asked, Frames, Part};
 use matters::Matters;
-use reader::{Finding, Toward, extract};
+use reader::{Finding, Reader, Toward, extract};
 use scene::Scene;
+use speech::{Telling, Texts, speakers};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use thread::Thread;
+use topics::{Topic, Topics, text_of};
+use unnamed::Agents;
 use values::Values;
+
+/// A first sentence of fewer tokens is a place and a date.
+const SHORT: usize = 8;
+
+/// So many sentences at the beginning say what a document is about.
+const LEAD: usize = 4;
 
 /// The coder: reads documents, writes statements. Build once, share between threads.
 #[derive(Debug)]
@@ -38,7 +64,12 @@ pub struct Coder {
     grammar: Grammar,
     frames: Frames,
     values: Values,
+    texts: Texts,
+    bidding: Bidding,
     matters: Matters,
+    weights: Weights,
+    /// Actors without a name are coded too.
+    unnamed: Option<(Agents, Events)>,
 }
 
 impl Coder {
@@ -52,42 +83,93 @@ impl Coder {
             gazetteer: Gazetteer::new(lexicon, &grammar)?,
             frames: Frames::new(lexicon)?,
             values: Values::new(lexicon)?,
+            texts: Texts::new(lexicon)?,
+            bidding: Bidding::new(lexicon)?,
             matters: Matters::new(lexicon)?,
+            weights: Weights::new(lexicon)?,
+            unnamed: None,
             grammar,
         })
     }
 
+    /// Also codes actors without a name ("the police", "two officers"), and what is done to things ("bombed a
+    /// hospital"), as event data do.
+    ///
+    /// # Errors
+    /// A broken table, with file and line.
+    pub fn with_unnamed(self, lexicon: &Lexicon) -> Result<Self> {
+        Ok(Self { unnamed: Some((Agents::new(lexicon)?, Events::new(lexicon)?)), ..self })
+    }
+
     /// Codes one document. Statements come in the order of the text, one for each (holder, relation, target).
     pub fn code(&self, document: &Document) -> Vec<Statement> {
+        self.explain(document).into_iter().map(|(statement, _)| statement).collect()
+    }
+
+    /// The same, each with the clues that its confidence is made of: names as in `lexicon/confidence.csv`, and strengths.
+    pub fn explain(&self, document: &Document) -> Vec<(Statement, Clues)> {
         let split = sentences(&document.text, &self.grammar);
         let mut cast = Cast::new(document.date.map(|d| d.to_string()));
         let mentions = find(&split, &self.gazetteer, &self.grammar, &mut cast);
         let names: Vec<Vec<Name>> = split.iter().zip(&mentions).map(|(s, m)| stand_ins(s, m, &cast)).collect();
         let mut trees = trees(&document.text, &split, &names);
         trees.iter_mut().for_each(|tree| repair(tree, &self.grammar));
+        let describe =
+            |tree, cast: &mut Cast| self.unnamed.as_ref().map(|(a, _)| a.describe(&document.text, tree, cast));
+        let unnamed: Vec<_> = trees.iter().map(|tree| describe(tree, &mut cast).unwrap_or_default()).collect();
         let numbers = numbers(&split, document);
-        let mut writer = Writer { document, coder: self, out: Vec::new(), topic: None };
+        let mut writer =
+            Writer { document, coder: self, out: Vec::new(), clues: Vec::new(), topics: Topics::default() };
+        // Who speaks is told before or behind a quotation: all sentences are looked through once for that alone.
+        let mut thread = Thread::default();
+        let mut told = Vec::with_capacity(split.len());
+        let mut begun = false;
+        let mut about = About::default();
+        for (((sentence, tree), mentions), &number) in split.iter().zip(&trees).zip(&mentions).zip(&numbers) {
+            thread.open_quote &= told.last().is_none_or(|t: &Telling| t.paragraph == sentence.paragraph);
+            let opens = thread.open_quote;
+            let scene = Scene::new(sentence, tree, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
+            // What the document is about: its headline says so, or its first whole sentence.
+            let heading = sentence.start < document.headline;
+            let text = document.text.get(sentence.start..sentence.end).unwrap_or_default();
+            about.tell(&scene, text, told.len() < LEAD, &self.matters);
+            if heading || !begun {
+                begun |= !heading && sentence.tokens.len() > SHORT;
+                let reader = self.reader(&scene, &[]);
+                writer.topics.read(self, &reader, &document.text, number);
+            }
+            told.push(scene.telling(&self.texts, opens, sentence.paragraph));
+        }
         let mut thread = Thread::default();
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
-        for (((sentence, tree), mentions), number) in split.iter().zip(&trees).zip(&mentions).zip(numbers) {
+        let speakers = speakers(&told);
+        let parts = split.iter().zip(&trees).zip(&mentions).zip(numbers).zip(&unnamed).zip(speakers);
+        for (((((sentence, tree), mentions), number), unnamed), speaker) in parts {
             if sentence.paragraph != paragraph {
                 paragraph = sentence.paragraph;
-                thread.speaker = None;
                 thread.open_quote = false;
             }
-            let scene = Scene::new(sentence, tree, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
+            thread.speaker = speaker;
+            let mut scene = Scene::new(sentence, tree, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
+            scene.unnamed = unnamed;
             let source = outlet(&scene);
-            for finding in extract(&scene, &self.frames, &self.values, &inviter) {
+            for finding in extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1)) {
                 if finding.relation == Relation::Invite {
                     inviter.clone_from(&finding.holders);
                 }
                 writer.write(number, &scene, &finding, source.as_deref());
             }
         }
-        let mut out = writer.out;
+        let Writer { mut out, topics, mut clues, .. } = writer;
+        self.matters.add_owners(&mut out, topics.matter.as_ref());
         self.matters.add_sponsors(&mut out);
-        once_each(out)
+        let together = Together::new(&out);
+        for (at, clues) in clues.iter_mut().enumerate() {
+            clues.extend(clues_of_document(&out[at], &about, &together, &self.matters));
+            out[at].confidence = Some(self.weights.probability(clues));
+        }
+        once_each(out.into_iter().zip(clues).collect())
     }
 
     /// Gives the matters of `statements` one name for all their wordings, across documents.
@@ -136,33 +218,29 @@ struct Writer<'a> {
     document: &'a Document,
     coder: &'a Coder,
     out: Vec<Statement>,
-    /// The matter last spoken of, which "the move" and "it" mean, and whose it is.
-    topic: Option<Topic>,
-}
-
-/// A matter, and whose it is.
-#[derive(Debug, Clone)]
-struct Topic {
-    phrase: String,
-    owners: Vec<String>,
+    /// What speaks for and against each of `out`.
+    clues: Vec<Clues>,
+    topics: Topics,
 }
 
 impl Writer<'_> {
     fn write(&mut self, number: u32, scene: &Scene<'_>, finding: &Finding, source: Option<&str>) {
         let document = self.document;
-        let span_of = |range: &std::ops::Range<usize>| {
-            let words = &scene.tree.words;
-            let first = words.get(range.start)?;
-            let last = words.get(range.end.min(words.len()).checked_sub(1)?)?;
-            document.text.get(first.start..last.end).map(|text| (first.start, last.end, text))
-        };
+        let span_of = |range: &std::ops::Range<usize>| text_of(scene, range, &document.text);
         let Some((start, end, quote)) = span_of(&finding.quote) else { return };
         let occasion = finding
             .occasion
             .as_ref()
-            .and_then(|range| span_of(range).map(|(.., text)| self.phrase(scene, range, text)))
+            .map(|range| self.coder.phrase(scene, range, &document.text))
             .filter(|m| !m.is_empty());
-        for holder in finding.holders.iter().filter_map(|&h| scene.cast.get(h)) {
+        for (at, holder) in finding.holders.iter().filter_map(|&h| Some((h, scene.cast.get(h)?))) {
+            let mut add = |statement: Statement, fallback: bool| {
+                self.clues.push(clues(scene, finding, at, fallback));
+                self.out.push(statement);
+            };
+            // Nobody is against what is one's own.
+            let own = |owner: &String| *owner == holder.name || holder.speaks_for.as_ref() == Some(owner);
+            let fits = |topic: &Topic| finding.relation != Relation::Oppose || !topic.owners.iter().any(own);
             let mut statement = Statement {
                 id: String::new(),
                 document: document.id.clone(),
@@ -182,7 +260,7 @@ impl Writer<'_> {
                 quote: quote.to_owned(),
                 span: Some((start, end)),
                 coder: format!("rule:{}", finding.frame),
-                confidence: Some(confidence(finding, holder.guessed)),
+                confidence: None,
                 extra: BTreeMap::new(),
             };
             match &finding.toward {
@@ -190,49 +268,55 @@ impl Writer<'_> {
                     for target in actors.iter().filter_map(|&a| scene.cast.get(a)).filter(|t| t.name != holder.name) {
                         statement.target.clone_from(&target.name);
                         statement.target_kind = Some(target.kind);
-                        self.out.push(statement.clone());
+                        add(statement.clone(), false);
                     }
                 }
                 Toward::Matter(range) => {
-                    let Some((.., phrase)) = span_of(range) else { continue };
-                    let owners = scene
-                        .owners(range, finding.relation == Relation::Support, &|noun| self.coder.frames.is_help(noun));
+                    if self.coder.is_time(scene, range) {
+                        continue;
+                    }
+                    let owners =
+                        scene.owners(range, finding.relation == Relation::Support, &|noun| self.coder.is_help(noun));
                     let owners: Vec<&Entity> = owners
                         .into_iter()
                         .filter_map(|a| scene.cast.get(a))
                         .filter(|e| e.name != holder.name)
                         .collect();
-                    if !self.coder.matters.is_telling(&without_names(scene, range)) {
+                    if !self.coder.is_telling(scene, range) {
                         // "the French plan" says no more than whose it is; "the plan" says nothing, and "to comment" is none.
                         let deed = scene.tree.words.get(range.start).filter(|_| !range.is_empty());
                         let joins = |lemma: &str| self.coder.frames.request(lemma) == Some(Asked::Join);
                         if deed.is_some_and(|w| w.upos == Upos::Verb && !joins(&w.lemma)) && owners.is_empty() {
                             continue;
                         }
+                        // A bare "refused" goes on about what was last spoken of; a judgement is rather about what the document is.
+                        let bare = range.is_empty() && finding.part == Part::Verb;
+                        let meant = Some(&self.topics).filter(|_| bare).and_then(|t| t.latest(&fits));
+                        let meant = meant.or_else(|| self.topics.meant(is_noun(scene, range), number, &fits)).cloned();
                         if owners.is_empty()
-                            && let Some(topic) = &self.topic
+                            && let Some(topic) = meant
                         {
                             statement.target.clone_from(&topic.phrase);
                             statement.target_kind = Some(Kind::Matter);
                             statement.toward = topic.owners.iter().filter(|o| **o != holder.name).cloned().collect();
-                            self.out.push(statement.clone());
+                            add(statement.clone(), true);
                         } else if owners.is_empty() {
                             // Nothing better is known than "the proposal".
-                            statement.target = self.phrase(scene, range, phrase);
+                            statement.target = self.coder.phrase(scene, range, &document.text);
                             let noun = range.clone().any(|w| scene.tree.words[w].upos == Upos::Noun);
                             if noun && !statement.target.is_empty() {
                                 statement.target_kind = Some(Kind::Matter);
-                                self.out.push(statement.clone());
+                                add(statement.clone(), false);
                             }
                         }
                         for owner in owners {
                             statement.target.clone_from(&owner.name);
                             statement.target_kind = Some(owner.kind);
-                            self.out.push(statement.clone());
+                            add(statement.clone(), false);
                         }
                         continue;
                     }
-                    statement.target = self.phrase(scene, range, phrase);
+                    statement.target = self.coder.phrase(scene, range, &document.text);
                     if statement.target.is_empty() || statement.target == statement.holder {
                         continue;
                     }
@@ -242,25 +326,72 @@ impl Writer<'_> {
                     if statement.relation == Relation::Support && whose.is_empty() {
                         whose.push(statement.holder.clone());
                     }
-                    self.topic = Some(Topic { phrase: statement.target.clone(), owners: whose });
-                    self.out.push(statement);
+                    self.topics.tell(Topic { phrase: statement.target.clone(), owners: whose }, number);
+                    add(statement, false);
                 }
             }
         }
     }
 }
 
-impl Writer<'_> {
-    /// A matter's name from the words `text` of the tokens `range`; an infinitive becomes a gerund: "sending instructors".
-    fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
-        let base = scene.tree.words.get(range.start).filter(|w| w.upos == Upos::Verb && w.lower == w.lemma);
-        let gerund =
-            base.and_then(|w| self.coder.grammar.gerund(&w.lower)).zip(base.and_then(|w| text.get(w.end - w.start..)));
-        match gerund {
-            Some((gerund, rest)) => self.coder.matters.name(&format!("{gerund}{rest}")),
-            None => self.coder.matters.name(text),
+impl Coder {
+    fn reader<'a, 'b>(&'a self, scene: &'a Scene<'b>, inviter: &'a [usize]) -> Reader<'a, 'b> {
+        let idioms = self.values.idioms(scene.tree);
+        Reader {
+            scene,
+            tree: scene.tree,
+            frames: &self.frames,
+            values: &self.values,
+            texts: &self.texts,
+            bidding: &self.bidding,
+            idioms,
+            inviter,
+            duty: Cell::new(false),
         }
     }
+
+    /// A matter's name from the words `range`; an infinitive becomes a gerund: "sending instructors".
+    fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+        let base =
+            scene.tree.words.get(range.start).is_some_and(|w| {
+                w.upos == Upos::Verb && (w.lower == w.lemma || matches!(w.xpos, "VBD" | "VBZ" | "VBP"))
+            });
+        if base { self.deed_phrase(scene, range, text) } else { self.named(scene, range, text) }
+    }
+
+    fn named(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+        text_of(scene, range, text).map(|(.., text)| self.matters.name(text)).unwrap_or_default()
+    }
+
+    /// The same from a verb in any form.
+    fn deed_phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+        let gerund = scene.tree.words.get(range.start).and_then(|w| self.grammar.gerund(&w.lemma));
+        let rest = text_of(scene, &(range.start + 1..range.end), text).filter(|_| range.len() > 1);
+        match gerund {
+            Some(gerund) => self.matters.name(&format!("{gerund} {}", rest.map(|r| r.2).unwrap_or_default())),
+            None => self.named(scene, range, text),
+        }
+    }
+
+    /// Whether the phrase says what it is about, the names in it left aside.
+    fn is_telling(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+        self.matters.is_telling(&without_names(scene, range))
+    }
+
+    fn is_time(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+        let words = range.clone().filter_map(|w| scene.tree.words.get(w)).filter(|w| w.upos != Upos::Num);
+        let words: Vec<&str> = words.map(|w| w.lower.as_str()).collect();
+        self.matters.is_time(&words.join(" "))
+    }
+
+    fn is_help(&self, noun: &str) -> bool {
+        self.frames.is_help(noun)
+    }
+}
+
+/// "the move", not "it".
+fn is_noun(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+    range.clone().any(|w| scene.tree.words[w].upos == Upos::Noun)
 }
 
 /// Sentence numbers: the headline is 0, the body counts from 1.
@@ -273,24 +404,12 @@ fn numbers(sentences: &[Sentence], document: &Document) -> Vec<u32> {
     sentences.iter().map(&mut number).collect()
 }
 
-/// How often statements of this kind are right, as judged from the frames alone; a later fit may replace it.
-fn confidence(finding: &Finding, guessed: bool) -> f64 {
-    let base = match finding.part {
-        Part::Verb => 0.75,
-        Part::Refusal | Part::Adjective => 0.7,
-        Part::Noun => 0.6,
-    };
-    let base: f64 = if guessed { base - 0.15 } else { base };
-    let base = if finding.hedged { base - 0.1 } else { base };
-    (base * 100.0).round() / 100.0
-}
-
 /// One statement for each (holder, relation, withheld, target): the first, or the first that is not hedged.
-fn once_each(statements: Vec<Statement>) -> Vec<Statement> {
-    let mut out: Vec<Statement> = Vec::new();
-    for mut statement in statements {
+fn once_each(statements: Vec<(Statement, Clues)>) -> Vec<(Statement, Clues)> {
+    let mut out: Vec<(Statement, Clues)> = Vec::new();
+    for (mut statement, clues) in statements {
         statement.id = statement.hash();
-        let same = out.iter_mut().find(|s| {
+        let same = out.iter_mut().find(|(s, _)| {
             s.holder == statement.holder
                 && s.relation == statement.relation
                 && s.withheld == statement.withheld
@@ -298,12 +417,12 @@ fn once_each(statements: Vec<Statement>) -> Vec<Statement> {
         });
         match same {
             // Said plainly once, it is not hedged any more.
-            Some(first) if first.hedged && !statement.hedged => {
+            Some((first, its)) if first.hedged && !statement.hedged => {
                 statement.matter = statement.matter.or(first.matter.take());
-                *first = statement;
+                (*first, *its) = (statement, clues);
             }
             Some(_) => {}
-            None => out.push(statement),
+            None => out.push((statement, clues)),
         }
     }
     out

@@ -35,7 +35,13 @@ impl Reader<'_, '_> {
 
     pub fn noun_frame(&self, at: usize) -> Option<&Frame> {
         let word = &self.tree.words[at];
-        self.frames.noun(&word.lower).or_else(|| self.frames.noun(&word.lemma))
+        // "peace deal" goes before "deal".
+        let before = at
+            .checked_sub(1)
+            .filter(|&b| matches!(self.tree.rel(b), "compound" | "amod") && self.tree.head(b) == Some(at));
+        let pair = before.map(|b| format!("{} {}", self.tree.words[b].lower, word.lemma));
+        let pair = pair.and_then(|pair| self.frames.noun(&pair));
+        pair.or_else(|| self.frames.noun(&word.lower)).or_else(|| self.frames.noun(&word.lemma))
     }
 
     /// The stances of the noun that a light verb carries: "gave its backing to", for the clause above it.
@@ -65,6 +71,11 @@ impl Reader<'_, '_> {
             .collect()
     }
 
+    /// Whether the noun says by itself whom or what the verb that carries it is for or against.
+    pub fn is_carried(&self, verb: usize, noun: usize, frame: &Frame) -> bool {
+        !self.noun_targets(noun, frame, Some(Carrier { verb, light: true, as_object: true }), &[]).is_empty()
+    }
+
     fn carrier(&self, at: usize) -> Option<Carrier> {
         let verb = self.tree.head(at)?;
         let word = &self.tree.words[verb];
@@ -77,6 +88,9 @@ impl Reader<'_, '_> {
             "obj" => Some(Carrier { verb, light, as_object: true }),
             "nsubj:pass" => Some(Carrier { verb, light, as_object: true }),
             "nsubj" => Some(Carrier { verb, light, as_object: passive }),
+            "obl" if self.tree.preposition(at).is_some_and(|prep| self.frames.is_light_with(&word.lemma, prep)) => {
+                Some(Carrier { verb, light: true, as_object: !passive })
+            }
             "obl" | "xcomp" | "obl:agent" => Some(Carrier { verb, light: false, as_object: false }),
             _ => None,
         }
@@ -135,11 +149,7 @@ impl Reader<'_, '_> {
             let mut quote = own.start.min(f.words.start)..own.end.max(f.words.end);
             if let Some(c) = carrier.filter(|c| c.light) {
                 quote = quote.start.min(c.verb)..quote.end.max(c.verb + 1);
-                if let Some(subject) =
-                    self.tree.child(c.verb, &["nsubj"]).filter(|&s| s < quote.start && quote.start - s < 24)
-                {
-                    quote.start = self.phrase(subject).start;
-                }
+                quote.start = self.quote_start(c.verb, quote.start);
             }
             if self.has_copula(at)
                 && let Some(subject) = self.tree.child(at, &["nsubj"])
@@ -199,7 +209,7 @@ impl Reader<'_, '_> {
                 "self" => self.named_as(at),
                 "speaker" => self.sayer(at).into_iter().collect(),
                 "default" => self.inviter.to_vec(),
-                "at-of" if self.tree.preposition(at) == Some("at") => {
+                "at-of" if matches!(self.tree.preposition(at), Some("at" | "per" | "on" | "upon")) => {
                     let of = self.prepositional(at, "of").map(|n| scene.who(n).actors).unwrap_or_default();
                     if of.is_empty() { self.possessors(at) } else { of }
                 }
@@ -336,7 +346,18 @@ impl Reader<'_, '_> {
                 }
                 "guest" => {
                     // "is in X at the invitation of Y": whoever is there.
-                    let clause = self.tree.head(at).filter(|_| self.tree.preposition(at) == Some("at"));
+                    let at_of = matches!(self.tree.preposition(at), Some("at" | "per" | "on" | "upon"));
+                    let clause = self.tree.head(at).filter(|_| at_of);
+                    // "suspended parliament at the request of Y" tells what Y wanted, and invites nobody.
+                    if clause.is_some_and(|v| self.tree.words[v].upos == Upos::Verb && self.object(v).is_some()) {
+                        let verb = clause.unwrap_or(at);
+                        let words = self.done_to(verb);
+                        return vec![Found {
+                            toward: Toward::Matter(words.clone()),
+                            relation: Some(Relation::Support),
+                            words: words.start..self.tree.span(at, &|_| false).end.max(words.end),
+                        }];
+                    }
                     let guest = clause.and_then(|v| self.object(v).or_else(|| self.subject(v, 0)));
                     let who = guest.map(|s| scene.who(s).actors).unwrap_or_default();
                     let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a)).collect();
@@ -350,6 +371,14 @@ impl Reader<'_, '_> {
                 "others" => {
                     // "X and Y signed a treaty": each with the others.
                     if holders.len() < 2 {
+                        continue;
+                    }
+                    // Who signs a treaty that has a name need not deal with who signs beside.
+                    let named = |c: &usize| {
+                        self.tree.rel(*c) == "compound"
+                            && (self.tree.words[*c].upos == Upos::Propn || self.scene.mention_at(*c).is_some())
+                    };
+                    if self.tree.children(at).iter().any(named) {
                         continue;
                     }
                     let verb = carrier.map_or(at, |c| c.verb);
@@ -377,9 +406,13 @@ impl Reader<'_, '_> {
                     let near = self.prepositional(at, prep);
                     let near = near.filter(|&n| !scene.who(n).actors.iter().any(|a| holders.contains(a)));
                     near.or_else(|| {
-                        let c = carrier.filter(|c| c.light || c.as_object)?;
+                        let c = carrier?;
                         self.tree.children(c.verb).iter().copied().find(|&x| {
-                            matches!(self.tree.rel(x), "obl" | "iobj") && self.tree.preposition(x) == Some(prep)
+                            // "resigned in protest at the deal": the phrase right behind belongs to the noun.
+                            let behind = self.tree.child(x, &["case"]) == Some(at + 1);
+                            matches!(self.tree.rel(x), "obl" | "iobj")
+                                && (c.light || c.as_object || behind)
+                                && self.tree.preposition(x) == Some(prep)
                         })
                     })
                 }
@@ -399,8 +432,38 @@ impl Reader<'_, '_> {
                 return found;
             }
         }
+        // "issued a condemnation", "voiced their opposition": of what is spoken of.
+        let spoken = matches!(frame.name.as_str(), "opposition" | "criticism" | "support-noun");
+        let said = carrier.filter(|c| c.as_object && spoken && self.frames.voices(&self.tree.words[c.verb].lemma));
+        if let Some(c) = said {
+            return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
+        }
+        let drawn = self.drawn(at, frame, carrier, holders);
+        if !drawn.is_empty() {
+            return drawn;
+        }
         let subject = || self.subject_of_target(at, frame, holders);
         self.victim(at, frame, carrier, holders).or_else(subject).into_iter().collect()
+    }
+
+    /// "the remark drew a rebuke from X": the remark is what the rebuke is for.
+    fn drawn(&self, at: usize, frame: &Frame, carrier: Option<Carrier>, holders: &[usize]) -> Vec<Found> {
+        let verb = carrier.filter(|c| c.as_object).map(|c| c.verb);
+        let Some(verb) = verb.filter(|&v| self.frames.draws(&self.tree.words[v].lemma)) else { return Vec::new() };
+        let subject = self.tree.child(verb, &["nsubj"]).filter(|_| !self.tree.is_passive(verb));
+        let Some(subject) = subject.filter(|&s| !self.scene.who(s).actors.iter().any(|a| holders.contains(a))) else {
+            return Vec::new();
+        };
+        let found = self.targets(subject, frame).into_iter();
+        found
+            .map(|(toward, words)| Found { toward, relation: None, words: words.start..words.end.max(at + 1) })
+            .collect()
+    }
+
+    /// The words of a verb with what it is done to, before everything else that hangs on it.
+    fn done_to(&self, verb: usize) -> Range<usize> {
+        let object = self.object(verb).map(|o| self.matter_phrase(o));
+        object.map_or(verb..verb + 1, |o| verb.min(o.start)..o.end.max(verb + 1))
     }
 
     /// "X has been the target of attacks": X.

@@ -6,9 +6,12 @@
 use crate::actors::How;
 use crate::language::Tree;
 use crate::language::engine::Upos;
+use crate::stances::bidding::Bidding;
+use crate::stances::events::Events;
 use crate::stances::frames::{Frame, Frames, Part};
 use crate::stances::scene::Scene;
-use crate::stances::values::Values;
+use crate::stances::speech::Texts;
+use crate::stances::values::{Idiom, Values};
 use crate::statement::{Kind, Relation};
 use std::cell::Cell;
 use std::ops::Range;
@@ -77,12 +80,13 @@ pub(super) struct Stance {
 }
 
 /// Finds the stances of a sentence, in its order. `inviter` is the holder of the last invitation that the document told of.
-pub fn extract(scene: &Scene<'_>, frames: &Frames, values: &Values, inviter: &[usize]) -> Vec<Finding> {
-    let reader = Reader { scene, tree: scene.tree, frames, values, inviter, duty: Cell::new(false) };
-    let mut out = reader.verbs();
-    out.extend(reader.duties());
-    out.extend(reader.nouns());
-    out.extend(reader.values());
+pub fn extract(reader: &Reader<'_, '_>, events: Option<&Events>) -> Vec<Finding> {
+    let scene = reader.scene;
+    let mut out = reader.all();
+    if let Some(events) = events {
+        let more = reader.events(events, &out);
+        out.extend(more);
+    }
     out.retain(|f| f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet)));
     out.sort_by_key(|f| f.quote.start);
     out
@@ -93,6 +97,13 @@ pub(super) struct Reader<'a, 'b> {
     pub tree: &'a Tree,
     pub frames: &'a Frames,
     pub values: &'a Values,
+    /// Nouns for what is said or written.
+    pub texts: &'a Texts,
+    /// Nouns of asking.
+    pub bidding: &'a Bidding,
+    /// The idioms of praise and blame, by the word that heads them.
+    pub idioms: Vec<Option<Idiom>>,
+    /// The holder of the last invitation that the document told of.
     pub inviter: &'a [usize],
     /// What should be done is being read, as if it were done.
     pub duty: Cell<bool>,
@@ -107,6 +118,18 @@ pub(super) enum Said {
     Hedged,
     /// Not at all: an infinitive, a condition.
     Not,
+}
+
+impl Reader<'_, '_> {
+    /// All stances of the sentence.
+    pub fn all(&self) -> Vec<Finding> {
+        let mut out = self.verbs();
+        out.extend(self.duties());
+        out.extend(self.nouns());
+        out.extend(self.values());
+        out.extend(self.bidden());
+        out
+    }
 }
 
 impl Reader<'_, '_> {
@@ -214,7 +237,20 @@ impl Reader<'_, '_> {
     /// in, or "according to X".
     pub fn sayer(&self, at: usize) -> Option<usize> {
         let person = |who: Vec<usize>| who.into_iter().find(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet));
-        let told = self.speech_above(at).and_then(|v| person(self.holder(v).actors));
+        if let Some(verb) = self.speech_above(at) {
+            let subject = self.subject(verb, 0);
+            let told =
+                person(self.holder(verb).actors).or_else(|| subject.and_then(|s| self.scene.author(s, self.texts)));
+            // "He knows that it is wrong": whoever says so holds it too, be it true of him or not.
+            let known = self.scene.quoted[verb] && self.frames.is_fact(&self.tree.words[verb].lemma);
+            let first = subject.is_some_and(|s| matches!(self.tree.words[s].lower.as_str(), "i" | "we"));
+            if self.scene.quoted[verb] && !known && !first {
+                return told;
+            }
+            if told.is_some() && !known {
+                return told;
+            }
+        }
         // "…, Jane Doe said": the content is the main clause, the verb of saying hangs on it.
         let tag = || {
             let tags =
@@ -222,7 +258,7 @@ impl Reader<'_, '_> {
             tags.filter_map(|&c| person(self.holder(c).actors)).next()
         };
         let quoted = || self.scene.speaker.filter(|_| self.scene.quoted[at]);
-        told.or_else(tag).or_else(quoted).or_else(|| self.scene.according_to())
+        tag().or_else(quoted).or_else(|| self.scene.according_to(self.texts))
     }
 
     /// What the noun phrase of `node` names as a target: all actors of it at once, and each matter; with the words.
@@ -255,7 +291,7 @@ impl Reader<'_, '_> {
                 actors.extend(found);
                 let own = self.phrase(member);
                 words = Some(words.map_or(own.clone(), |w| w.start.min(own.start)..w.end.max(own.end)));
-            } else if !frame.needs_actor && (word.upos != Upos::Pron || thing) {
+            } else if (!frame.needs_actor || !self.scene.unnamed.is_empty()) && (word.upos != Upos::Pron || thing) {
                 let span = self.matter_phrase(member);
                 let end = self.phrase(member).end;
                 matters.push((Toward::Matter(span.clone()), span.start..end));
@@ -269,10 +305,11 @@ impl Reader<'_, '_> {
         out
     }
 
-    /// "attacked Ukrainian positions", "armed Libya's rebels": whose they are.
-    fn owners_of_thing(&self, node: usize) -> Vec<usize> {
+    /// "attacked Ukrainian positions", "armed Libya's rebels", "an inquiry into the conduct of X": whose they are.
+    pub fn owners_of_thing(&self, node: usize) -> Vec<usize> {
         let owner = |c: &usize| {
-            matches!(self.tree.words[*c].deprel, "nmod:poss" | "amod" | "compound")
+            let of = self.tree.words[*c].deprel == "nmod" && self.tree.preposition(*c) == Some("of");
+            (of || matches!(self.tree.words[*c].deprel, "nmod:poss" | "amod" | "compound"))
                 && self.scene.mention_at(*c).is_some_and(|m| m.how != How::Group && !self.scene.is_place(m))
         };
         let owners = self.tree.children(node).iter().copied().filter(owner);
@@ -281,13 +318,15 @@ impl Reader<'_, '_> {
 
     /// The words of a matter: the noun with what tells what it is, without lists, clauses that tell more, and time.
     pub fn matter_phrase(&self, node: usize) -> Range<usize> {
-        let short = self.tree.span(node, &|c| self.is_aside(node, c) || self.tree.words[c].deprel == "acl:relcl");
+        let short = self
+            .tree
+            .span(node, &|c| self.is_aside(node, c) || self.is_beside(c) || self.tree.words[c].deprel == "acl:relcl");
         let telling = short.clone().any(|w| {
             self.scene.mention_at(w).is_none()
                 && matches!(self.tree.words[w].upos, Upos::Noun | Upos::Verb | Upos::Propn)
                 && !self.frames.is_empty_word(&self.tree.words[w].lower)
         });
-        if telling { short } else { self.phrase(node) }
+        if telling { short } else { self.tree.span(node, &|c| self.is_aside(node, c) || self.is_beside(c)) }
     }
 
     /// The words of a phrase to quote: with what describes it, without lists and asides.
@@ -296,6 +335,31 @@ impl Reader<'_, '_> {
         if span.len() <= 24 {
             return span;
         }
+        self.tree.span(node, &|c| self.is_aside(node, c) || matches!(self.tree.rel(c), "acl" | "advcl"))
+    }
+
+    /// "the decision via Twitter", "the vote after the debate": how and when is no part of what.
+    pub fn is_beside(&self, c: usize) -> bool {
+        matches!(self.tree.rel(c), "nmod" | "obl")
+            && matches!(
+                self.tree.preposition(c),
+                Some(
+                    "via"
+                        | "ahead"
+                        | "amid"
+                        | "despite"
+                        | "following"
+                        | "during"
+                        | "after"
+                        | "before"
+                        | "since"
+                        | "until"
+                )
+            )
+    }
+
+    /// The words of a phrase without clauses and asides.
+    pub fn short_phrase(&self, node: usize) -> Range<usize> {
         self.tree.span(node, &|c| self.is_aside(node, c) || matches!(self.tree.rel(c), "acl" | "advcl"))
     }
 

@@ -28,8 +28,12 @@ impl Reader<'_, '_> {
         if depth > DEPTH {
             return None;
         }
-        if let Some(subject) = self.tree.child(verb, &["nsubj"]) {
-            return Some(subject);
+        // "One of them, Jane Doe, accused": of two subjects the one that names somebody.
+        let mut subjects = self.tree.children(verb).iter().copied().filter(|&c| self.tree.rel(c) == "nsubj");
+        if let Some(subject) = subjects.next() {
+            let named = |s: &usize| self.scene.mention_at(*s).is_some();
+            let other = subjects.find(|s| named(s) && *s < verb).filter(|_| self.scene.mention_at(subject).is_none());
+            return Some(other.unwrap_or(subject));
         }
         // "said it was ready to": the parser may take "it" for an empty subject.
         let empty = self.tree.child(verb, &["expl"]).filter(|&e| self.tree.words[e].lower == "it");

@@ -1,5 +1,7 @@
 //! A sentence made ready for the frames: its tree, its mentions, and who is meant by a phrase.
 
+mod descriptions;
+
 use crate::actors::{Cast, Gazetteer, How, Mention};
 use crate::language::engine::Upos;
 use crate::language::{Grammar, Sentence, Token, Tree};
@@ -23,6 +25,8 @@ pub struct Scene<'a> {
     pub speaker: Option<usize>,
     /// The document's actors.
     pub cast: &'a Cast,
+    /// The unnamed actor that each word means; empty where they are not asked for.
+    pub unnamed: &'a [Option<usize>],
     /// What earlier sentences leave.
     pub(super) before: Thread,
     /// The mention that covers each word.
@@ -84,6 +88,7 @@ impl<'a> Scene<'a> {
             quoted,
             speaker: None,
             cast,
+            unnamed: &[],
             before: thread.clone(),
             covering,
             token_of,
@@ -92,28 +97,9 @@ impl<'a> Scene<'a> {
             gazetteer,
             grammar,
         };
-        scene.speaker = scene.find_speaker().or(thread.speaker);
-        thread.speaker = scene.speaker;
+        scene.speaker = thread.speaker;
         scene.carry(thread);
         scene
-    }
-
-    /// Who says something in this sentence, outside of quotation marks; "according to X" counts.
-    fn find_speaker(&self) -> Option<usize> {
-        let tree = self.tree;
-        let says = (0..tree.words.len()).filter(|&v| !self.quoted[v] && self.is_speech(v));
-        let said = says.filter_map(|v| tree.child(v, &["nsubj"])).filter_map(|s| self.person_or_body(s)).next();
-        said.or_else(|| self.according_to())
-    }
-
-    /// "According to X": what X says.
-    pub fn according_to(&self) -> Option<usize> {
-        let nouns = (0..self.tree.words.len()).filter(|&n| self.tree.preposition(n) == Some("according"));
-        nouns.filter_map(|n| self.person_or_body(n)).next()
-    }
-
-    fn person_or_body(&self, node: usize) -> Option<usize> {
-        self.who(node).actors.into_iter().find(|&a| self.cast.get(a).is_some_and(|e| !e.outlet))
     }
 
     /// Whether the verb introduces what somebody says or thinks.
@@ -125,10 +111,19 @@ impl<'a> Scene<'a> {
     /// Subjects and names of this sentence are what the next one's pronouns mean.
     fn carry(&self, thread: &mut Thread) {
         let subjects = (0..self.tree.words.len()).filter(|&w| self.tree.words[w].rel() == "nsubj");
-        let subjects: Vec<usize> = subjects.flat_map(|s| self.who(s).actors).collect();
+        let mut meant = Vec::new();
+        for subject in subjects {
+            let who = self.who(subject).actors;
+            if who.len() == 2 {
+                thread.pair.clone_from(&who);
+            }
+            meant.extend(who);
+        }
+        let subjects: Vec<usize> = meant;
         let named = self.mentions.iter().filter(|m| m.how == How::Name).flat_map(|m| m.actors.clone());
         let of = |actor: usize| self.cast.get(actor).map(|e| (e.kind, e.outlet));
         thread.tell(subjects, named, self.mentions.iter().flat_map(|m| m.actors.clone()), &of);
+        self.tell_kinds(thread);
     }
 
     /// Mentions inside a range of words.
@@ -169,11 +164,23 @@ impl<'a> Scene<'a> {
             let list: Vec<usize> = more
                 .filter(|&c| self.tree.words[c].rel() == "conj" && self.tree.words[c].is_nominal() && !inside(&c))
                 .collect();
+            let broken = self.list_as_apposition(out[next]).filter(|_| !list.is_empty());
             out.extend(list);
+            out.extend(broken);
             out.extend(self.persons_behind_place(out[next]));
             next += 1;
         }
         out
+    }
+
+    /// "Ohio, Texas and Maine", where the second is taken for an apposition to the first.
+    fn list_as_apposition(&self, node: usize) -> Option<usize> {
+        let mention = self.mention_at(node)?;
+        let kind = |m: &Mention| m.actors.first().and_then(|&a| self.cast.get(a)).map(|e| e.kind);
+        self.tree.children(node).iter().copied().find(|&c| {
+            self.tree.rel(c) == "appos"
+                && self.mention_at(c).is_some_and(|m| m.how == mention.how && m != mention && kind(m) == kind(mention))
+        })
     }
 
     /// "Jane Doe of Utah, John Roe of Ohio": who is coordinated with the place belongs to the person.
@@ -229,6 +236,8 @@ impl<'a> Scene<'a> {
                     let left_out: Vec<usize> =
                         out_of.flat_map(|c| self.members(c)).flat_map(|c| self.who_of_name(c)).collect();
                     out.actors.extend(mention.actors.iter().filter(|a| !left_out.contains(a)));
+                    // "X and some Democrats, such as Y"
+                    self.included(node, out);
                 }
                 return;
             }
@@ -239,98 +248,29 @@ impl<'a> Scene<'a> {
             }
             return;
         }
-        if word.upos == Upos::Pron {
+        if word.upos == Upos::Pron || word.upos == Upos::Det && word.lower == "both" {
             out.actors.extend(self.pronoun(node));
             return;
         }
         if self.included(node, out) || self.collective(node, out, depth) || self.apposed(node, out) {
             return;
         }
-        if let Some(actor) = self.named_before(node) {
-            out.actors.push(actor);
+        let found = out.actors.len();
+        out.actors.extend(self.described(node));
+        if out.actors.len() == found {
+            out.actors.extend(self.unnamed.get(node).copied().flatten());
         }
     }
 
-    /// "soldiers of Estonia", "the German government", "the French president": who stands behind a noun that means
-    /// people of somebody. Whether the noun is one.
-    fn collective(&self, node: usize, out: &mut Who, depth: usize) -> bool {
+    /// Whether a noun means people: it ends in a title of office, or means a body of people.
+    pub fn means_people(&self, node: usize) -> bool {
         let token = self.token_of[node];
         let ends = |n: usize| token + 1 >= n && self.tokens.get(token).is_some();
-        let body = (1..=3).any(|n| ends(n) && self.gazetteer.body_at(self.tokens, token + 1 - n) == Some(n));
-        let title = (1..=4).rev().filter(|&n| ends(n)).find_map(|n| {
-            self.gazetteer
-                .title_at(self.tokens, token + 1 - n)
-                .filter(|(length, _)| *length == n)
-                .map(|(_, title)| title)
-        });
-        // "both countries", "the two sides"
-        let pair =
-            self.tree.children(node).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "both" | "two"));
-        if pair
-            && matches!(
-                self.tree.words[node].lemma.as_str(),
-                "country" | "nation" | "state" | "side" | "government" | "neighbour" | "neighbor" | "ally" | "party"
-            )
-        {
-            let here = self.many_before(node).filter(|many| many.len() == 2);
-            let group = here.or_else(|| Some(self.before.group.clone()).filter(|g| g.len() == 2));
-            out.actors.extend(group.unwrap_or_default());
-            return true;
-        }
-        if !body && title.is_none() {
-            return false;
-        }
-        // "Senator Cruz": a name that hangs on its title.
-        if let Some(name) = self.tree.children(node).iter().find(|&&c| {
-            matches!(self.tree.words[c].rel(), "flat" | "appos")
-                && self.mention_at(c).is_some_and(|m| m.how == How::Name)
-        }) {
-            out.actors.extend(self.mention_at(*name).map(|m| m.actors.clone()).unwrap_or_default());
-            return true;
-        }
-        let word = &self.tree.words[node];
-        let quantified = self.tree.children(node).iter().any(|&c| {
-            let q = &self.tree.words[c];
-            q.upos == Upos::Num || matches!(q.lower.as_str(), "some" | "many" | "several" | "few" | "other" | "certain")
-        });
-        let most = self.tree.children(node).iter().any(|&c| self.tree.words[c].lower == "most");
-        let countries =
-            matches!(word.lower.as_str(), "countries" | "states" | "nations" | "members" | "governments" | "lawmakers");
-        if countries && quantified {
-            return true;
-        }
-        let office = title.map(|t| t.office.as_str()).filter(|_| !body);
-        for owner in self.owner_nodes(node) {
-            let mut whose = Who::default();
-            match self.mention_at(owner) {
-                Some(m) if !self.is_place(m) && m.tokens.start != node => {
-                    whose.actors.extend(self.members(owner).into_iter().flat_map(|o| self.who_of_name(o)));
-                }
-                Some(_) => continue,
-                None if self.tree.words[owner].xpos == "PRP$" => whose.actors.extend(self.possessor(owner)),
-                None => self.members(owner).into_iter().for_each(|o| self.member(o, &mut whose, depth + 1)),
-            }
-            // A person's staff is the person's; a person's office is nobody's.
-            if whose.actors.is_empty() {
-                continue;
-            }
-            if let Some(office) = office
-                && let Some(person) = self.officer(&whose.actors, office)
-            {
-                out.actors.push(person);
-                return true;
-            }
-            out.actors.extend(whose.actors);
-            out.hedged |= quantified || most;
-            return true;
-        }
-        if let Some(office) = office.filter(|_| self.is_definite(node))
-            && let Some(person) = self.only_officer(office)
-        {
-            out.actors.push(person);
-            return true;
-        }
-        false
+        (1..=4).filter(|&n| ends(n)).any(|n| {
+            let start = token + 1 - n;
+            self.gazetteer.body_at(self.tokens, start) == Some(n)
+                || self.gazetteer.title_at(self.tokens, start).is_some_and(|(length, _)| length == n)
+        })
     }
 
     /// Words on which hangs whose a noun is: possessors, adjectives, compounds, "of X", "in X".
@@ -339,7 +279,7 @@ impl<'a> Scene<'a> {
             let word = &self.tree.words[*c];
             match word.rel() {
                 "nmod" if word.deprel == "nmod:poss" => true,
-                "nmod" => matches!(self.tree.preposition(*c), Some("of" | "in" | "from")),
+                "nmod" => matches!(self.tree.preposition(*c), Some("of" | "in" | "from" | "for")),
                 "amod" | "compound" | "det" | "nummod" => true,
                 _ => false,
             }
@@ -365,7 +305,21 @@ impl<'a> Scene<'a> {
 
     /// "the owner, Jane Doe,": a name that says who a noun means.
     fn apposed(&self, node: usize, out: &mut Who) -> bool {
-        self.names_below(node, out, &|c| matches!(self.tree.words[c].rel(), "appos" | "flat"))
+        if self.names_below(node, out, &|c| matches!(self.tree.words[c].rel(), "appos" | "flat")) {
+            return true;
+        }
+        // "prize winner Jane Doe", where the name hangs on the verb by itself.
+        let next = self.mention_at(node + 1).filter(|m| m.how == How::Name && m.tokens.start == node + 1);
+        let person =
+            |m: &&Mention| m.actors.first().and_then(|&a| self.cast.get(a)).is_some_and(|e| e.kind == Kind::Person);
+        let found = next.filter(person).filter(|m| {
+            let head = self.head_of(m);
+            self.tree.words[node].upos == Upos::Noun
+                && self.tree.head(head) == self.tree.head(node)
+                && self.tree.rel(head) == self.tree.rel(node)
+        });
+        out.actors.extend(found.map(|m| m.actors.clone()).unwrap_or_default());
+        found.is_some()
     }
 
     fn names_below(&self, node: usize, out: &mut Who, tells: &dyn Fn(usize) -> bool) -> bool {
@@ -379,65 +333,6 @@ impl<'a> Scene<'a> {
         let found = !actors.is_empty();
         out.actors.extend(actors);
         found
-    }
-
-    fn who_of_name(&self, node: usize) -> Vec<usize> {
-        self.mention_at(node).map(|m| m.actors.clone()).unwrap_or_default()
-    }
-
-    /// "the court", "the party", "this ministry": the actor last named that has the word in its name.
-    fn named_before(&self, node: usize) -> Option<usize> {
-        let word = &self.tree.words[node];
-        if word.upos != Upos::Noun || !self.is_definite(node) || !word.lower.chars().all(char::is_alphabetic) {
-            return None;
-        }
-        let plain = self.tree.children(node).iter().all(|&c| {
-            matches!(
-                self.tree.words[c].rel(),
-                "det" | "case" | "punct" | "acl" | "appos" | "conj" | "cc" | "advmod" | "nsubj" | "cop" | "parataxis"
-            )
-        });
-        let fits = |actor: &usize| {
-            self.cast.get(*actor).is_some_and(|e| match word.lower.as_str() {
-                "country" | "nation" => e.kind == Kind::Country,
-                "bloc" | "alliance" => matches!(e.name.as_str(), "European Union" | "NATO"),
-                lower => {
-                    e.kind == Kind::Institution
-                        && e.name.split(|c: char| !c.is_alphanumeric()).any(|part| part.to_lowercase() == lower)
-                }
-            })
-        };
-        if !plain {
-            return None;
-        }
-        let here = self.mentions.iter().rev().filter(|m| m.tokens.end <= node).flat_map(|m| m.actors.clone());
-        here.chain(self.before.recent().iter().copied()).find(fits)
-    }
-
-    /// "the" or "this" stands before the noun, and it is no plural.
-    fn is_definite(&self, node: usize) -> bool {
-        self.tree.children(node).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "the" | "this" | "that"))
-            && self.tree.words[node].xpos != "NNS"
-    }
-
-    /// The person whom the document gave that office of one of `whose`.
-    fn officer(&self, whose: &[usize], office: &str) -> Option<usize> {
-        let names: Vec<&String> = whose.iter().filter_map(|&a| self.cast.get(a)).map(|e| &e.name).collect();
-        let mut fitting = self.cast.entities().iter().enumerate().filter(|(_, e)| {
-            e.kind == Kind::Person
-                && e.office.as_deref() == Some(office)
-                && e.speaks_for.as_ref().is_some_and(|w| names.contains(&w))
-        });
-        let (at, _) = fitting.next()?;
-        fitting.next().is_none().then_some(at)
-    }
-
-    /// "the president": the only person of that office in the document so far, or the one last spoken of.
-    fn only_officer(&self, office: &str) -> Option<usize> {
-        let holds = |a: &usize| {
-            self.cast.get(*a).is_some_and(|e| e.kind == Kind::Person && e.office.as_deref() == Some(office))
-        };
-        self.before.recent().iter().copied().find(holds)
     }
 
     /// "the Germans", "Germans": the people, not the adjective.

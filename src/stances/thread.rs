@@ -14,7 +14,11 @@ pub struct Thread {
     pub body: Option<usize>,
     /// The subjects of the last sentence that had several, or a body.
     pub group: Vec<usize>,
-    /// Who spoke last in this paragraph.
+    /// The last two that were a subject together: "both", "the two officers".
+    pub pair: Vec<usize>,
+    /// What kind of person or body the text called whom, the latest last: "the airline", "the officers".
+    pub kinds: Vec<(String, usize)>,
+    /// Who speaks in the quotations of the sentence at hand.
     pub speaker: Option<usize>,
     /// A quotation is open.
     pub open_quote: bool,
@@ -25,6 +29,20 @@ impl Thread {
     /// The actors last named, the latest first.
     pub fn recent(&self) -> &[usize] {
         &self.recent
+    }
+
+    /// Remembers that the text called `actor` a `kind`.
+    pub fn call(&mut self, kind: &str, actor: usize) {
+        self.kinds.retain(|(k, a)| *a != actor || k != kind);
+        self.kinds.push((kind.to_owned(), actor));
+        if self.kinds.len() > MEMORY {
+            self.kinds.remove(0);
+        }
+    }
+
+    /// Those whom the text called a `kind`, the latest first.
+    pub fn called(&self, kind: &str) -> impl Iterator<Item = usize> {
+        self.kinds.iter().rev().filter(move |(k, _)| k == kind).map(|(_, actor)| *actor)
     }
 
     /// Takes in a sentence: its `subjects`, the actors `named` in it, and `all` actors meant, in order. `of` tells an

@@ -1,22 +1,66 @@
-//! What people say is good or bad: "called the plan a mistake", "the vote was illegal, Jane Doe said".
+//! Words of praise and blame, from `lexicon/values.csv`, and where a sentence has them.
+//!
+//! In: the table, a tree. Out: the value of a word. Never here: who holds it, and of what (`judgement`).
 
 use crate::Result;
+use crate::language::Tree;
 use crate::language::engine::Upos;
 use crate::lexicon::Lexicon;
-use crate::stances::frames::Part;
-use crate::stances::reader::{Finding, Reader, Said, Toward, flip};
 use crate::statement::Relation;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-/// Words of praise and blame, from `lexicon/values.csv`.
+/// What a word says of what it is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    /// Praise or blame.
+    pub relation: Relation,
+    /// It judges even where it is no predicate: "this shameful decision".
+    pub strong: bool,
+}
+
+/// An idiom in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idiom {
+    /// Its words.
+    pub words: Range<usize>,
+    /// Praise or blame.
+    pub relation: Relation,
+}
+
+/// Words of praise and blame.
 #[derive(Debug, Default)]
 pub struct Values {
-    /// What is said of a thing: "unlawful", "mistake".
-    said: HashMap<String, Relation>,
+    /// What is said of a thing: "unlawful".
+    adjectives: HashMap<String, Value>,
+    /// "mistake"
+    nouns: HashMap<String, Value>,
+    /// What is good or bad to bring about: "hardship".
+    things: HashMap<String, Relation>,
     /// What somebody is said to do: "lie", "violate".
-    done: HashMap<String, Relation>,
+    verbs: HashMap<String, Relation>,
+    /// How somebody is said to do it: "recklessly".
+    adverbs: HashMap<String, Relation>,
+    /// How somebody feels about something: "proud", "appalled".
+    feelings: HashMap<String, Relation>,
+    /// First word -> all words of an idiom, longest first.
+    idioms: HashMap<String, Vec<(Vec<String>, Relation)>>,
     /// Verbs that put a judgement on their object: "call", "consider".
-    judging: HashMap<String, Relation>,
+    judging: HashSet<String>,
+    /// Verbs that bring about what their object names.
+    causing: HashSet<String>,
+    /// Verbs that bring it to an end.
+    ending: HashSet<String>,
+    /// Verbs of wanting to do.
+    aiming: HashSet<String>,
+    /// What tells of winners and losers: "blow", "win".
+    outcomes: HashSet<String>,
+    /// What there is, or is not, for a thing: "justification".
+    grounds: HashSet<String>,
+    /// Verbs of being in want of something.
+    needing: HashSet<String>,
+    /// What must not go on: "will not be tolerated".
+    tolerating: HashSet<String>,
 }
 
 impl Values {
@@ -28,158 +72,177 @@ impl Values {
         let mut new = Self::default();
         for row in lexicon.table("values.csv")?.rows() {
             let relation: Relation = row.get("relation").parse().map_err(|e: String| row.error(&e))?;
-            let list = match row.get("part") {
-                "said" => &mut new.said,
-                "done" => &mut new.done,
-                "judging" => &mut new.judging,
-                other => return Err(row.error(&format!("unknown word \"{other}\" in column part"))),
+            let strong = match row.get("strength") {
+                "strong" => true,
+                "" => false,
+                other => return Err(row.error(&format!("unknown word \"{other}\" in column strength"))),
             };
-            for word in row.list("words") {
-                list.insert(word, relation);
+            let words = row.list("words");
+            let value = Value { relation, strong };
+            match row.get("part") {
+                "adjective" => put(&mut new.adjectives, words, value),
+                "noun" => put(&mut new.nouns, words, value),
+                "thing" => put(&mut new.things, words, relation),
+                "verb" => put(&mut new.verbs, words, relation),
+                "adverb" => put(&mut new.adverbs, words, relation),
+                "feeling" => put(&mut new.feelings, words, relation),
+                "phrase" => words.iter().for_each(|w| new.add_idiom(w, relation)),
+                "judging" => new.judging.extend(words),
+                "causing" => new.causing.extend(words),
+                "ending" => new.ending.extend(words),
+                "aiming" => new.aiming.extend(words),
+                "outcome" => new.outcomes.extend(words),
+                "ground" => new.grounds.extend(words),
+                "needing" => new.needing.extend(words),
+                "tolerating" => new.tolerating.extend(words),
+                other => return Err(row.error(&format!("unknown word \"{other}\" in column part"))),
             }
+        }
+        for idioms in new.idioms.values_mut() {
+            idioms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         }
         Ok(new)
     }
-}
 
-impl Reader<'_, '_> {
-    /// The judgements of a sentence, each held by whoever says it.
-    pub fn values(&self) -> Vec<Finding> {
-        let mut out = Vec::new();
-        for at in 0..self.tree.words.len() {
-            out.extend(self.judged(at));
-            out.extend(self.blamed(at));
-            out.extend(self.judging(at));
+    fn add_idiom(&mut self, words: &str, relation: Relation) {
+        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        if let Some(first) = words.first() {
+            self.idioms.entry(first.clone()).or_default().push((words, relation));
+        }
+    }
+
+    /// The idioms of a sentence, by the word that the others of it hang on.
+    pub fn idioms(&self, tree: &Tree) -> Vec<Option<Idiom>> {
+        let mut out = vec![None; tree.words.len()];
+        let mut at = 0;
+        while at < tree.words.len() {
+            let Some((words, relation)) = self.idiom_at(tree, at) else {
+                at += 1;
+                continue;
+            };
+            let inside = |w: usize| tree.head(w).is_none_or(|h| !words.contains(&h));
+            let head = words.clone().find(|&w| inside(w) && !tree.words[w].is_mark()).unwrap_or(words.start);
+            at = words.end;
+            out[head] = Some(Idiom { words, relation });
         }
         out
     }
 
-    /// The value of a predicate: its own, or that of an adjective before it ("a terrible deal").
-    fn value(&self, at: usize) -> Option<Relation> {
-        let word = &self.tree.words[at];
-        let own = |w: usize| {
-            let word = &self.tree.words[w];
-            self.values.said.get(&word.lower).or_else(|| self.values.said.get(&word.lemma)).copied()
-        };
-        let relation = own(at).or_else(|| {
-            let noun = matches!(word.upos, Upos::Noun);
-            let before = self.tree.children(at).iter().copied().filter(|&c| noun && self.tree.rel(c) == "amod");
-            before.filter_map(own).next()
-        })?;
-        Some(if self.tree.is_negated(at) { flip(relation) } else { relation })
+    fn idiom_at(&self, tree: &Tree, at: usize) -> Option<(Range<usize>, Relation)> {
+        let word = &tree.words[at];
+        let by = |key: &String| self.idioms.get(key).into_iter().flatten();
+        let same = word.lower == word.lemma;
+        let mut known = by(&word.lower).chain(by(&word.lemma).filter(|_| !same));
+        known.find_map(|(words, relation)| {
+            let mut next = at + 1;
+            for wanted in &words[1..] {
+                // An adverb or article may stand between.
+                let skip = |w: usize| {
+                    tree.words.get(w).is_some_and(|w| matches!(w.upos, Upos::Adv | Upos::Det | Upos::Punct))
+                        && !is_word(tree, w, wanted)
+                };
+                if skip(next) && is_word(tree, next + 1, wanted) {
+                    next += 1;
+                }
+                if !is_word(tree, next, wanted) {
+                    return None;
+                }
+                next += 1;
+            }
+            Some((at..next, *relation))
+        })
     }
 
-    /// "X said the plan was illegal", "the plan is a mistake", said by the speaker of a quotation.
-    fn judged(&self, at: usize) -> Vec<Finding> {
-        if !self.has_copula(at) {
-            return Vec::new();
+    /// The value of a word as what is said of something.
+    pub fn said(&self, tree: &Tree, at: usize) -> Option<Value> {
+        let word = &tree.words[at];
+        let find = |list: &HashMap<String, Value>| list.get(&word.lower).or_else(|| list.get(&word.lemma)).copied();
+        match word.upos {
+            Upos::Noun | Upos::Propn => find(&self.nouns).or_else(|| {
+                // What the parser takes for a noun behind a copula.
+                tree.child(at, &["cop"]).and_then(|_| find(&self.adjectives))
+            }),
+            Upos::Verb => self.adjectives.get(&word.lower).copied(),
+            _ => find(&self.adjectives).or_else(|| tree.child(at, &["cop"]).and_then(|_| find(&self.nouns))),
         }
-        let Some(relation) = self.value(at) else { return Vec::new() };
-        // "it is wrong to run", "it is a shame that"
-        let own = self.tree.child(at, &["csubj"]).or_else(|| self.tree.child(at, &["nsubj"]));
-        let Some(subject) = own else { return Vec::new() };
-        self.judgement(at, subject, relation)
     }
 
-    /// "Y is breaking the law", said by X.
-    fn blamed(&self, at: usize) -> Vec<Finding> {
-        let word = &self.tree.words[at];
-        if word.upos != Upos::Verb || self.tree.is_passive(at) {
-            return Vec::new();
-        }
-        let Some(relation) = self.values.done.get(&word.lemma).copied().or_else(|| self.conduct(at)) else {
-            return Vec::new();
-        };
-        let negated = self.tree.is_negated(at) || matches!(self.tree.modal(at), Some("could" | "would" | "might"));
-        let Some(subject) = self.subject(at, 0).filter(|_| !negated) else { return Vec::new() };
-        if self.scene.who(subject).actors.is_empty() || self.said(at, 0) == Said::Not {
-            return Vec::new();
-        }
-        self.judgement(at, subject, relation)
+    /// The value of what is brought about, or shown.
+    pub fn thing(&self, tree: &Tree, at: usize) -> Option<Relation> {
+        let word = &tree.words[at];
+        let noun = matches!(word.upos, Upos::Noun | Upos::Propn);
+        let own = self.things.get(&word.lower).or_else(|| self.things.get(&word.lemma)).copied();
+        own.or_else(|| self.said(tree, at).map(|v| v.relation)).filter(|_| noun)
     }
 
-    /// "treats them with contempt", "made a mistake": the value of how, or of what, somebody does.
-    fn conduct(&self, verb: usize) -> Option<Relation> {
-        if self.frames.verb(&self.tree.words[verb].lemma).next().is_some() {
-            return None;
-        }
-        let parts =
-            self.tree.children(verb).iter().copied().filter(|&c| matches!(self.tree.rel(c), "obj" | "obl" | "advmod"));
-        parts.filter_map(|c| self.value(c)).next()
+    /// The value of doing something.
+    pub fn verb(&self, lemma: &str) -> Option<Relation> {
+        self.verbs.get(lemma).copied()
     }
 
-    /// A value said of `subject` at `at`, held by whoever says it.
-    fn judgement(&self, at: usize, subject: usize, relation: Relation) -> Vec<Finding> {
-        let Some(holder) = self.sayer(at) else { return Vec::new() };
-        if self.has_mark(at, &["if", "whether", "unless"])
-            || matches!(self.tree.modal(at), Some("could" | "might" | "may"))
-        {
-            return Vec::new();
-        }
-        let words = if self.tree.words[subject].upos == Upos::Verb {
-            self.clause_phrase(subject)
-        } else {
-            self.phrase(subject)
-        };
-        let end = self.clause_phrase(at).end.min(at + 16).max(at + 1);
-        let quote = words.start.min(at)..end.max(words.end);
-        self.valued(vec![holder], relation, subject, quote)
+    /// The value of doing it in some way.
+    pub fn adverb(&self, lower: &str) -> Option<Relation> {
+        self.adverbs.get(lower).copied()
     }
 
-    /// "called Y a liar", "considers the plan illegal", "described it as a mistake".
-    fn judging(&self, at: usize) -> Vec<Finding> {
-        let word = &self.tree.words[at];
-        if word.upos != Upos::Verb || !self.values.judging.contains_key(&word.lemma) || self.said(at, 0) == Said::Not {
-            return Vec::new();
-        }
-        let Some(object) = self.object(at) else { return Vec::new() };
-        let predicates = self.tree.children(at).iter().copied().filter(|&c| match self.tree.rel(c) {
-            "xcomp" => true,
-            "obl" | "advcl" => matches!(self.tree.preposition(c), Some("as") | None),
-            "obj" => c != object,
-            _ => false,
-        });
-        // What somebody is called in words that the report puts in quotation marks is seldom praise.
-        let quoted = |p: usize| {
-            let span = self.phrase(p);
-            let marked = !self.scene.quoted[at] && span.clone().any(|w| self.scene.quoted[w]);
-            marked.then_some(Relation::Oppose)
-        };
-        let found = predicates.filter_map(|p| Some((p, self.value(p).or_else(|| quoted(p))?))).next();
-        let Some((predicate, relation)) = found else { return Vec::new() };
-        // "considered it wrong to run": what it stands for comes behind.
-        let clause = self.tree.children(predicate).iter().copied().find(|&c| self.tree.is_infinitive(c));
-        let object = clause.filter(|_| self.tree.words[object].lower == "it").unwrap_or(object);
-        let relation = if self.tree.is_negated(at) { flip(relation) } else { relation };
-        let holders = self.holder(at).actors;
-        let start = self.tree.child(at, &["nsubj"]).map_or(at, |s| self.phrase(s).start.min(at));
-        let quote = start..self.phrase(predicate).end.max(at + 1);
-        self.valued(holders, relation, object, quote)
+    /// What somebody who feels so holds of what the feeling is about.
+    pub fn feeling(&self, lower: &str) -> Option<Relation> {
+        self.feelings.get(lower).copied()
     }
 
-    fn valued(
-        &self,
-        holders: Vec<usize>,
-        relation: Relation,
-        subject: usize,
-        quote: std::ops::Range<usize>,
-    ) -> Vec<Finding> {
-        if holders.is_empty() {
-            return Vec::new();
-        }
-        let word = &self.tree.words[subject];
-        let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those");
-        let who: Vec<usize> = if thing { Vec::new() } else { self.scene.who(subject).actors };
-        let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a)).collect();
-        let toward = if !who.is_empty() {
-            Toward::Actors(who)
-        } else if word.upos == Upos::Verb {
-            Toward::Matter(self.clause_phrase(subject))
-        } else if matches!(word.upos, Upos::Pron | Upos::Det) && !thing {
-            return Vec::new();
-        } else {
-            Toward::Matter(self.matter_phrase(subject))
-        };
-        vec![Finding::plain(holders, relation, toward, quote, "judgement".to_owned(), Part::Adjective)]
+    /// Whether the verb puts a judgement on its object.
+    pub fn is_judging(&self, lemma: &str) -> bool {
+        self.judging.contains(lemma)
+    }
+
+    /// Whether the verb brings about, or shows, what its object names.
+    pub fn is_causing(&self, lemma: &str) -> bool {
+        self.causing.contains(lemma)
+    }
+
+    /// Whether the verb ends what its object names.
+    pub fn is_ending(&self, lemma: &str) -> bool {
+        self.ending.contains(lemma)
+    }
+
+    /// Whether the verb means to want to do something.
+    pub fn is_aiming(&self, lemma: &str) -> bool {
+        self.aiming.contains(lemma)
+    }
+
+    /// Whether the noun tells who wins and who loses.
+    pub fn is_outcome(&self, lemma: &str) -> bool {
+        self.outcomes.contains(lemma)
+    }
+
+    /// Whether the noun means what speaks for a thing.
+    pub fn is_ground(&self, lemma: &str) -> bool {
+        self.grounds.contains(lemma)
+    }
+
+    /// Whether the verb means to be in want of something.
+    pub fn is_needing(&self, lemma: &str) -> bool {
+        self.needing.contains(lemma)
+    }
+
+    /// Whether the verb lets something go on.
+    pub fn is_tolerating(&self, lemma: &str) -> bool {
+        self.tolerating.contains(lemma)
+    }
+}
+
+fn put<T: Copy>(list: &mut HashMap<String, T>, words: Vec<String>, value: T) {
+    for word in words {
+        list.entry(word).or_insert(value);
+    }
+}
+
+/// Whether word `at` is `wanted`, in any form; "one's" and "oneself" stand for all pronouns of their kind.
+fn is_word(tree: &Tree, at: usize, wanted: &str) -> bool {
+    let Some(word) = tree.words.get(at) else { return false };
+    match wanted {
+        "one's" => word.xpos == "PRP$" || word.lower == "'s",
+        "oneself" => word.lower.ends_with("self") || word.lower.ends_with("selves"),
+        _ => word.lower == wanted || word.lemma == wanted,
     }
 }

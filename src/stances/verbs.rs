@@ -2,9 +2,15 @@
 
 use crate::actors::How;
 use crate::language::engine::Upos;
-use crate::stances::frames::{Asked, Frame, Inner, Negated, Part};
+use crate::stances::frames::{Frame, Inner, Negated, Part};
 use crate::stances::reader::{DEPTH, Finding, Reader, Said, Stance, Toward, flip};
 use crate::statement::{Kind, Relation};
+
+/// So many words may stand between a verb and what completes it: "hold X and Y in contempt".
+const GAP: usize = 14;
+
+/// A subject of more words is not quoted with its verb.
+const SHORT_SUBJECT: usize = 8;
 
 impl Reader<'_, '_> {
     /// The stances whose holder is the subject, or the agent, of a clause.
@@ -61,15 +67,11 @@ impl Reader<'_, '_> {
             let mut quote = stance.words.start.min(at)..stance.words.end.max(at + 1);
             // The agent belongs to the quote, and the subject where it stands near.
             if let Some(agent) = self.agent(at).filter(|_| passive) {
-                let end = self.scene.members(agent).into_iter().map(|m| self.phrase(m).end).max().unwrap_or(quote.end);
+                let end =
+                    self.scene.members(agent).into_iter().map(|m| self.short_phrase(m).end).max().unwrap_or(quote.end);
                 quote.end = quote.end.max(end);
             }
-            if let Some(subject) = self.tree.child(at, &["nsubj"]) {
-                let span = self.phrase(subject);
-                if span.start < quote.start && quote.start - span.start <= 24 {
-                    quote.start = span.start;
-                }
-            }
+            quote.start = self.quote_start(at, quote.start);
             out.push(Finding {
                 holders: who.0,
                 relation: stance.relation,
@@ -83,6 +85,15 @@ impl Reader<'_, '_> {
             });
         }
         out
+    }
+
+    /// Where the quote of a clause begins: with its subject where that is short, with what belongs to its verb else.
+    pub fn quote_start(&self, verb: usize, start: usize) -> usize {
+        let near = |at: usize| at < start && start - at <= SHORT_SUBJECT;
+        let subject = self.tree.child(verb, &["nsubj"]).map(|s| self.short_phrase(s).start).filter(|&s| near(s));
+        let own = |c: &&usize| matches!(self.tree.rel(**c), "aux" | "advmod") && near(**c);
+        let verbal = self.tree.children(verb).iter().filter(own).copied().min();
+        subject.or(verbal).unwrap_or(start)
     }
 
     /// "The Finnish president said Finland would join": who speaks for the holder holds it.
@@ -157,34 +168,55 @@ impl Reader<'_, '_> {
         if words.is_empty() {
             return Some(None);
         }
-        let mut at = verb + 1;
-        let mut found = true;
-        for word in words {
-            while self.tree.words.get(at).is_some_and(|w| matches!(w.upos, Upos::Adv | Upos::Part) && w.lower != *word)
-            {
-                at += 1;
-            }
-            if self.tree.words.get(at).is_none_or(|w| w.lower != *word) {
-                found = false;
-                break;
-            }
-            at += 1;
+        // "hold X responsible": the object stands between.
+        if let [gap, rest @ ..] = words
+            && gap == "*"
+        {
+            let object = self.object(verb)?;
+            let start = if object > verb { object + 1 } else { verb + 1 };
+            let end = self.tree.span(verb, &|c| self.tree.rel(c) == "parataxis").end.min(start + GAP);
+            return (start..end).find_map(|at| self.in_a_row(at, rest)).map(|_| None);
         }
-        if found {
-            return Some(Some(at - 1));
+        if let Some(end) = self.in_a_row(verb + 1, words) {
+            return Some(Some(end - 1));
         }
         let [prep] = words else { return None };
-        self.tree.children(verb).iter().copied().filter(|&c| matches!(self.tree.rel(c), "obl" | "advcl")).find_map(
-            |c| {
-                let case = self
-                    .tree
-                    .children(c)
-                    .iter()
-                    .copied()
-                    .find(|&m| matches!(self.tree.rel(m), "case" | "mark") && self.tree.words[m].lower == *prep);
-                case.map(Some)
-            },
-        )
+        // "turned the offer down"
+        let particle = self.tree.children(verb).iter().copied();
+        let mut particle = particle.filter(|&c| self.tree.words[c].deprel == "compound:prt");
+        if particle.any(|c| self.tree.words[c].lower == *prep) {
+            return Some(None);
+        }
+        // "On Thursday, X imposed a law" imposes nothing on Thursday.
+        let behind = |c: &usize| *c > verb || matches!(self.tree.words[*c].xpos, "WP" | "WDT");
+        let below = self.tree.children(verb).iter().copied().filter(behind);
+        below.filter(|&c| matches!(self.tree.rel(c), "obl" | "advcl")).find_map(|c| {
+            let case = self
+                .tree
+                .children(c)
+                .iter()
+                .copied()
+                .find(|&m| matches!(self.tree.rel(m), "case" | "mark") && self.tree.words[m].lower == *prep);
+            case.map(Some)
+        })
+    }
+
+    /// Where the words end, if they stand in a row from `at` on, adverbs apart. "One's" is any possessor.
+    fn in_a_row(&self, mut at: usize, words: &[String]) -> Option<usize> {
+        let word_at = |at: usize| self.tree.words.get(at);
+        for word in words {
+            let same = |w: &crate::language::Word| match word.as_str() {
+                "one's" => w.xpos == "PRP$",
+                "oneself" => w.lower.ends_with("self") || w.lower.ends_with("selves"),
+                word => w.lower == word,
+            };
+            while word_at(at).is_some_and(|w| matches!(w.upos, Upos::Adv | Upos::Part) && !same(w)) {
+                at += 1;
+            }
+            word_at(at).filter(|w| same(w))?;
+            at += 1;
+        }
+        Some(at)
     }
 
     fn verb(&self, at: usize, frame: &Frame, last: Option<usize>, taken: &mut [bool], depth: usize) -> Vec<Stance> {
@@ -224,7 +256,16 @@ impl Reader<'_, '_> {
             }
             if slot == "topic" {
                 // "Germany refused.": what was spoken of.
-                let bare = self.tree.child(at, &["obj", "iobj", "obl", "ccomp", "xcomp", "advcl"]).is_none();
+                let bare = self.tree.child(at, &["obj", "iobj", "ccomp", "xcomp"]).is_none();
+                // "accepted within hours", but not "objected to it"
+                let bare = bare
+                    && self.tree.children(at).iter().all(|&c| {
+                        let when = matches!(
+                            self.tree.preposition(c),
+                            Some("within" | "on" | "in" | "at" | "by" | "after") | None
+                        );
+                        self.tree.rel(c) != "obl" || when
+                    });
                 if bare && depth == 0 && !self.tree.is_passive(at) {
                     return vec![Stance {
                         relation,
@@ -239,7 +280,9 @@ impl Reader<'_, '_> {
                 }
                 continue;
             }
-            let Some(node) = self.target_of(at, last) else { continue };
+            // "gave X asylum": the noun belongs to the frame's words.
+            let given = self.tree.child(at, &["iobj"]).filter(|_| frame.name.starts_with("gap-"));
+            let Some(node) = given.or_else(|| self.target_of(at, last)) else { continue };
             if self.tree.words[node].upos == Upos::Verb && !self.tree.words[node].is_nominal() {
                 let found = self.complement(node, frame, relation, hedged, taken, depth);
                 if !found.is_empty() {
@@ -247,8 +290,26 @@ impl Reader<'_, '_> {
                 }
                 continue;
             }
+            if matches!(frame.name.as_str(), "stop" | "call-off")
+                && self.frames.is_programme(&self.tree.words[node].lemma)
+            {
+                return Vec::new();
+            }
             if last.is_none() && self.is_for_noun(at, node, frame) {
                 return Vec::new();
+            }
+            // "joined X in suing Y", "was joined by X in the action": what is done together tells the stance.
+            if frame.name == "join"
+                && let Some(together) = self.together(at)
+            {
+                let found = if self.tree.words[together].upos == Upos::Verb {
+                    self.complement(together, frame, relation, hedged, taken, depth)
+                } else {
+                    self.shared_deed(at, together, frame, hedged)
+                };
+                if !found.is_empty() {
+                    return found;
+                }
             }
             if frame.inner == Inner::Request {
                 return self.request(at, node, frame, withheld, hedged, taken);
@@ -265,9 +326,13 @@ impl Reader<'_, '_> {
                 if let Some(inner) = self.enacted(node, frame, relation, at) {
                     return inner;
                 }
+                // "armed X against Y"
+                let against = self.helped_against(at, frame, relation, &found);
                 return found
                     .into_iter()
-                    .map(|(toward, words)| Stance {
+                    .map(|(toward, words)| (relation, toward, words))
+                    .chain(against)
+                    .map(|(relation, toward, words)| Stance {
                         relation,
                         toward,
                         occasion: None,
@@ -281,63 +346,6 @@ impl Reader<'_, '_> {
             }
         }
         Vec::new()
-    }
-
-    /// "launched an attack", "withdrew its support": the noun's own frame tells what that means.
-    fn is_for_noun(&self, verb: usize, noun: usize, frame: &Frame) -> bool {
-        let Some(own) = self.noun_frame(noun) else { return false };
-        let lemma = &self.tree.words[verb].lemma;
-        frame.needs_matter && own.relation == Relation::Oppose || self.frames.takes_away(lemma)
-    }
-
-    /// "rule out sanctions against Y": a phrase behind the object is taken for part of the matter, wherever it hangs.
-    fn take_in_phrases(&self, verb: usize, found: &mut [(Toward, std::ops::Range<usize>)]) {
-        let Some((Toward::Matter(matter), words)) = found.last_mut() else { return };
-        if matter.clone().all(|w| !matches!(self.tree.words[w].upos, Upos::Noun | Upos::Propn | Upos::Verb)) {
-            return;
-        }
-        for &c in self.tree.children(verb).iter().filter(|&&c| self.tree.rel(c) == "obl") {
-            let Some(case) = self.tree.child(c, &["case"]).filter(|&case| case == matter.end) else { continue };
-            let of_matter = matches!(
-                self.tree.words[case].lower.as_str(),
-                "against" | "on" | "to" | "for" | "of" | "with" | "from" | "over" | "between" | "toward" | "towards"
-            );
-            if !of_matter || self.tree.words[c].deprel == "obl:agent" {
-                return;
-            }
-            matter.end = self.phrase(c).end;
-            words.end = words.end.max(matter.end);
-        }
-    }
-
-    /// "signed a decree banning X", "proposed a bill to fund Y": what the bill does, its maker does.
-    fn enacted(&self, node: usize, frame: &Frame, relation: Relation, at: usize) -> Option<Vec<Stance>> {
-        if frame.inner != Inner::Same || relation != Relation::Support {
-            return None;
-        }
-        let of_noun =
-            self.tree.children(node).iter().copied().find(|&c| {
-                self.tree.rel(c) == "acl" && (self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c))
-            });
-        let behind = self
-            .tree
-            .children(at)
-            .iter()
-            .copied()
-            .find(|&c| self.tree.rel(c) == "advcl" && self.tree.words[c].xpos == "VBG" && c == node + 1);
-        let clause = of_noun.or(behind)?;
-        let mut taken = vec![false; self.tree.words.len()];
-        let found: Vec<Stance> = self.stances(clause, &mut taken, 1);
-        let found: Vec<Stance> = found
-            .into_iter()
-            .map(|s| Stance {
-                words: at.min(s.words.start)..s.words.end,
-                frame: frame.name.clone(),
-                part: Part::Verb,
-                ..s
-            })
-            .collect();
-        (!found.is_empty()).then_some(found)
     }
 
     /// The word that a verb frame's target slot means; `last` is the last of the frame's further words.
@@ -357,180 +365,15 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The clause that completes a verb or adjective.
-    pub fn complement_of(&self, at: usize) -> Option<usize> {
-        let child = |rels: &[&str]| {
-            self.tree.children(at).iter().copied().find(|&c| rels.contains(&self.tree.rel(c)) && c > at)
-        };
-        let clause = |c: &usize| self.tree.words[*c].upos == Upos::Verb || self.has_copula(*c);
-        child(&["xcomp", "ccomp"]).filter(clause).or_else(|| child(&["advcl"]).filter(|&c| self.tree.is_infinitive(c)))
-    }
-
-    /// "invited X to join", "urged X to stop", "asked X to support the plan".
-    fn request(
-        &self,
-        at: usize,
-        node: usize,
-        frame: &Frame,
-        withheld: bool,
-        hedged: bool,
-        taken: &mut [bool],
-    ) -> Vec<Stance> {
-        let found = self.targets(node, frame);
-        let clause = |c: &usize| {
-            matches!(self.tree.rel(*c), "xcomp" | "ccomp" | "advcl") && self.tree.is_infinitive(*c)
-                || self.tree.rel(*c) == "acl" && self.tree.is_infinitive(*c)
-        };
-        let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
-        let child = below.into_iter().find(clause);
-        let Some((toward, words)) = found.into_iter().next() else {
-            // "urged voters to support the plan"
-            let mut inner_taken = taken.to_vec();
-            let inner = child.filter(|_| !withheld).map(|c| self.stances(c, &mut inner_taken, 1)).unwrap_or_default();
-            let on_matter = |s: &Stance| matches!(s.toward, Toward::Matter(_));
-            return inner.into_iter().filter(on_matter).collect();
-        };
-        let make = |relation, occasion, end: usize, withheld| Stance {
-            relation,
-            toward: toward.clone(),
-            occasion,
-            withheld,
-            hedged,
-            words: words.start.min(at)..end.max(words.end),
-            frame: frame.name.clone(),
-            part: Part::Verb,
-        };
-        let Some(child) = child else {
-            // "asked the minister a question" is no invitation; "invited the minister" is.
-            let plain = matches!(self.tree.words[at].lemma.as_str(), "invite" | "summon" | "subpoena");
-            return if plain { vec![make(frame.relation, None, words.end, withheld)] } else { Vec::new() };
-        };
-        let mut inner_taken = taken.to_vec();
-        let inner = self.stances(child, &mut inner_taken, 1);
-        let phrase = self.clause_phrase(child);
-        self.take(child, taken);
-        let asked = self.frames.request(&self.tree.words[child].lemma);
-        let stops = self.tree.is_negated(child) || asked == Some(Asked::Change);
-        if frame.relation != Relation::Invite || asked == Some(Asked::Join) && !stops {
-            return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
-        }
-        if stops {
-            return vec![make(Relation::Oppose, Some(phrase.clone()), phrase.end, false)];
-        }
-        // "urged X to reject the bill" is a stance on the bill.
-        let on_matter = inner.iter().any(|s| matches!(s.toward, Toward::Matter(_)));
-        let mut out = Vec::new();
-        if withheld || !on_matter {
-            out.push(make(Relation::Invite, Some(phrase.clone()), phrase.end, withheld));
-        }
-        if !withheld {
-            let own = |s: Stance| Stance {
-                words: at.min(s.words.start)..s.words.end,
-                frame: frame.name.clone(),
-                part: Part::Verb,
-                hedged,
-                ..s
-            };
-            out.extend(inner.into_iter().map(own));
-        }
-        out
-    }
-
-    /// A complement clause as target: a stance of its own, or the matter.
-    pub fn complement(
-        &self,
-        child: usize,
-        frame: &Frame,
-        relation: Relation,
-        hedged: bool,
-        taken: &mut [bool],
-        depth: usize,
-    ) -> Vec<Stance> {
-        let own_subject = self.tree.child(child, &["nsubj", "csubj"]);
-        if own_subject.is_none() && matches!(frame.inner, Inner::Same | Inner::Flip | Inner::Only) {
-            let mut found = Vec::new();
-            for member in self.verbs_of(child) {
-                let inner = self.stances(member, taken, depth + 1);
-                if !inner.is_empty() {
-                    taken[member] = true;
-                }
-                found.extend(inner);
-            }
-            for stance in &mut found {
-                // The sign that this clause gives to what is inside it, its own negation included.
-                if relation == Relation::Oppose && stance.relation == Relation::Invite {
-                    stance.withheld = true;
-                } else if relation == Relation::Oppose {
-                    // Not to oppose is not yet to support.
-                    stance.hedged |= stance.relation == Relation::Oppose;
-                    stance.relation = flip(stance.relation);
-                }
-                stance.hedged |= hedged;
-                stance.frame.clone_from(&frame.name);
-            }
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        if frame.needs_actor || frame.inner == Inner::Only {
-            return Vec::new();
-        }
-        self.take(child, taken);
-        let make = |toward, words| Stance {
-            relation,
-            toward,
-            occasion: None,
-            withheld: false,
-            hedged,
-            words,
-            frame: frame.name.clone(),
-            part: frame.part,
-        };
-        match own_subject {
-            // "fears that the mission could fail": the mission is the matter.
-            Some(subject) if relation == Relation::Oppose => {
-                let end = self.clause_phrase(child).end;
-                if self.tree.words[subject].upos == Upos::Verb {
-                    let phrase = self.clause_phrase(subject);
-                    return vec![make(Toward::Matter(phrase.clone()), phrase.start..end)];
-                }
-                let found = self.targets(subject, frame);
-                found.into_iter().map(|(toward, words)| make(toward, words.start..end)).collect()
-            }
-            // "called for X to resign" is against X.
-            Some(subject) => {
-                let who = self.scene.who(subject).actors;
-                let phrase = self.clause_phrase(child);
-                let words = self.phrase(subject).start.min(phrase.start)..phrase.end;
-                if !who.is_empty() && self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change) {
-                    return vec![Stance { relation: flip(relation), ..make(Toward::Actors(who), words) }];
-                }
-                vec![make(Toward::Matter(words.clone()), words)]
-            }
-            None => {
-                let phrase = self.clause_phrase(child);
-                vec![make(Toward::Matter(phrase.clone()), phrase)]
-            }
-        }
-    }
-
-    /// A verb and those coordinated with it that have no subject of their own.
-    fn verbs_of(&self, at: usize) -> Vec<usize> {
-        let more = self
-            .tree
-            .children(at)
-            .iter()
-            .copied()
-            .filter(|&c| self.tree.rel(c) == "conj" && self.tree.child(c, &["nsubj"]).is_none());
-        std::iter::once(at).chain(more).collect()
-    }
-
     /// "no invitation was sent": the negation stands at the noun.
     fn has_negative_subject(&self, at: usize) -> bool {
         let none = |node: usize| {
             self.tree.children(node).iter().any(|&c| {
                 let word = &self.tree.words[c];
-                word.lower == "no" && word.rel() == "det" || word.lower == "neither"
+                // "not even X"
+                word.lower == "not" && c < node && self.tree.words.get(c + 1).is_some_and(|w| w.lower == "even")
+                    || word.lower == "no" && word.rel() == "det"
+                    || word.lower == "neither"
             }) || matches!(self.tree.words[node].lower.as_str(), "none" | "nobody" | "neither")
         };
         self.tree.child(at, &["nsubj"]).is_some_and(none) || self.tree.child(at, &["obj"]).is_some_and(none)

@@ -40,11 +40,11 @@ fn the_founding_article() {
     folder.run(&["code", "seed.txt", "-o", "coded.csv"]).ok();
     let scores = score(&shared, &folder, "coded.csv", &["seed/gold.jsonl"]);
     println!("the founding article: {scores}");
-    assert!(figure(&scores, "precision") >= 0.85 && figure(&scores, "recall") >= 0.85, "{scores}");
+    assert!(figure(&scores, "precision") >= 0.95 && figure(&scores, "recall") >= 0.95, "{scores}");
 }
 
 #[test]
-fn articles_that_the_rules_were_not_written_for() {
+fn coded_articles() {
     let Some(shared) = shared() else { return };
     let folder = Folder::new();
     std::fs::copy(shared.join("gold/dev/articles.jsonl"), folder.path("articles.jsonl")).unwrap();
@@ -53,5 +53,5 @@ fn articles_that_the_rules_were_not_written_for() {
     for (name, value) in scores.as_object().unwrap() {
         println!("{name}: {value}");
     }
-    assert!(figure(&scores, "f1") >= 0.25, "{scores}");
+    assert!(figure(&scores, "f1") >= 0.65 && figure(&scores, "precision") >= 0.7, "{scores}");
 }

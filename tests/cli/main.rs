@@ -8,6 +8,7 @@
 mod agree;
 mod analyze;
 mod bad_input;
+mod code;
 mod common;
 mod gold;
 mod hostile;

@@ -1,0 +1,79 @@
+//! Names that only the rest of the document explains: "Parliament", "the Supreme Court", "Apple".
+
+use crate::actors::mention::{Finder, Mention};
+use crate::language::{Token, VerbForm};
+use crate::statement::Kind;
+
+impl Finder<'_> {
+    /// Counts the countries that a mention tells of.
+    pub(super) fn count(&mut self, mention: &Mention) {
+        for entity in mention.actors.iter().filter_map(|&a| self.cast.get(a)) {
+            let whom = if entity.kind == Kind::Person { entity.speaks_for.as_ref() } else { Some(&entity.name) };
+            if let Some(home) = whom.map(|whom| self.gazetteer.home_of(whom).to_owned()) {
+                let next = self.countries.len();
+                self.countries.entry(home).or_insert((0, next)).0 += 1;
+            }
+        }
+    }
+
+    /// The country that the document is about: named twice as often as any other. Known in the second pass.
+    pub(super) fn home(&self) -> Option<String> {
+        if !self.second {
+            return None;
+        }
+        let is_country = |name: &&String| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
+        let countries = self.countries.iter().filter(|(name, _)| is_country(name));
+        let mut counts: Vec<(&String, usize)> = countries.map(|(name, (n, _))| (name, *n)).collect();
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let (first, most) = counts.first()?;
+        let next = counts.get(1).map_or(0, |(_, n)| *n);
+        (*most >= 2 && *most >= 2 * next).then(|| (*first).clone())
+    }
+
+    /// Which of the institutions of one bare name ("Parliament") the document means: that of the country that it names
+    /// most often. Known only in the second pass. Of two countries named as often, that named first.
+    pub(super) fn in_context(&mut self, names: &[String]) -> Option<usize> {
+        if !self.second || names.is_empty() {
+            return None;
+        }
+        let standing = |name: &&String| {
+            let home = self.countries.get(self.gazetteer.home_of(name));
+            home.map(|(n, order)| (*n, std::cmp::Reverse(*order)))
+        };
+        let best = names.iter().filter_map(|n| standing(&n)).max()?;
+        // One named in passing does not lend its parliament to a text about another.
+        let most = self.countries.values().map(|(n, _)| *n).max()?;
+        if best.0 * 2 < most {
+            return None;
+        }
+        let mut top = names.iter().filter(|n| standing(n) == Some(best));
+        let one = top.next()?.clone();
+        top.next().is_none().then(|| self.cast.known(&one, self.gazetteer))
+    }
+
+    /// The company that alone bears a name which is also a common word, where no sentence begins with it or a verb follows:
+    /// "Apple said".
+    pub(super) fn only_one(&mut self, names: &[String], tokens: &[Token], at: usize) -> Option<usize> {
+        let [only] = names else { return None };
+        let finite = |t: &Token| {
+            let mut forms = self.grammar.verb_forms(&t.lower).iter();
+            forms.any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third))
+        };
+        let sure = (at > 0 || tokens.get(1).is_some_and(finite)) && !self.headline && self.second;
+        let word = self.gazetteer.is_keyword(&tokens[at].form) || tokens[at].form.chars().all(char::is_uppercase);
+        let article = at.checked_sub(1).is_some_and(|b| matches!(tokens[b].lower.as_str(), "the" | "a" | "an"));
+        (sure && !word && !article).then(|| self.cast.known(only, self.gazetteer))
+    }
+
+    /// "the Supreme Court" in a text about a country whose court the lexicon does not list.
+    pub(super) fn at_home(&mut self, bare: &str, names: &[String]) -> Option<usize> {
+        let home = self.home()?;
+        let listed = names.iter().any(|name| self.gazetteer.home_of(name) == home);
+        let organ = bare.split(' ').any(|word| self.gazetteer.is_keyword(word));
+        if listed || !organ || names.len() < 2 {
+            return None;
+        }
+        let name = format!("{bare} of {home}");
+        Some(self.cast.institution(&name, Some(home), self.gazetteer))
+    }
+}

@@ -1,0 +1,177 @@
+//! Objects, and what is said of them.
+
+use crate::language::Tree;
+use crate::language::engine::Upos;
+
+/// "signed a government decree": of two objects side by side the first is part of the second's name.
+pub(super) fn compound(tree: &mut Tree, verb: usize) {
+    let objects: Vec<usize> = tree.children(verb).iter().copied().filter(|&c| tree.rel(c) == "obj").collect();
+    for pair in objects.windows(2) {
+        if pair[0] + 1 != pair[1] || tree.words[pair[0]].upos == Upos::Pron {
+            continue;
+        }
+        if (tree.words[pair[0]].upos, tree.words[pair[1]].upos) == (Upos::Noun, Upos::Propn) {
+            // "jails reporter Evan Gershkovich"
+            tree.attach(pair[1], pair[0], "appos");
+        } else if tree.words[pair[1]].upos == Upos::Noun {
+            tree.attach(pair[0], pair[1], "compound");
+            let left: Vec<usize> = tree.children(pair[0]).iter().copied().filter(|&c| c < pair[0]).collect();
+            left.into_iter().for_each(|c| tree.attach(c, pair[1], tree.words[c].deprel));
+        }
+    }
+}
+
+/// "would leave the Union and rejected calls": of two objects the one behind the second verb is that verb's.
+pub(super) fn of_second(tree: &mut Tree, verb: usize) {
+    let objects: Vec<usize> = tree.children(verb).iter().copied().filter(|&c| tree.rel(c) == "obj").collect();
+    let [first, second] = objects[..] else { return };
+    let between = |c: usize| {
+        first < c
+            && c < second
+            && tree.words[c].upos == Upos::Verb
+            && tree.rel(c) == "conj"
+            && tree.child(c, &["obj", "ccomp", "xcomp"]).is_none()
+            && !tree.is_passive(c)
+    };
+    let below = tree.children(verb).iter().copied().find(|&c| between(c));
+    let beside = tree.head(verb).and_then(|h| tree.children(h).iter().copied().find(|&c| c > verb && between(c)));
+    if let Some(other) = below.or(beside) {
+        tree.attach(second, other, "obj");
+    }
+}
+
+/// What has a preposition is no object.
+pub(super) fn oblique(tree: &mut Tree, verb: usize) {
+    let with_case: Vec<usize> = (tree.children(verb).iter().copied())
+        .filter(|&c| {
+            // "drove in two runs", "tried on hats": a particle.
+            let particle = |p: usize| {
+                p == verb + 1
+                    && matches!(
+                        tree.words[p].lower.as_str(),
+                        "in" | "on" | "off" | "out" | "up" | "over" | "down" | "back"
+                    )
+            };
+            let first = tree.span(c, &|m| tree.rel(m) == "punct").start;
+            let case = tree.child(c, &["case"]).filter(|&p| tree.words[p].upos == Upos::Adp);
+            tree.rel(c) == "obj" && case.is_some_and(|p| p == first && !particle(p) || p > c)
+        })
+        .collect();
+    with_case.into_iter().for_each(|c| tree.words[c].deprel = "obl");
+}
+
+/// "slams Merkel/flat": what stands bare behind a verb is its object.
+pub(super) fn bare(tree: &mut Tree, verb: usize) {
+    if tree.child(verb, &["obj", "ccomp", "xcomp"]).is_some() || tree.is_passive(verb) {
+        return;
+    }
+    let found = tree.children(verb).iter().copied().find(|&c| {
+        c > verb
+            && tree.words[c].is_nominal()
+            && matches!(tree.words[c].deprel, "flat" | "appos" | "compound")
+            && tree.child(c, &["case"]).is_none()
+            && !(verb..c).any(|b| tree.words[b].is_mark())
+    });
+    if let Some(object) = found {
+        tree.words[object].deprel = "obj";
+    }
+}
+
+/// "called the decision a disaster": of two objects the second is what the first is said to be.
+pub(super) fn called(tree: &mut Tree, verb: usize) {
+    if !matches!(
+        tree.words[verb].lemma.as_str(),
+        "call" | "label" | "brand" | "dub" | "name" | "deem" | "declare" | "consider"
+    ) {
+        return;
+    }
+    let objects: Vec<usize> =
+        tree.children(verb).iter().copied().filter(|&c| c > verb && matches!(tree.rel(c), "obj" | "iobj")).collect();
+    // "called the move a smash and grab/appos"
+    if let [only] = objects[..] {
+        let said = tree.child(only, &["appos"]).filter(|&a| a > only && tree.words[a].upos == Upos::Noun);
+        let comma = |a: usize| (only..a).any(|at| matches!(tree.words[at].lower.as_str(), "," | "(" | "–" | "—"));
+        if let Some(said) = said.filter(|&a| !comma(a) && tree.child(verb, &["xcomp"]).is_none()) {
+            tree.attach(said, verb, "xcomp");
+        }
+        return;
+    }
+    let [first, second] = objects[..] else { return };
+    if tree.child(verb, &["xcomp"]).is_none() {
+        tree.words[first].deprel = "obj";
+        tree.words[second].deprel = "xcomp";
+    }
+}
+
+/// "called for the prisoners to be released": the noun is the subject of the infinitive, and the clause what is called for.
+pub(super) fn call_for(tree: &mut Tree, verb: usize) {
+    if !matches!(
+        tree.words[verb].lemma.as_str(),
+        "call" | "ask" | "appeal" | "plead" | "press" | "push" | "wait" | "lobby"
+    ) {
+        return;
+    }
+    let noun = (tree.children(verb).iter().copied())
+        .find(|&c| c > verb && tree.rel(c) == "obl" && tree.preposition(c) == Some("for"));
+    let Some(noun) = noun else { return };
+    let Some(case) = tree.child(noun, &["case"]).filter(|&c| c == verb + 1) else { return };
+    let own = tree.children(noun).iter().chain(tree.children(verb)).copied();
+    let clause = own.into_iter().find(|&c| {
+        c > noun
+            && tree.is_infinitive(c)
+            && matches!(tree.words[c].deprel, "acl" | "advcl" | "xcomp")
+            && tree.child(c, &["nsubj"]).is_none()
+    });
+    let Some(clause) = clause else { return };
+    // Nothing but the noun's own words between the two.
+    let start = tree.span(clause, &|_| false).start;
+    let end = tree.span(noun, &|c| c == clause).end;
+    let asks = tree.words[verb].lemma != "call" && tree.words[verb].lemma != "wait";
+    let passive = tree.children(clause).iter().any(|&c| tree.words[c].deprel == "aux:pass");
+    // "asked for permission to go"
+    if start != end || asks && !passive {
+        return;
+    }
+    tree.attach(clause, verb, "advcl");
+    tree.attach(noun, clause, if passive { "nsubj:pass" } else { "nsubj" });
+    tree.attach(case, clause, "mark");
+}
+
+/// "concluded evidence/obj supported his claim": an object right before a finite verb without a subject is its subject.
+pub(super) fn of_clause(tree: &mut Tree, verb: usize) {
+    let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb && tree.words[o].upos != Upos::Pron) else {
+        return;
+    };
+    let clause = tree.children(verb).iter().copied().find(|&c| {
+        let copula = tree.child(c, &["cop"]).map(|cop| tree.words[cop].xpos);
+        let finite = super::is_finite(tree.words[c].xpos) || copula.is_some_and(super::is_finite);
+        c > object
+            && matches!(tree.rel(c), "ccomp" | "parataxis")
+            && finite
+            && tree.child(c, &["nsubj", "mark", "expl", "cc"]).is_none()
+    });
+    let Some(clause) = clause else { return };
+    let start = tree.span(clause, &|_| false).start;
+    let end = tree.span(object, &|_| false).end;
+    let starts = |at: usize| super::is_finite(tree.words[at].xpos) || tree.words[at].upos == Upos::Adv;
+    if start == end && starts(start) {
+        tree.words[clause].deprel = "ccomp";
+        tree.attach(object, clause, "nsubj");
+    }
+}
+
+/// "encouraging allies such as Germany/obl to": the example belongs to the noun before it.
+pub(super) fn such_as(tree: &mut Tree, verb: usize) {
+    let found: Vec<(usize, usize)> = (tree.children(verb).iter().copied())
+        .filter(|&c| c > verb && tree.rel(c) == "obl")
+        .filter_map(|c| {
+            let case = tree.child(c, &["case"]).filter(|&m| m > verb)?;
+            let example = tree.words[case].lower == "such" || tree.words[case].lower == "including";
+            let noun = case.checked_sub(1).filter(|&n| example && n > verb && tree.words[n].is_nominal())?;
+            Some((c, noun))
+        })
+        .collect();
+    for (example, noun) in found {
+        tree.attach(example, noun, "nmod");
+    }
+}

@@ -1,0 +1,136 @@
+//! Verbs of saying: who says, and what.
+
+use crate::language::engine::Upos;
+use crate::language::{Grammar, Tree, VerbForm};
+
+/// "…, reports Reuters": a plural noun behind a comma and before a name is the verb of saying that it looks like.
+pub(super) fn report(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    let word = &tree.words[at];
+    let verb = grammar.verb_forms(&word.lower).iter().find(|(_, form)| *form == VerbForm::Third);
+    let Some((lemma, _)) = verb.filter(|(lemma, _)| word.xpos == "NNS" && grammar.is_speech(lemma)) else { return };
+    let marked = tree.words[at - 1].is_mark();
+    let Some(name) = tree.words.get(at + 1).filter(|w| marked && w.upos == Upos::Propn).map(|_| at + 1) else { return };
+    let Some(root) = tree.words.iter().position(|w| w.head.is_none()).filter(|&r| r < at) else { return };
+    let lemma = lemma.clone();
+    // The name's own words keep together: its top is the last one above it behind the verb.
+    let mut top = name;
+    while let Some(head) = tree.head(top).filter(|&h| h > at) {
+        top = head;
+    }
+    tree.attach(at, root, "parataxis");
+    tree.attach(top, at, "nsubj");
+    let word = &mut tree.words[at];
+    (word.upos, word.xpos, word.lemma) = (Upos::Verb, "VBZ", lemma);
+}
+
+/// "…, reports Welt am Sonntag": a verb of saying behind what is said has its subject behind it.
+pub(super) fn quotative(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    let word = &tree.words[at];
+    if !grammar.is_speech(&word.lemma) || tree.child(at, &["nsubj"]).is_some() || !matches!(word.xpos, "VBD" | "VBZ") {
+        return;
+    }
+    let after_mark = at.checked_sub(1).is_some_and(|b| tree.words[b].is_mark());
+    let told = matches!(word.rel(), "parataxis") || tree.child(at, &["ccomp", "parataxis"]).is_some_and(|c| c < at);
+    if let Some(object) = tree.child(at, &["obj"]).filter(|&o| after_mark && o > at)
+        && told
+    {
+        tree.attach(object, at, "nsubj");
+    }
+}
+
+/// "said in a statement that it condemned": what is said belongs to the verb of saying.
+pub(super) fn in_statement(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    if !grammar.is_speech(&tree.words[at].lemma) || tree.child(at, &["ccomp", "obj"]).is_some() {
+        return;
+    }
+    let phrases = tree.children(at).iter().copied().filter(|&c| {
+        c > at && tree.rel(c) == "obl" && matches!(tree.preposition(c), Some("in" | "at" | "on" | "via" | "during"))
+    });
+    let told = phrases.flat_map(|c| tree.children(c)).copied().find(|&c| {
+        let that = tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.words[m].lower == "that");
+        tree.words[c].deprel == "acl" && that && tree.child(c, &["nsubj"]).is_some()
+    });
+    if let Some(told) = told {
+        tree.attach(told, at, "ccomp");
+    }
+}
+
+/// "has said X should be opened, and his critics blame him": a second clause behind a comma and "and", with a subject
+/// and without "that", is not said but told.
+pub(super) fn second_clause(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    if !grammar.is_speech(&tree.words[at].lemma) {
+        return;
+    }
+    let said: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c > at && tree.rel(c) == "ccomp").collect();
+    let [_, second] = said[..] else { return };
+    let cc = tree.child(second, &["cc"]).filter(|&cc| tree.words[cc - 1].lower == ",");
+    if cc.is_some() && tree.child(second, &["nsubj"]).is_some() && tree.child(second, &["mark"]).is_none() {
+        tree.words[second].deprel = "conj";
+    }
+}
+
+/// "told CNN Russia would", "told reporters on Friday Moscow would": whom it is told is no part of what is told.
+pub(super) fn told(tree: &mut Tree, verb: usize) {
+    if tree.words[verb].lemma != "tell" || tree.child(verb, &["obj", "iobj"]).is_some() {
+        return;
+    }
+    let Some(clause) = tree.child(verb, &["ccomp"]).filter(|&c| c > verb + 1) else { return };
+    let last = (tree.children(clause).iter().copied()).rfind(|&c| tree.rel(c) == "nsubj" && c < clause);
+    let Some(subject) = last else { return };
+    let before = tree.children(clause).iter().copied().find(|&c| {
+        c > verb && c < subject && matches!(tree.rel(c), "nsubj" | "obj" | "iobj" | "dep") && tree.words[c].is_nominal()
+    });
+    let within = || {
+        let name = |c: usize| matches!(tree.rel(c), "compound" | "flat" | "nmod") && tree.words[c].upos == Upos::Propn;
+        let bare = |c: usize| tree.child(c, &["case"]).is_none();
+        let mut own = tree.children(subject).iter().copied();
+        own.find(|&c| c > verb && c < subject && name(c) && bare(c) && tree.words[subject].upos == Upos::Propn)
+    };
+    let Some(whom) = before.or_else(within) else { return };
+    let opens = tree.span(whom, &|c| tree.rel(c) == "punct").start;
+    let det = tree.words[verb + 1].upos == Upos::Det;
+    if opens == verb + 1 || det && opens == verb + 2 {
+        tree.attach(whom, verb, "iobj");
+        if det && opens == verb + 2 {
+            tree.attach(verb + 1, whom, "det");
+        }
+    }
+}
+
+/// "denies it meddled": a pronoun that can be no object, and a finite verb, are a clause.
+pub(super) fn denied(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    let pronoun = tree.child(verb, &["obj"]).filter(|&o| o == verb + 1);
+    let Some(clause) = tree.child(verb, &["xcomp"]).filter(|&c| c > verb + 1) else { return };
+    let Some(pronoun) = pronoun else { return };
+    let lower = tree.words[pronoun].lower.as_str();
+    let subject = matches!(lower, "he" | "she" | "they" | "we" | "i");
+    let keeps =
+        matches!(tree.words[verb].lemma.as_str(), "get" | "have" | "make" | "keep" | "see" | "find" | "leave" | "want");
+    let may = lower == "it" && grammar.is_speech(&tree.words[verb].lemma) && !keeps
+        || lower == "it" && tree.words[verb].lemma == "deny";
+    let past = matches!(tree.words[clause].xpos, "VBD" | "VBN") && tree.words[clause].upos == Upos::Verb;
+    if past && (subject || may) && tree.child(clause, &["aux", "mark", "nsubj"]).is_none() {
+        tree.attach(pronoun, clause, "nsubj");
+        tree.words[clause].deprel = "ccomp";
+        tree.words[clause].xpos = "VBD";
+    }
+}
+
+/// "…, said Stoltenberg/nsubj, urging Russia": the subject right behind a verb of saying is that verb's, not the
+/// participle's behind the comma.
+pub(super) fn said_urging(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    if !grammar.is_speech(&tree.words[verb].lemma) || tree.child(verb, &["nsubj"]).is_some() || tree.is_passive(verb) {
+        return;
+    }
+    let found = tree.children(verb).iter().copied().find_map(|c| {
+        let subject = tree.child(c, &["nsubj"]).filter(|&s| s > verb && s < c && tree.words[c].xpos == "VBG")?;
+        let near = (verb + 1..subject)
+            .all(|at| tree.top_before(at, subject + 1, &|_| true) == subject || tree.head(at) == Some(subject));
+        let comma = (subject..c).any(|at| tree.words[at].lower == ",");
+        (near && comma && tree.child(c, &["aux"]).is_none()).then_some((c, subject))
+    });
+    if let Some((clause, subject)) = found {
+        tree.attach(subject, verb, "nsubj");
+        tree.words[clause].deprel = "advcl";
+    }
+}

@@ -1,0 +1,148 @@
+//! What clauses inside a clause do to its stance: "refused to back X", "fears that X could fail".
+
+use crate::language::engine::Upos;
+use crate::stances::frames::{Asked, Frame, Inner};
+use crate::stances::reader::{Reader, Stance, Toward, flip};
+use crate::statement::Relation;
+
+impl Reader<'_, '_> {
+    /// The clause that completes a verb or adjective.
+    pub fn complement_of(&self, at: usize) -> Option<usize> {
+        let child = |rels: &[&str]| {
+            self.tree.children(at).iter().copied().find(|&c| rels.contains(&self.tree.rel(c)) && c > at)
+        };
+        let clause = |c: &usize| self.tree.words[*c].upos == Upos::Verb || self.has_copula(*c);
+        child(&["xcomp", "ccomp"]).filter(clause).or_else(|| child(&["advcl"]).filter(|&c| self.tree.is_infinitive(c)))
+    }
+
+    /// A complement clause as target: a stance of its own, or the matter.
+    pub fn complement(
+        &self,
+        child: usize,
+        frame: &Frame,
+        relation: Relation,
+        hedged: bool,
+        taken: &mut [bool],
+        depth: usize,
+    ) -> Vec<Stance> {
+        let own_subject = self.tree.child(child, &["nsubj", "csubj"]);
+        if own_subject.is_none() && matches!(frame.inner, Inner::Same | Inner::Flip | Inner::Only) {
+            let mut found = Vec::new();
+            for member in self.verbs_of(child) {
+                let inner = self.stances(member, taken, depth + 1);
+                if !inner.is_empty() {
+                    taken[member] = true;
+                }
+                found.extend(inner);
+            }
+            for stance in &mut found {
+                // The sign that this clause gives to what is inside it, its own negation included.
+                if relation == Relation::Oppose && stance.relation == Relation::Invite {
+                    stance.withheld = true;
+                } else if relation == Relation::Oppose {
+                    // Not to oppose is not yet to support.
+                    stance.hedged |= stance.relation == Relation::Oppose;
+                    stance.relation = flip(stance.relation);
+                }
+                stance.hedged |= hedged;
+                stance.frame.clone_from(&frame.name);
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if frame.needs_actor || frame.inner == Inner::Only {
+            return Vec::new();
+        }
+        // Who declines to comment has no stance on commenting.
+        let silent = frame.inner == Inner::Flip && own_subject.is_none() && self.is_telling(child);
+        if silent {
+            return Vec::new();
+        }
+        // "pledged not to use it"
+        let negated = own_subject.is_none() && self.tree.is_negated(child);
+        let relation = if negated { flip(relation) } else { relation };
+        self.take(child, taken);
+        let make = |toward, words| Stance {
+            relation,
+            toward,
+            occasion: None,
+            withheld: false,
+            hedged,
+            words,
+            frame: frame.name.clone(),
+            part: frame.part,
+        };
+        match own_subject {
+            // "denies that the two cases are related" is about a fact.
+            Some(_) if self.has_copula(child) && self.denies(child) => Vec::new(),
+            // "fears that the mission could fail": the mission is the matter.
+            Some(subject) if relation == Relation::Oppose => {
+                let end = self.clause_phrase(child).end;
+                if self.tree.words[subject].upos == Upos::Verb {
+                    let phrase = self.clause_phrase(subject);
+                    return vec![make(Toward::Matter(phrase.clone()), phrase.start..end)];
+                }
+                let found = self.targets(subject, frame);
+                found.into_iter().map(|(toward, words)| make(toward, words.start..end)).collect()
+            }
+            // "called for X to resign" is against X.
+            Some(subject) => {
+                let who = self.scene.who(subject).actors;
+                let phrase = self.clause_phrase(child);
+                let words = self.phrase(subject).start.min(phrase.start)..phrase.end;
+                if !who.is_empty() && self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change) {
+                    return vec![Stance { relation: flip(relation), ..make(Toward::Actors(who), words) }];
+                }
+                // "demanded that the family be deported", "called for X to be freed"
+                if relation == Relation::Support && self.tree.is_passive(child) {
+                    let mut inner_taken = taken.to_vec();
+                    let inner = self.stances(child, &mut inner_taken, depth + 1);
+                    if !inner.is_empty() {
+                        let own = |s: Stance| Stance {
+                            words: words.start.min(s.words.start)..words.end.max(s.words.end),
+                            frame: frame.name.clone(),
+                            hedged: s.hedged || hedged,
+                            ..s
+                        };
+                        return inner.into_iter().map(own).collect();
+                    }
+                }
+                // "demanded that the ban be lifted" is against the ban.
+                let ends = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change);
+                if ends && self.tree.is_passive(child) && who.is_empty() {
+                    let matter = self.matter_phrase(subject);
+                    return vec![Stance { relation: flip(relation), ..make(Toward::Matter(matter), words) }];
+                }
+                vec![make(Toward::Matter(words.clone()), words)]
+            }
+            None => {
+                let phrase = self.clause_phrase(child);
+                vec![make(Toward::Matter(phrase.clone()), phrase)]
+            }
+        }
+    }
+
+    /// The clause is what somebody denies or doubts.
+    fn denies(&self, clause: usize) -> bool {
+        self.tree
+            .head(clause)
+            .is_some_and(|v| matches!(self.tree.words[v].lemma.as_str(), "deny" | "doubt" | "dispute"))
+    }
+
+    /// "to comment", "to say".
+    pub fn is_telling(&self, verb: usize) -> bool {
+        self.frames.is_silence(&self.tree.words[verb].lemma)
+    }
+
+    /// A verb and those coordinated with it that have no subject of their own.
+    fn verbs_of(&self, at: usize) -> Vec<usize> {
+        let more = self
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .filter(|&c| self.tree.rel(c) == "conj" && self.tree.child(c, &["nsubj"]).is_none());
+        std::iter::once(at).chain(more).collect()
+    }
+}

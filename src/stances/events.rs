@@ -1,0 +1,90 @@
+//! Deeds as event data count them: who does something friendly or hostile to whom, whatever is said of it. Only read where
+//! actors without a name are asked for, and only where no frame has found a stance.
+//!
+//! The words come from `lexicon/events.csv`, after the quad classes of PLOVER (Halterman et al. 2023): talks, help and
+//! concessions are friendly, demands, threats, sanctions and force hostile.
+
+use crate::Result;
+use crate::language::engine::Upos;
+use crate::lexicon::Lexicon;
+use crate::stances::frames::Part;
+use crate::stances::reader::{Finding, Reader, Toward, flip};
+use crate::statement::Relation;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The relation that a word of deeds tells.
+#[derive(Debug, Default)]
+pub struct Events(HashMap<String, Relation>);
+
+impl Events {
+    /// Reads `events.csv`.
+    ///
+    /// # Errors
+    /// An unknown relation, with file and line.
+    pub fn new(lexicon: &Lexicon) -> Result<Self> {
+        let rows = lexicon.table("events.csv")?.rows();
+        let pair = |row: crate::lexicon::Row<'_>| {
+            let relation = row.get("relation").parse().map_err(|e: String| row.error(&e))?;
+            Ok((row.get("word").to_owned(), relation))
+        };
+        rows.map(pair).collect::<Result<_>>().map(Self)
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The deed of each clause whose subject holds nothing in `found`.
+    pub fn events(&self, events: &Events, found: &[Finding]) -> Vec<Finding> {
+        let mut out: Vec<Finding> = Vec::new();
+        for at in 0..self.tree.words.len() {
+            let verb = self.tree.words[at].upos == Upos::Verb;
+            if !verb || self.tree.child(at, &["nsubj"]).is_none() && self.agent(at).is_none() {
+                continue;
+            }
+            let holders = self.holder(at).actors;
+            let known = |h: &usize| found.iter().chain(&out).any(|f| f.holders.contains(h));
+            if holders.is_empty() || holders.iter().any(known) {
+                continue;
+            }
+            let Some((relation, words)) = self.deed(at, events) else { continue };
+            let Some(toward) = self.undergoer(at, &holders) else { continue };
+            let mut finding = Finding::plain(holders, relation, toward, words, "event".to_owned(), Part::Noun);
+            finding.hedged = self.is_hedged(at);
+            out.push(finding);
+        }
+        out
+    }
+
+    /// What the clause of a verb does, by its verb, its object, or the first word below that tells.
+    fn deed(&self, at: usize, events: &Events) -> Option<(Relation, Range<usize>)> {
+        let span = self.clause_phrase(at);
+        let object = self.object(at);
+        let order = std::iter::once(at).chain(object).chain(span.clone().filter(|&w| w != at));
+        let light = |w: usize| w == at && self.frames.is_light(&self.tree.words[w].lemma);
+        let tells = |w: usize| {
+            let word = &self.tree.words[w];
+            let own = matches!(word.upos, Upos::Verb | Upos::Noun | Upos::Adj) && !self.scene.is_speech(w);
+            events.0.get(&word.lemma).or_else(|| events.0.get(&word.lower)).copied().filter(|_| own)
+        };
+        let relation =
+            order.clone().filter(|&w| !light(w)).find_map(tells).or_else(|| order.clone().find_map(tells))?;
+        let negated = self.tree.is_negated(at);
+        Some((if negated { flip(relation) } else { relation }, span))
+    }
+
+    /// Whom or what it is done to: the first actor below the verb that is no holder, or the object.
+    fn undergoer(&self, at: usize, holders: &[usize]) -> Option<Toward> {
+        let subject = self.tree.child(at, &["nsubj"]).filter(|_| !self.tree.is_passive(at));
+        let below = self.tree.span(at, &|c| Some(c) == subject || self.tree.words[c].deprel == "acl:relcl");
+        let start = if self.tree.is_passive(at) { below.start } else { at + 1 };
+        let nouns = || (start..below.end).filter(|&w| self.tree.words[w].is_nominal());
+        let actors = nouns().find_map(|w| {
+            let who = self.scene.who_alone(w).actors;
+            (!who.is_empty() && !who.iter().any(|a| holders.contains(a))).then_some(Toward::Actors(who))
+        });
+        actors.or_else(|| {
+            let object = self.object(at).or_else(|| nouns().find(|&w| self.tree.rel(w) == "obl"))?;
+            (Some(object) != subject).then(|| Toward::Matter(self.matter_phrase(object)))
+        })
+    }
+}

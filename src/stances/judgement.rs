@@ -1,0 +1,238 @@
+//! What people say is good or bad: "called the plan a mistake", "the vote was illegal, Jane Doe said", "it undermines
+//! the law".
+
+use crate::language::engine::Upos;
+use crate::stances::frames::Part;
+use crate::stances::reader::{Finding, Reader, Said, Toward, flip};
+use crate::statement::Relation;
+
+impl Reader<'_, '_> {
+    /// The judgements of a sentence, each held by whoever says it.
+    pub fn values(&self) -> Vec<Finding> {
+        let mut out = Vec::new();
+        for at in 0..self.tree.words.len() {
+            out.extend(self.judged(at));
+            out.extend(self.acted(at));
+            out.extend(self.judging(at));
+            out.extend(self.felt(at));
+            out.extend(self.attributed(at));
+            out.extend(self.grounded(at));
+            out.extend(self.exclaimed(at));
+            out.extend(self.not_tolerated(at));
+        }
+        out
+    }
+
+    /// The value of a word or of the idiom that it heads, and whether it judges as a mere attribute too.
+    pub fn word_value(&self, at: usize) -> Option<(Relation, bool)> {
+        if let Some(idiom) = &self.idioms[at] {
+            return Some((idiom.relation, true));
+        }
+        self.values.said(self.tree, at).map(|v| (v.relation, v.strong))
+    }
+
+    /// The value of a predicate: its own, or that of an adjective before it ("a terrible deal"), or of what is with it
+    /// ("people of good will").
+    pub fn value(&self, at: usize) -> Option<Relation> {
+        let noun = matches!(self.tree.words[at].upos, Upos::Noun);
+        let attribute = |node: usize| {
+            let before = self.tree.children(node).iter().copied().filter(|&c| self.tree.rel(c) == "amod");
+            before.filter_map(|c| self.word_value(c)).next()
+        };
+        let within = || {
+            let with = self.tree.children(at).iter().copied().filter(|&c| {
+                self.tree.rel(c) == "nmod" && matches!(self.tree.preposition(c), Some("of" | "with" | "without"))
+            });
+            with.filter_map(|c| {
+                let (relation, strong) = self.word_value(c).or_else(|| attribute(c))?;
+                Some((if self.tree.preposition(c) == Some("without") { flip(relation) } else { relation }, strong))
+            })
+            .next()
+        };
+        let own = self.word_value(at).or_else(|| attribute(at).filter(|_| noun)).or_else(|| within().filter(|_| noun));
+        let (relation, _) = own?;
+        // "not worth the paper" has its negation in it.
+        let inside = self.idioms[at].as_ref().is_some_and(|i| {
+            let denied = |w: usize| matches!(self.tree.words[w].lower.as_str(), "no" | "not" | "n't" | "never");
+            i.words.clone().any(denied)
+        });
+        Some(if self.is_denied(at) && !inside { flip(relation) } else { relation })
+    }
+
+    /// "not", but not "not only".
+    pub fn is_denied(&self, at: usize) -> bool {
+        let only = self.tree.children(at).iter().any(|&c| {
+            let next = self.tree.words.get(c + 1).map(|w| w.lower.as_str());
+            matches!(self.tree.words[c].lower.as_str(), "not" | "n't")
+                && matches!(next, Some("only" | "just" | "merely"))
+        });
+        self.tree.is_negated(at) && !only
+    }
+
+    /// "X said the plan was illegal", "the plan is a mistake", said by the speaker of a quotation.
+    fn judged(&self, at: usize) -> Vec<Finding> {
+        if !self.has_copula(at) || self.tree.is_infinitive(at) {
+            return Vec::new();
+        }
+        let Some(relation) = self.value(at) else { return Vec::new() };
+        // "it is about ships and bad politicians" says nothing bad of it.
+        let aside = self.tree.child(at, &["case"]).is_some() && self.idioms[at].is_none();
+        if aside || self.is_outcome(at) {
+            return Vec::new();
+        }
+        if let Some(found) = self.occasion(at, relation) {
+            return found;
+        }
+        // "it is wrong to run", "it is a shame that"
+        let own = self.tree.child(at, &["csubj"]).or_else(|| self.tree.child(at, &["nsubj"]));
+        let Some(subject) = own else { return Vec::new() };
+        // What must not be bad is not said to be good; and "there is a strong bias" says it of nothing.
+        let duty = matches!(self.tree.modal(at), Some("must" | "should" | "shall"));
+        if duty || self.tree.words[subject].lower == "there" && self.whereabouts(at, subject).is_none() {
+            return Vec::new();
+        }
+        // "enough is enough"
+        if self.tree.words[subject].lower == self.tree.words[at].lower {
+            return Vec::new();
+        }
+        // "it would be wrong if": what would be.
+        let condition = self.tree.children(at).iter().copied().find(|&c| {
+            self.tree.rel(c) == "advcl" && self.has_mark(c, &["if"]) && self.tree.words[subject].lower == "it"
+        });
+        if let Some(clause) = condition {
+            let Some(holder) = self.sayer(at).filter(|_| !self.is_asked()) else { return Vec::new() };
+            let start = self.tree.child(clause, &["nsubj"]).map_or(clause, |s| self.phrase(s).start);
+            let end = self.clause_phrase(clause).end;
+            let toward = Toward::Matter(start.min(clause)..end);
+            let quote = subject.min(at)..end.max(at + 1);
+            return vec![Finding::plain(
+                vec![holder],
+                relation,
+                toward,
+                quote,
+                "judgement".to_owned(),
+                Part::Adjective,
+            )];
+        }
+        self.judgement(at, subject, relation)
+    }
+
+    /// "it is an opportunity to end the war", "the moment for stopping it": what that is good for is wanted.
+    fn occasion(&self, at: usize, relation: Relation) -> Option<Vec<Finding>> {
+        let of = self.tree.children(at).iter().copied().filter(|&c| self.tree.rel(c) == "nmod");
+        let nouns = std::iter::once(at).chain(of).filter(|&n| self.tree.words[n].upos == Upos::Noun);
+        let clause = nouns.flat_map(|n| self.tree.children(n)).copied().find(|&c| {
+            self.tree.rel(c) == "acl"
+                && self.tree.words[c].upos == Upos::Verb
+                && (self.tree.is_infinitive(c) || self.has_mark(c, &["for"]))
+        })?;
+        let holder = self.sayer(at)?;
+        let mut taken = vec![false; self.tree.words.len()];
+        let inner = self.stances(clause, &mut taken, 1);
+        let quote = at..self.clause_phrase(clause).end;
+        let signed = |r| if relation == Relation::Oppose { flip(r) } else { r };
+        let found = inner.into_iter().map(|s| {
+            let words = s.words.start.min(quote.start)..s.words.end.max(quote.end);
+            Finding::plain(vec![holder], signed(s.relation), s.toward, words, "judgement".to_owned(), Part::Adjective)
+        });
+        Some(found.collect::<Vec<_>>()).filter(|f| !f.is_empty())
+    }
+
+    /// "a big win for Y", "a blow to Y": that says who wins and loses, not what the speaker thinks of it.
+    fn is_outcome(&self, at: usize) -> bool {
+        let of_others = |c: &usize| {
+            matches!(self.tree.rel(*c), "nmod" | "obl") && matches!(self.tree.preposition(*c), Some("for" | "to")) && {
+                let speaker = self.sayer(at);
+                let home = speaker.and_then(|s| self.scene.cast.get(s)).and_then(|e| e.speaks_for.as_ref());
+                let who = self.scene.who(*c).actors;
+                !who.is_empty()
+                    && who
+                        .iter()
+                        .all(|&a| Some(a) != speaker && self.scene.cast.get(a).is_none_or(|e| home != Some(&e.name)))
+            }
+        };
+        self.values.is_outcome(&self.tree.words[at].lemma) && self.tree.children(at).iter().any(of_others)
+    }
+
+    /// A value said of `subject` at `at`, held by whoever says it.
+    pub fn judgement(&self, at: usize, subject: usize, relation: Relation) -> Vec<Finding> {
+        let Some(holder) = self.sayer(at) else { return Vec::new() };
+        let hedged = matches!(self.tree.modal(at), Some("could" | "might" | "may"));
+        let told = self.tree.words[at].deprel == "acl:relcl";
+        if self.has_mark(at, &["if", "whether", "unless"]) || self.is_asked() || hedged && told {
+            return Vec::new();
+        }
+        let words = if self.tree.words[subject].upos == Upos::Verb {
+            self.clause_phrase(subject)
+        } else {
+            self.phrase(subject)
+        };
+        let end = self.clause_phrase(at).end.min(at + 16).max(at + 1);
+        let quote = words.start.min(at)..end.max(words.end);
+        let subject = self.whereabouts(at, subject).unwrap_or(subject);
+        let found = self.valued(vec![holder], relation, subject, quote);
+        found.into_iter().map(|f| Finding { hedged: f.hedged || hedged, ..f }).collect()
+    }
+
+    /// A question asserts nothing.
+    pub fn is_asked(&self) -> bool {
+        self.tree.words.iter().rev().take(2).any(|w| w.lower == "?")
+    }
+
+    /// "called Y a liar", "considers the plan illegal", "described it as a mistake".
+    fn judging(&self, at: usize) -> Vec<Finding> {
+        let word = &self.tree.words[at];
+        if word.upos != Upos::Verb || !self.values.is_judging(&word.lemma) || self.said(at, 0) == Said::Not {
+            return Vec::new();
+        }
+        let Some(object) = self.object(at) else { return Vec::new() };
+        // The parser may take "called the move a mistake" for an apposition.
+        let apposed = self.tree.children(object).iter().copied();
+        let apposed = apposed.filter(|&c| matches!(self.tree.rel(c), "appos" | "nmod" | "amod"));
+        let predicates = self.tree.children(at).iter().copied().chain(apposed).filter(|&c| match self.tree.rel(c) {
+            "xcomp" | "appos" => true,
+            // "finds the plan unlawful", as headlines have it.
+            "nmod" | "amod" => {
+                c > object && self.tree.words[c].upos == Upos::Adj && self.tree.child(c, &["case"]).is_none()
+            }
+            "obl" | "advcl" => matches!(self.tree.preposition(c), Some("as") | None),
+            "obj" => c != object,
+            _ => false,
+        });
+        // What somebody is called in words that the report puts in quotation marks is seldom praise.
+        let quoted = |p: usize| {
+            let span = self.phrase(p);
+            let name = self.tree.words[p].upos == Upos::Propn;
+            let marked = !name && !self.scene.quoted[at] && span.clone().any(|w| self.scene.quoted[w]);
+            let told = || span.clone().find_map(|w| self.thing_value(w).or_else(|| self.word_value(w).map(|v| v.0)));
+            if marked { told().or(Some(Relation::Oppose)) } else { None }
+        };
+        // "the worst in the world" compares, and judges nothing.
+        let compares = |p: usize| {
+            self.tree.words[p].xpos == "JJS" || self.tree.children(p).iter().any(|&c| self.tree.words[c].xpos == "JJS")
+        };
+        let predicates = predicates.filter(|&p| !compares(p));
+        let found = predicates.filter_map(|p| Some((p, self.value(p).or_else(|| quoted(p))?))).next();
+        let Some((predicate, relation)) = found else { return Vec::new() };
+        // "considered it wrong to run": what it stands for comes behind.
+        let clause = self.tree.children(predicate).iter().copied().find(|&c| self.tree.is_infinitive(c));
+        let object = clause.filter(|_| self.tree.words[object].lower == "it").unwrap_or(object);
+        // "in what X called a disgrace": the disgrace.
+        let object = if self.tree.words[object].lower == "what" { predicate } else { object };
+        let relation = if self.tree.is_negated(at) { flip(relation) } else { relation };
+        let holders = self.holder(at).actors;
+        let start = self.tree.child(at, &["nsubj"]).map_or(at, |s| self.phrase(s).start.min(at));
+        let quote = start..self.phrase(predicate).end.max(at + 1);
+        let mut found = self.valued(holders, relation, object, quote);
+        for finding in &mut found {
+            // What it is found to be is no part of its name.
+            if let Toward::Matter(range) = &mut finding.toward
+                && range.contains(&predicate)
+                && predicate > object
+            {
+                range.end = self.phrase(predicate).start.max(range.start + 1);
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,114 @@
+//! What the object of a verb, and what stands beside it, adds to the stance: nouns that have a stance of their own, deeds that
+//! others share, whom help is meant against.
+
+use crate::language::engine::Upos;
+use crate::stances::frames::{Frame, Inner, Part};
+use crate::stances::reader::{Reader, Stance, Toward};
+use crate::statement::Relation;
+
+impl Reader<'_, '_> {
+    /// Who helps an actor "against Y" is against Y.
+    pub fn helped_against(
+        &self,
+        verb: usize,
+        frame: &Frame,
+        relation: Relation,
+        found: &[(Toward, std::ops::Range<usize>)],
+    ) -> Option<(Relation, Toward, std::ops::Range<usize>)> {
+        let actors = matches!(found.first(), Some((Toward::Actors(_), _)));
+        if relation != Relation::Support || frame.relation != relation || !actors {
+            return None;
+        }
+        let against =
+            self.tree.children(verb).iter().copied().find(|&c| self.tree.preposition(c) == Some("against"))?;
+        let mut who = self.scene.who(against).actors;
+        if who.is_empty() {
+            who = self.owners_of_thing(against);
+        }
+        (!who.is_empty()).then(|| (Relation::Oppose, Toward::Actors(who), self.phrase(against)))
+    }
+
+    /// "in suing Y", "in this action" behind "joined X".
+    pub fn together(&self, verb: usize) -> Option<usize> {
+        self.object(verb)?;
+        let below = self.tree.children(verb).iter().copied();
+        let mut below = below.filter(|&c| matches!(self.tree.rel(c), "obl" | "advcl"));
+        below.find(|&c| self.tree.preposition(c) == Some("in") && self.scene.mention_at(c).is_none())
+    }
+
+    /// Who joins in "this lawsuit", "the criticism" is against what that is against.
+    pub fn shared_deed(&self, verb: usize, noun: usize, frame: &Frame, hedged: bool) -> Vec<Stance> {
+        let Some(own) = self.noun_frame(noun) else { return Vec::new() };
+        let words = verb.min(noun)..self.phrase(noun).end.max(verb + 1);
+        // The words of the matter are empty: it is what was spoken of.
+        let stance = Stance {
+            relation: own.relation,
+            toward: Toward::Matter(verb..verb),
+            occasion: None,
+            withheld: false,
+            hedged,
+            words,
+            frame: frame.name.clone(),
+            part: Part::Verb,
+        };
+        vec![stance]
+    }
+
+    /// "launched an attack", "withdrew its support": the noun's own frame tells what that means.
+    pub fn is_for_noun(&self, verb: usize, noun: usize, frame: &Frame) -> bool {
+        let Some(own) = self.noun_frame(noun) else { return false };
+        let lemma = &self.tree.words[verb].lemma;
+        (frame.needs_matter && own.relation == Relation::Oppose || self.frames.takes_away(lemma))
+            && self.is_carried(verb, noun, own)
+    }
+
+    /// "rule out sanctions against Y": a phrase behind the object is taken for part of the matter, wherever it hangs.
+    pub fn take_in_phrases(&self, verb: usize, found: &mut [(Toward, std::ops::Range<usize>)]) {
+        let Some((Toward::Matter(matter), words)) = found.last_mut() else { return };
+        if matter.clone().all(|w| !matches!(self.tree.words[w].upos, Upos::Noun | Upos::Propn | Upos::Verb)) {
+            return;
+        }
+        for &c in self.tree.children(verb).iter().filter(|&&c| self.tree.rel(c) == "obl") {
+            let Some(case) = self.tree.child(c, &["case"]).filter(|&case| case == matter.end) else { continue };
+            let of_matter = matches!(
+                self.tree.words[case].lower.as_str(),
+                "against" | "on" | "to" | "for" | "of" | "with" | "from" | "over" | "between" | "toward" | "towards"
+            );
+            if !of_matter || self.tree.words[c].deprel == "obl:agent" {
+                return;
+            }
+            matter.end = self.phrase(c).end;
+            words.end = words.end.max(matter.end);
+        }
+    }
+
+    /// "signed a decree banning X", "proposed a bill to fund Y": what the bill does, its maker does.
+    pub fn enacted(&self, node: usize, frame: &Frame, relation: Relation, at: usize) -> Option<Vec<Stance>> {
+        if frame.inner != Inner::Same || relation != Relation::Support {
+            return None;
+        }
+        let of_noun =
+            self.tree.children(node).iter().copied().find(|&c| {
+                self.tree.rel(c) == "acl" && (self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c))
+            });
+        let behind = self
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .find(|&c| self.tree.rel(c) == "advcl" && self.tree.words[c].xpos == "VBG" && c == node + 1);
+        let clause = of_noun.or(behind)?;
+        let mut taken = vec![false; self.tree.words.len()];
+        let found: Vec<Stance> = self.stances(clause, &mut taken, 1);
+        let found: Vec<Stance> = found
+            .into_iter()
+            .map(|s| Stance {
+                words: at.min(s.words.start)..s.words.end,
+                frame: frame.name.clone(),
+                part: Part::Verb,
+                ..s
+            })
+            .collect();
+        (!found.is_empty()).then_some(found)
+    }
+}

@@ -1,0 +1,100 @@
+//! What somebody is asked, invited or told to do, and what that says of who asks.
+
+use crate::stances::frames::{Asked, Frame, Part};
+use crate::stances::reader::{Reader, Stance, Toward};
+use crate::statement::Relation;
+
+impl Reader<'_, '_> {
+    /// "invited X to join", "urged X to stop", "asked X to support the plan".
+    pub fn request(
+        &self,
+        at: usize,
+        node: usize,
+        frame: &Frame,
+        withheld: bool,
+        hedged: bool,
+        taken: &mut [bool],
+    ) -> Vec<Stance> {
+        let found = self.targets(node, frame);
+        let clause = |c: &usize| {
+            matches!(self.tree.rel(*c), "xcomp" | "ccomp" | "advcl") && self.tree.is_infinitive(*c)
+                || self.tree.rel(*c) == "acl" && self.tree.is_infinitive(*c)
+        };
+        let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
+        let child = below.into_iter().find(clause);
+        let Some((toward, words)) = found.into_iter().next() else {
+            // "urged voters to support the plan"
+            let mut inner_taken = taken.to_vec();
+            let inner = child.filter(|_| !withheld).map(|c| self.stances(c, &mut inner_taken, 1)).unwrap_or_default();
+            let on_matter = |s: &Stance| matches!(s.toward, Toward::Matter(_));
+            let inner: Vec<Stance> = inner.into_iter().filter(on_matter).collect();
+            // "urged the new rulers to hand over power": what somebody without a name shall do.
+            let Some(child) = child.filter(|_| inner.is_empty() && !withheld && frame.relation == Relation::Invite)
+            else {
+                return inner;
+            };
+            let phrase = self.clause_phrase(child);
+            let change = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change);
+            if phrase.len() < 2 || change || self.is_telling(child) {
+                return inner;
+            }
+            self.take(child, taken);
+            let relation = if self.tree.is_negated(child) { Relation::Oppose } else { Relation::Support };
+            let stance = Stance {
+                relation,
+                toward: Toward::Matter(phrase.clone()),
+                occasion: None,
+                withheld: false,
+                hedged,
+                words: at..phrase.end,
+                frame: frame.name.clone(),
+                part: Part::Verb,
+            };
+            return vec![stance];
+        };
+        let make = |relation, occasion, end: usize, withheld| Stance {
+            relation,
+            toward: toward.clone(),
+            occasion,
+            withheld,
+            hedged,
+            words: words.start.min(at)..end.max(words.end),
+            frame: frame.name.clone(),
+            part: Part::Verb,
+        };
+        let Some(child) = child else {
+            // "asked the minister a question" is no invitation; "invited the minister" is.
+            let plain = matches!(self.tree.words[at].lemma.as_str(), "invite" | "summon" | "subpoena");
+            return if plain { vec![make(frame.relation, None, words.end, withheld)] } else { Vec::new() };
+        };
+        let mut inner_taken = taken.to_vec();
+        let inner = self.stances(child, &mut inner_taken, 1);
+        let phrase = self.clause_phrase(child);
+        self.take(child, taken);
+        let asked = self.frames.request(&self.tree.words[child].lemma);
+        let stops = self.tree.is_negated(child) || asked == Some(Asked::Change);
+        if frame.relation != Relation::Invite || asked == Some(Asked::Join) && !stops {
+            return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
+        }
+        if stops {
+            return vec![make(Relation::Oppose, Some(phrase.clone()), phrase.end, false)];
+        }
+        // "urged X to reject the bill" is a stance on the bill.
+        let on_matter = inner.iter().any(|s| matches!(s.toward, Toward::Matter(_)));
+        let mut out = Vec::new();
+        if withheld || !on_matter {
+            out.push(make(Relation::Invite, Some(phrase.clone()), phrase.end, withheld));
+        }
+        if !withheld {
+            let own = |s: Stance| Stance {
+                words: at.min(s.words.start)..s.words.end,
+                frame: frame.name.clone(),
+                part: Part::Verb,
+                hedged,
+                ..s
+            };
+            out.extend(inner.into_iter().map(own));
+        }
+        out
+    }
+}

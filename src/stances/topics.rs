@@ -1,0 +1,135 @@
+//! What a document is about: the matter, and the deed, that "it", "the move" and "the decision" mean, and whose they are.
+//!
+//! In: the headline and the first sentence, and the matters coded so far. Out: a [`Topic`]. Never here: who takes a stance.
+
+use crate::language::engine::Upos;
+use crate::stances::Coder;
+use crate::stances::reader::{Reader, Toward};
+use crate::stances::scene::Scene;
+use crate::statement::Relation;
+use std::ops::Range;
+
+/// A matter, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// The words that name it.
+    pub phrase: String,
+    /// Its owners, by their names.
+    pub owners: Vec<String>,
+}
+
+/// The topics of one document.
+#[derive(Debug, Default)]
+pub struct Topics {
+    /// The matter that the headline or the first sentence takes a stance on.
+    pub matter: Option<Topic>,
+    /// What the headline or the first sentence says that somebody has done.
+    pub deed: Option<Topic>,
+    /// The number of the sentence that they stand in; 0 for the headline.
+    from: u32,
+    /// The matter last spoken of, and the number of its sentence.
+    last: Option<(Topic, u32)>,
+}
+
+impl Topics {
+    /// Reads the headline, or the first sentence, for what it leaves to be found.
+    pub fn read(&mut self, coder: &Coder, reader: &Reader<'_, '_>, text: &str, number: u32) {
+        if self.matter.is_none() && self.deed.is_none() {
+            self.from = number;
+        }
+        let scene = reader.scene;
+        if self.matter.is_none() {
+            let mut found = reader.all();
+            found.sort_by_key(|f| f.quote.start);
+            self.matter = found.into_iter().find_map(|finding| {
+                let Toward::Matter(range) = &finding.toward else { return None };
+                let phrase = coder.phrase(scene, range, text);
+                let mut owners = scene.owners(range, finding.relation == Relation::Support, &|n| coder.is_help(n));
+                if finding.relation == Relation::Support {
+                    owners.extend(finding.holders.iter().copied().filter(|h| !owners.contains(h)).collect::<Vec<_>>());
+                }
+                coder.is_telling(scene, range).then(|| Topic { phrase, owners: names(scene, &owners) })
+            });
+        }
+        if self.deed.is_none() {
+            self.deed = deed(coder, reader, text);
+        }
+        if self.matter.is_none() {
+            self.matter.clone_from(&self.deed);
+        }
+    }
+
+    /// A matter was spoken of in sentence `number`.
+    pub fn tell(&mut self, topic: Topic, number: u32) {
+        self.last = Some((topic, number));
+    }
+
+    /// What "refused" without more is about: the matter last spoken of that `fits`.
+    pub fn latest(&self, fits: &dyn Fn(&Topic) -> bool) -> Option<&Topic> {
+        self.last.as_ref().map(|(topic, _)| topic).filter(|topic| fits(topic))
+    }
+
+    /// What "it", "this" (`noun` false) or "the move", "the decision" (true) mean in sentence `number`; of several the
+    /// first that `fits`.
+    pub fn meant(&self, noun: bool, number: u32, fits: &dyn Fn(&Topic) -> bool) -> Option<&Topic> {
+        let last = self.last.as_ref();
+        let here = last.filter(|(_, at)| *at == number).map(|(topic, _)| topic);
+        let (first, second) = if noun { (&self.deed, &self.matter) } else { (&self.matter, &self.deed) };
+        // In the sentence itself, "the plan" is another one, or no more than that.
+        let (first, second) = if self.from == number { (&None, &None) } else { (first, second) };
+        let all = [here, first.as_ref(), second.as_ref(), last.map(|(topic, _)| topic)];
+        all.into_iter().flatten().find(|topic| fits(topic))
+    }
+}
+
+fn names(scene: &Scene<'_>, actors: &[usize]) -> Vec<String> {
+    actors.iter().filter_map(|&a| scene.cast.get(a)).filter(|e| !e.outlet).map(|e| e.name.clone()).collect()
+}
+
+/// What the sentence says that somebody does, or says is done: "suspends parliament", of the prime minister.
+fn deed(coder: &Coder, reader: &Reader<'_, '_>, text: &str) -> Option<Topic> {
+    let tree = reader.tree;
+    let mut verb = tree.words.iter().position(|w| w.head.is_none())?;
+    if reader.scene.is_speech(verb)
+        && let Some(said) = tree.child(verb, &["ccomp"]).filter(|&c| tree.words[c].upos == Upos::Verb)
+    {
+        verb = said;
+    }
+    // "EU divided over the plan" tells no deed.
+    if tree.words[verb].upos != Upos::Verb || tree.words[verb].xpos == "VBN" && tree.child(verb, &["aux"]).is_none() {
+        return None;
+    }
+    let mut owners = names(reader.scene, &reader.holder(verb).actors);
+    if let Some(speech) = tree.head(verb).filter(|_| matches!(tree.modal(verb), Some("must" | "should"))) {
+        // "says Y must act": that is the deed of the one who says it.
+        owners = names(reader.scene, &reader.holder(speech).actors);
+    }
+    // "agrees to suspend parliament": to suspend it.
+    while let Some(inner) = tree.child(verb, &["xcomp"]).filter(|&x| {
+        let word = &tree.words[x];
+        word.upos == Upos::Verb
+            && tree.is_infinitive(x)
+            && reader.frames.verb(&tree.words[verb].lemma).all(|(_, f)| f.relation == Relation::Support)
+    }) {
+        verb = inner;
+    }
+    if owners.is_empty() {
+        return None;
+    }
+    let mut range = reader.clause_phrase(verb);
+    // When and after what is no part of what is done.
+    let beside = tree.children(verb).iter().copied().filter(|&c| c > verb && reader.is_beside(c));
+    if let Some(start) = beside.map(|c| tree.span(c, &|_| false).start).min() {
+        range.end = range.end.min(start).max(verb + 1);
+    }
+    let phrase = coder.deed_phrase(reader.scene, &range, text);
+    (range.len() > 1 && !phrase.is_empty()).then_some(Topic { phrase, owners })
+}
+
+/// The text of a range of words.
+pub fn text_of<'a>(scene: &Scene<'_>, range: &Range<usize>, text: &'a str) -> Option<(usize, usize, &'a str)> {
+    let words = &scene.tree.words;
+    let first = words.get(range.start)?;
+    let last = words.get(range.end.min(words.len()).checked_sub(1)?)?;
+    text.get(first.start..last.end).map(|text| (first.start, last.end, text))
+}
