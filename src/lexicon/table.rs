@@ -65,6 +65,14 @@ impl Table {
         self.records.iter().map(|record| Row { columns: &self.columns, record })
     }
 
+    /// What `value` reads from each row, by the row's first cell.
+    ///
+    /// # Errors
+    /// Those of `value`.
+    pub fn by_key<T>(&self, value: impl Fn(Row<'_>) -> Result<T>) -> Result<HashMap<String, T>> {
+        self.rows().map(|row| Ok((row.key().to_owned(), value(row)?))).collect()
+    }
+
     /// Adds the rows of `other`; those with the same first cell replace ours. Columns are matched by name; what `other`
     /// lacks is empty, what only it has is left out.
     pub fn overlay(&mut self, other: &Self) {

@@ -91,7 +91,8 @@ impl Reader<'_, '_> {
                 let who = self.scene.who(subject).actors;
                 let phrase = self.clause_phrase(child);
                 let words = self.phrase(subject).start.min(phrase.start)..phrase.end;
-                if !who.is_empty() && self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change) {
+                let ends = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change);
+                if !who.is_empty() && ends {
                     return vec![Stance { relation: flip(relation), ..make(Toward::Actors(who), words) }];
                 }
                 // "demanded that the family be deported", "called for X to be freed"
@@ -109,7 +110,6 @@ impl Reader<'_, '_> {
                     }
                 }
                 // "demanded that the ban be lifted" is against the ban.
-                let ends = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change);
                 if ends && self.tree.is_passive(child) && who.is_empty() {
                     let matter = self.matter_phrase(subject);
                     return vec![Stance { relation: flip(relation), ..make(Toward::Matter(matter), words) }];

@@ -27,15 +27,14 @@ impl Weights {
     /// # Errors
     /// A weight that is no number, with file and line.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
-        let rows = lexicon.table("confidence.csv")?.rows();
-        let pair = |row: crate::lexicon::Row<'_>| {
+        let weight = |row: crate::lexicon::Row<'_>| {
             let weight: f64 = row.get("weight").parse().map_err(|_| row.error("the weight is no number"))?;
             if !weight.is_finite() {
                 return Err(row.error("the weight is no finite number"));
             }
-            Ok((row.get("clue").to_owned(), weight))
+            Ok(weight)
         };
-        rows.map(pair).collect::<Result<_>>().map(Self)
+        lexicon.table("confidence.csv")?.by_key(weight).map(Self)
     }
 
     /// The probability, in hundredths.
@@ -80,6 +79,7 @@ impl About {
 
 /// The clues that the sentence gives. `fallback`: the target is only what the document is about.
 pub fn clues(scene: &Scene<'_>, finding: &Finding, holder: usize, fallback: bool) -> Clues {
+    let frame = finding.frame.as_str();
     let mut out: Clues = vec![("always", 1.0)];
     let mut say = |clue, yes: bool| {
         if yes {
@@ -89,26 +89,20 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, holder: usize, fallback: bool
     say("part: noun", finding.part == Part::Noun);
     say("part: adjective", finding.part == Part::Adjective);
     say("part: refusal", finding.part == Part::Refusal);
-    say("frame: judgement", finding.frame == "judgement");
-    say("frame: wish or duty", matches!(finding.frame.as_str(), "duty" | "bidding" | "seek"));
-    say(
-        "frame: own act",
-        matches!(finding.frame.as_str(), "undertake" | "adopt" | "plan" | "propose" | "begin" | "agree"),
-    );
-    say("frame: stopping", matches!(finding.frame.as_str(), "stop" | "call-off" | "withdraw" | "repeal"));
-    say(
-        "frame: force",
-        matches!(finding.frame.as_str(), "attack" | "deed" | "criticism" | "justice" | "harm" | "sanction"),
-    );
-    say("frame: treaty", matches!(finding.frame.as_str(), "treaty" | "cooperate" | "join" | "aid" | "finance"));
+    say("frame: judgement", frame == "judgement");
+    say("frame: wish or duty", matches!(frame, "duty" | "bidding" | "seek"));
+    say("frame: own act", matches!(frame, "undertake" | "adopt" | "plan" | "propose" | "begin" | "agree"));
+    say("frame: stopping", matches!(frame, "stop" | "call-off" | "withdraw" | "repeal"));
+    say("frame: force", matches!(frame, "attack" | "deed" | "criticism" | "justice" | "harm" | "sanction"));
+    say("frame: treaty", matches!(frame, "treaty" | "cooperate" | "join" | "aid" | "finance"));
     say(
         "frame: support or opposition",
         matches!(
-            finding.frame.as_str(),
+            frame,
             "support" | "oppose" | "support-noun" | "opposition" | "criticise" | "vote-for" | "vote-against"
         ),
     );
-    say("frame: invitees", finding.frame == "invitees");
+    say("frame: invitees", frame == "invitees");
     say("invites", finding.relation == Relation::Invite);
     say("opposes", finding.relation == Relation::Oppose);
     say("hedged", finding.hedged);

@@ -23,12 +23,8 @@ impl Events {
     /// # Errors
     /// An unknown relation, with file and line.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
-        let rows = lexicon.table("events.csv")?.rows();
-        let pair = |row: crate::lexicon::Row<'_>| {
-            let relation = row.get("relation").parse().map_err(|e: String| row.error(&e))?;
-            Ok((row.get("word").to_owned(), relation))
-        };
-        rows.map(pair).collect::<Result<_>>().map(Self)
+        let relation = |row: crate::lexicon::Row<'_>| row.get("relation").parse().map_err(|e: String| row.error(&e));
+        lexicon.table("events.csv")?.by_key(relation).map(Self)
     }
 }
 

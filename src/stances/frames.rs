@@ -7,7 +7,7 @@ use crate::{Error, Result};
 use std::collections::{HashMap, HashSet};
 
 /// What kind of word a frame hangs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A verb, with a preposition or without.
     Verb,
@@ -153,9 +153,13 @@ impl Frames {
             };
             new.add(frame, &row.list("words"));
         }
+        let mut rows: HashMap<(String, Part), usize> = HashMap::new();
+        for (at, frame) in new.rows.iter().enumerate() {
+            rows.entry((frame.name.clone(), frame.part)).or_insert(at);
+        }
         for row in lexicon.table("frame_words.csv")?.rows() {
             let part = part(&row)?;
-            let found = new.rows.iter().position(|f| f.name == row.get("frame") && f.part == part);
+            let found = rows.get(&(row.get("frame").to_owned(), part)).copied();
             let at = found.ok_or_else(|| unknown(&row, "frame", row.get("frame")))?;
             new.add_word(part, row.get("word"), at);
         }

@@ -223,29 +223,25 @@ impl Matters {
     pub fn add_owners(&self, statements: &mut [Statement], topic: Option<&Topic>) {
         let Some(topic) = topic else { return };
         let theirs = self.content(&topic.phrase);
-        for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
-            if likeness(&self.content(&statement.target), &theirs) < 0.5 {
-                continue;
-            }
-            for owner in &topic.owners {
-                let own = statement.holder == *owner || statement.holder_for.as_ref() == Some(owner);
-                if !own && !statement.toward.contains(owner) {
-                    statement.toward.push(owner.clone());
-                }
-            }
-        }
+        let owned: Vec<_> = topic.owners.iter().map(|owner| (owner.clone(), theirs.clone())).collect();
+        self.add_toward(statements, &owned);
     }
 
     /// Adds to each stance on a matter the actors who sponsor it in the same document: who plans it, or invites to it.
     pub fn add_sponsors(&self, statements: &mut [Statement]) {
         let sponsors: Vec<(String, BTreeSet<String>)> =
             statements.iter().filter_map(|s| sponsor(s).zip(wording(s).map(|w| self.content(w)))).collect();
+        self.add_toward(statements, &sponsors);
+    }
+
+    /// Adds to each stance on a matter those others whose matter it is: each with the content words of what is theirs.
+    fn add_toward(&self, statements: &mut [Statement], owned: &[(String, BTreeSet<String>)]) {
         for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
             let words = self.content(&statement.target);
-            for (sponsor, theirs) in &sponsors {
-                let own = statement.holder == *sponsor || statement.holder_for.as_ref() == Some(sponsor);
-                if !own && likeness(&words, theirs) >= 0.5 && !statement.toward.contains(sponsor) {
-                    statement.toward.push(sponsor.clone());
+            for (owner, theirs) in owned {
+                let own = statement.holder == *owner || statement.holder_for.as_ref() == Some(owner);
+                if !own && likeness(&words, theirs) >= 0.5 && !statement.toward.contains(owner) {
+                    statement.toward.push(owner.clone());
                 }
             }
         }

@@ -303,8 +303,7 @@ impl Writer<'_> {
                         } else if owners.is_empty() {
                             // Nothing better is known than "the proposal".
                             statement.target = self.coder.phrase(scene, range, &document.text);
-                            let noun = range.clone().any(|w| scene.tree.words[w].upos == Upos::Noun);
-                            if noun && !statement.target.is_empty() {
+                            if is_noun(scene, range) && !statement.target.is_empty() {
                                 statement.target_kind = Some(Kind::Matter);
                                 add(statement.clone(), false);
                             }

@@ -24,12 +24,8 @@ impl Agents {
     /// # Errors
     /// A kind that is none, with file and line.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
-        let rows = lexicon.table("agents.csv")?.rows();
-        let pair = |row: crate::lexicon::Row<'_>| {
-            let kind = row.get("kind").parse().map_err(|e: String| row.error(&e))?;
-            Ok((row.get("noun").to_owned(), kind))
-        };
-        rows.map(pair).collect::<Result<_>>().map(Self)
+        let kind = |row: crate::lexicon::Row<'_>| row.get("kind").parse().map_err(|e: String| row.error(&e));
+        lexicon.table("agents.csv")?.by_key(kind).map(Self)
     }
 
     /// For each word of `tree`, the unnamed actor that it means, added to `cast`.

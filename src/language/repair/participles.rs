@@ -5,6 +5,11 @@ use super::{is_finite, is_form, nominal_before, retag};
 use crate::language::engine::Upos;
 use crate::language::{Grammar, Tree, VerbForm};
 
+/// Whether the verb has an object left in the passive: "was given a prize", "was called a traitor".
+fn takes_two(lemma: &str) -> bool {
+    matches!(lemma, "give" | "award" | "grant" | "offer" | "call" | "name" | "pay" | "send" | "dub")
+}
+
 /// "after a US-led coalition ousted the dictator": a finite verb behind a noun with a conjunction that was taken for a
 /// preposition has that noun as its subject.
 pub(super) fn after(tree: &mut Tree, verb: usize, grammar: &Grammar) {
@@ -16,13 +21,11 @@ pub(super) fn after(tree: &mut Tree, verb: usize, grammar: &Grammar) {
         return;
     }
     // A passive participle rarely has an object.
-    let gives =
-        matches!(word.lemma.as_str(), "give" | "award" | "grant" | "offer" | "call" | "name" | "pay" | "send" | "dub");
     let past = word.xpos == "VBN"
         && matches!(word.deprel, "acl" | "advcl")
         && is_form(grammar, &word.lower, VerbForm::Past)
         && tree.child(verb, &["obj"]).is_some_and(|o| o > verb)
-        && !gives;
+        && !takes_two(&word.lemma);
     let Some(before) = nominal_before(tree, verb).filter(|&b| is_finite(word.xpos) || past && b + 1 == verb) else {
         return;
     };
@@ -103,9 +106,11 @@ pub(super) fn without_auxiliary(tree: &mut Tree, verb: usize, grammar: &Grammar)
 /// voted for it": a passive participle has no object, so this is the predicate.
 pub(super) fn between_commas(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     let word = &tree.words[verb];
-    let gives =
-        matches!(word.lemma.as_str(), "give" | "award" | "grant" | "offer" | "call" | "name" | "pay" | "send" | "dub");
-    if word.xpos != "VBN" || word.deprel != "acl" || gives || !is_form(grammar, &word.lower, VerbForm::Past) {
+    if word.xpos != "VBN"
+        || word.deprel != "acl"
+        || takes_two(&word.lemma)
+        || !is_form(grammar, &word.lower, VerbForm::Past)
+    {
         return;
     }
     let comma = verb.checked_sub(1).is_some_and(|b| tree.words[b].lower == ",");
