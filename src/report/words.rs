@@ -222,7 +222,10 @@ pub(super) fn matter(name: &str) -> String {
     let before = words.iter().position(|w| BETWEEN.contains(w)).unwrap_or(words.len());
     let head = before.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
     let first = words.first().copied().unwrap_or_default();
-    let own = ["the", "a", "an", "its", "his", "her", "their", "this", "that", "all", "any", "no"].contains(&first);
+    // "forming a coalition" has its article further in.
+    let own = words[..before]
+        .iter()
+        .any(|w| ["the", "a", "an", "its", "his", "her", "their", "this", "that", "all", "any", "no"].contains(w));
     let named = first.chars().next().is_some_and(|c| !c.is_lowercase()) && before < 2;
     if COUNTED.contains(&head) && !own && !named { format!("the {name}") } else { name.to_owned() }
 }
@@ -288,6 +291,7 @@ mod tests {
         assert_eq!(matter("Green Deal"), "Green Deal");
         assert_eq!(matter("climate change"), "climate change");
         assert_eq!(matter("their plan"), "their plan");
+        assert_eq!(matter("forming a coalition"), "forming a coalition");
         assert_eq!(matter(""), "");
     }
 
