@@ -38,12 +38,18 @@ impl Reader<'_, '_> {
                 continue;
             }
             let holders = self.holder(at).actors;
-            let known = |h: &usize| found.iter().chain(&out).any(|f| f.holders.contains(h));
-            if holders.is_empty() || holders.iter().any(known) {
+            let of_holder = |f: &&Finding| f.holders.iter().any(|h| holders.contains(h));
+            let known = || found.iter().chain(&out).filter(of_holder);
+            // "called for sanctions against X": what a stance on a matter does to an actor is a deed too.
+            let to_actor = known().any(|f| matches!(f.toward, Toward::Actors(_)));
+            if holders.is_empty() || to_actor {
                 continue;
             }
             let Some((relation, words)) = self.deed(at, events) else { continue };
             let Some(toward) = self.undergoer(at, &holders) else { continue };
+            if known().next().is_some() && matches!(toward, Toward::Matter(_)) {
+                continue;
+            }
             let mut finding = Finding::plain(holders, relation, toward, words, "event".to_owned(), Part::Noun);
             finding.hedged = self.is_hedged(at);
             out.push(finding);
