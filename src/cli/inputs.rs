@@ -95,7 +95,7 @@ pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Materi
         let (verb, them) = if kept.len() == 1 { ("document is", "it is") } else { ("documents are", "they are") };
         progress.note(&format!("{} {verb} coded in a statements table already; {them} not coded again", kept.len()));
     }
-    statements.retain(|s| s.confidence.is_none_or(|c| c >= sure.floor()));
+    statements.retain(|s| s.confidence.is_none_or(|c| c >= sure.floor(args.unnamed)));
     coder.unify_matters(&mut statements);
     offer_twins(&statements, &progress);
     // What a person wrote stays as it is; only matters that they left open get a name.

@@ -114,21 +114,24 @@ pub struct NetworkArgs {
 /// How sure the program must be of a statement.
 #[derive(Debug, Clone, Copy, Args, Serialize)]
 pub struct SureArg {
-    /// Only statements of at least this confidence, 0 to 1. When left out: 0.52 for what the program codes, 0 for tables;
-    /// hand-coded ones without a confidence always count
+    /// Only statements of at least this confidence, 0 to 1. When left out: 0.52 for what the program codes (0.3 with
+    /// --unnamed), 0 for tables; hand-coded ones without a confidence always count
     #[arg(long, value_name = "P", value_parser = share)]
     pub min_confidence: Option<f64>,
 }
 
 impl SureArg {
-    /// The least confidence of what the program codes.
-    pub fn floor(self) -> f64 {
-        self.min_confidence.unwrap_or(FLOOR)
+    /// The least confidence of what the program codes, by name alone or with actors that have none.
+    pub fn floor(self, unnamed: bool) -> f64 {
+        self.min_confidence.unwrap_or(if unnamed { FLOOR_UNNAMED } else { FLOOR })
     }
 }
 
 /// What the program codes is more often right than wrong from here on.
 const FLOOR: f64 = 0.52;
+
+/// Who asks for actors without a name wants the many: they are less sure than the named by nature.
+const FLOOR_UNNAMED: f64 = 0.3;
 
 fn share(text: &str) -> std::result::Result<f64, String> {
     text.parse::<f64>().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())

@@ -5,6 +5,9 @@ use crate::language::Grammar;
 /// Sentences longer than this many tokens are cut, so that no later step can be slow on hostile text.
 const MAX_TOKENS: usize = 400;
 
+/// The date and the agency of a dateline have no more tokens than this.
+const DATED: usize = 8;
+
 /// A run of tokens that ends with a full stop or the end of its paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -178,8 +181,12 @@ fn push_word(out: &mut Vec<Token>, text: &str, start: usize, end: usize) {
 
 fn split_paragraph(tokens: Vec<Token>, paragraph: usize, grammar: &Grammar, out: &mut Vec<Sentence>) {
     let mut from = 0;
+    if let Some(end) = dateline(&tokens) {
+        push_sentence(&tokens[..end], paragraph, out);
+        from = end;
+    }
     let before = out.len();
-    for at in 0..tokens.len() {
+    for at in from..tokens.len() {
         let too_long = at + 1 - from >= MAX_TOKENS;
         if too_long || ends_sentence(&tokens, at, grammar) {
             push_sentence(&tokens[from..=at], paragraph, out);
@@ -199,6 +206,35 @@ fn split_paragraph(tokens: Vec<Token>, paragraph: usize, grammar: &Grammar, out:
 fn push_sentence(tokens: &[Token], paragraph: usize, out: &mut Vec<Sentence>) {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
     out.push(Sentence { start: first.start, end: last.end, paragraph, heading: false, tokens: tokens.to_vec() });
+}
+
+/// Where the sentence begins behind a dateline: "PARIS, June 9 (Agency) -", "LONDON --", "(Agency)".
+fn dateline(tokens: &[Token]) -> Option<usize> {
+    let form = |at: usize| tokens.get(at).map_or("", |t| t.form.as_str());
+    let is_dash = |at: usize| matches!(form(at), "-" | "–" | "—");
+    let shouted =
+        |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\''));
+    // The place, in capitals, and what may follow it.
+    let place = (0..tokens.len()).take_while(|&at| shouted(form(at)) && form(at) != "-").count();
+    let mut at = place;
+    if place > 0 {
+        let dated =
+            |at: usize| form(at) == "," || form(at).starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
+        let rest = (at..tokens.len()).take(DATED).take_while(|&n| dated(n)).count();
+        at += if form(at) == "," { rest } else { 0 };
+    }
+    // The agency.
+    let agency = form(at) == "(";
+    if agency {
+        let close = (at + 1..tokens.len()).take(DATED).find(|&n| form(n) == ")")?;
+        let named = tokens[at + 1..close].iter().all(|t| t.is_capitalized() || !t.is_word());
+        at = if named && close > at + 1 { close + 1 } else { return None };
+    }
+    let dashes = (at..tokens.len()).take_while(|&n| is_dash(n)).count();
+    let colon = agency && form(at) == ":";
+    let marked = dashes > 0 || colon || agency && place == 0 && shouted(form(1));
+    at += dashes + usize::from(colon);
+    (marked && (place > 0 || agency) && tokens.get(at).is_some_and(Token::is_capitalized)).then_some(at)
 }
 
 fn is_closing(form: &str) -> bool {
@@ -274,6 +310,33 @@ mod tests {
         let grammar = Grammar::new(&lexicon).unwrap();
         let found = sentences("Paris rejects plan\n\nIt failed.", &grammar);
         assert!(found[0].heading && !found[1].heading);
+    }
+
+    #[test]
+    fn datelines_stand_alone() {
+        for line in [
+            "OSLO, June 9, 2024 (Agency) -",
+            "NEW YORK --",
+            "OSLO (Agency) —",
+            "OSLO (Agency):",
+            "(AGY)",
+            "(AGY) --",
+            "WASHINGTON, D.C. –",
+        ] {
+            assert_eq!(split(&format!("{line} Ministers met. They left.")), [line, "Ministers met.", "They left."]);
+        }
+        for text in [
+            "NATO - an alliance - met.",
+            "NATO: It met.",
+            "(Ministers met.)",
+            "EU and NATO met.",
+            "A – B.",
+            "(NATO) met.",
+            "US-UK talks failed.",
+            "NATO.",
+        ] {
+            assert_eq!(split(text).len(), 1, "{text}");
+        }
     }
 
     #[test]

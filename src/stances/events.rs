@@ -68,10 +68,20 @@ impl Reader<'_, '_> {
             let own = matches!(word.upos, Upos::Verb | Upos::Noun | Upos::Adj) && !self.scene.is_speech(w);
             events.0.get(&word.lemma).or_else(|| events.0.get(&word.lower)).copied().filter(|_| own)
         };
-        let relation =
-            order.clone().filter(|&w| !light(w)).find_map(tells).or_else(|| order.clone().find_map(tells))?;
+        // "lifted the boycott", "suspended aid": what is taken away turns.
+        let taken = object.filter(|_| self.frames.takes_away(&self.tree.words[at].lemma));
+        let turned = taken.and_then(|noun| self.below(noun).find_map(&tells)).map(flip);
+        let relation = turned
+            .or_else(|| order.clone().filter(|&w| !light(w)).find_map(&tells))
+            .or_else(|| order.clone().find_map(&tells))?;
         let negated = self.tree.is_negated(at);
         Some((if negated { flip(relation) } else { relation }, span))
+    }
+
+    /// A noun and what hangs on it, the noun first.
+    fn below(&self, noun: usize) -> impl Iterator<Item = usize> + use<'_> {
+        let span = self.tree.span(noun, &|c| self.tree.words[c].deprel == "acl:relcl");
+        std::iter::once(noun).chain(span.filter(move |&w| w != noun))
     }
 
     /// Whom or what it is done to: the first actor below the verb that is no holder, or the object.
@@ -84,7 +94,13 @@ impl Reader<'_, '_> {
             let who = self.scene.who_alone(w).actors;
             (!who.is_empty() && !who.iter().any(|a| holders.contains(a))).then_some(Toward::Actors(who))
         });
-        actors.or_else(|| {
+        let stranger = |who: &[usize]| !who.is_empty() && !who.iter().any(|a| holders.contains(a));
+        // "tariffs on Chinese goods", "a curfew in Bangkok": the country or place that is named.
+        let named = || {
+            let mentions = (start..below.end).filter_map(|w| self.scene.mention_at(w));
+            mentions.map(|m| m.actors.clone()).find(|who| stranger(who)).map(Toward::Actors)
+        };
+        actors.or_else(named).or_else(|| {
             let object = self.object(at).or_else(|| nouns().find(|&w| self.tree.rel(w) == "obl"))?;
             (Some(object) != subject).then(|| Toward::Matter(self.matter_phrase(object)))
         })
