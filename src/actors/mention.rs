@@ -1,7 +1,7 @@
 //! Mentions: the places where a sentence names an actor.
 
 use crate::actors::gazetteer::{Gender, Role};
-use crate::actors::names::{institution_end, is_thing, run_end, text_of};
+use crate::actors::names::{court_case, institution_end, is_thing, run_end, text_of};
 use crate::actors::titled::Shared;
 use crate::actors::{Cast, Gazetteer, Meaning};
 use crate::language::{Grammar, Sentence, Token};
@@ -146,6 +146,9 @@ impl Finder<'_> {
 
     /// A name at `at` that is no actor's: a sea, a treaty, a town. Returns its end.
     fn thing(&mut self, tokens: &[Token], at: usize) -> Option<usize> {
+        if let Some(end) = court_case(tokens, at) {
+            return Some(end);
+        }
         let Some((length, meaning)) = self.gazetteer.name_at(tokens, at) else {
             let token = tokens.get(at).filter(|t| t.is_capitalized() && !self.headline)?;
             let role = |role| self.gazetteer.has_role(&token.lower, role);
@@ -442,7 +445,7 @@ mod tests {
     #[test]
     fn things_and_places_are_no_actors() {
         let text = "The Middle Eastern nation and the Golan Heights. South American herds crossed Quillon Square on \
-                    Wednesday. Hurricane Marta hit Quillon Bay.";
+                    Wednesday. Hurricane Marta hit Quillon Bay. Quillon v. Norway, Peru vs. Jane Quappe.";
         assert_eq!(mentions(text), Vec::<String>::new());
     }
 

@@ -238,6 +238,21 @@ pub fn is_thing(tokens: &[Token], start: usize, end: usize, gazetteer: &Gazettee
     last || !named && part(&run[0], Role::First)
 }
 
+/// The end of a court case's name, "Doe v. Roe": neither side is meant by it.
+pub(super) fn court_case(tokens: &[Token], at: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let capital = |k: &usize| tokens[*k].is_capitalized() && tokens[*k].is_word();
+    let name = |from: usize| {
+        let small = |k: &usize| matches!(tokens[*k].lower.as_str(), "of" | "the" | "and" | "&");
+        let run = (from..tokens.len()).take(LONGEST).take_while(|k| capital(k) || *k > from && small(k));
+        run.filter(capital).last().map(|last| last + 1)
+    };
+    let versus = name(at)?;
+    let mark = matches!(tokens.get(versus)?.lower.as_str(), "v" | "v." | "vs" | "vs." | "versus");
+    let other = versus + 1 + usize::from(tokens.get(versus + 1).is_some_and(|t| t.form == "."));
+    name(other).filter(|_| mark)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

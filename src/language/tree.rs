@@ -267,7 +267,16 @@ impl Tree {
             self.children(at).iter().any(|&c| matches!(self.words[c].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass"));
         let word = &self.words[at];
         let bare = word.xpos == "VBN" && word.deprel == "acl" && self.child(at, &["aux"]).is_none();
-        own || bare
+        own || bare || self.shares_passive(at)
+    }
+
+    /// "was welcomed by X and criticised by Y": the auxiliary counts for both.
+    fn shares_passive(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let Some(head) = word.head.filter(|&h| word.deprel == "conj" && h < at) else { return false };
+        let plain = self.child(at, &["nsubj", "aux", "obj", "cop"]).is_none();
+        let agent = || self.children(at).iter().any(|&c| self.words[c].deprel == "obl:agent");
+        plain && (word.xpos == "VBN" || agent()) && self.words[head].upos == Upos::Verb && self.is_passive(head)
     }
 }
 

@@ -12,7 +12,13 @@ impl Reader<'_, '_> {
             self.tree.children(at).iter().copied().find(|&c| rels.contains(&self.tree.rel(c)) && c > at)
         };
         let clause = |c: &usize| self.tree.words[*c].upos == Upos::Verb || self.has_copula(*c);
-        child(&["xcomp", "ccomp"]).filter(clause).or_else(|| child(&["advcl"]).filter(|&c| self.tree.is_infinitive(c)))
+        // "ruled out inviting": right behind the verb and its particle.
+        let behind = |c: usize| {
+            let particle = self.tree.words.get(at + 1).is_some_and(|w| w.deprel == "compound:prt");
+            self.tree.words[c].xpos == "VBG" && c == at + 1 + usize::from(particle)
+        };
+        let adverbial = || child(&["advcl"]).filter(|&c| self.tree.is_infinitive(c) || behind(c));
+        child(&["xcomp", "ccomp"]).filter(clause).or_else(adverbial)
     }
 
     /// A complement clause as target: a stance of its own, or the matter.
@@ -56,7 +62,10 @@ impl Reader<'_, '_> {
         }
         // Who declines to comment has no stance on commenting.
         let silent = frame.inner == Inner::Flip && own_subject.is_none() && self.is_telling(child);
-        if silent {
+        // Nor has one who plans a journey on journeys.
+        let going =
+            frame.inner == Inner::Same && own_subject.is_none() && self.frames.is_going(&self.tree.words[child].lemma);
+        if silent || going {
             return Vec::new();
         }
         // "pledged not to use it"

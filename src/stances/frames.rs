@@ -107,6 +107,7 @@ pub struct Frames {
     requests: HashMap<String, Asked>,
     hedges: HashSet<String>,
     silence: HashSet<String>,
+    going: HashSet<String>,
     /// What is on somebody's programme: who cancels it is not against it.
     programme: HashSet<String>,
     empty: HashSet<String>,
@@ -206,6 +207,7 @@ impl Frames {
         for row in lexicon.table("silence.csv")?.rows() {
             let list = match row.get("part") {
                 "verb" => &mut new.silence,
+                "going" => &mut new.going,
                 "noun" => &mut new.programme,
                 other => return Err(unknown(&row, "part", other)),
             };
@@ -314,6 +316,11 @@ impl Frames {
     /// Whether the verb says nothing against what its infinitive says: "continued to back", "is expected to back".
     pub fn is_raising(&self, lemma: &str) -> bool {
         self.raising.contains(lemma)
+    }
+
+    /// Whether who plans to do this plans nothing that anybody is for or against: "travel", "meet".
+    pub fn is_going(&self, lemma: &str) -> bool {
+        self.going.contains(lemma)
     }
 
     /// Whether who declines to do so takes no stance: "declined to comment".

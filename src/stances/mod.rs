@@ -18,6 +18,7 @@ mod judgement;
 mod matters;
 mod nouns;
 mod objects;
+mod questions;
 mod reader;
 mod requests;
 mod roles;

@@ -139,7 +139,7 @@ impl Reader<'_, '_> {
             return Said::Not;
         }
         let word = &self.tree.words[at];
-        if self.has_mark(at, &["if", "unless", "whether", "lest"]) {
+        if self.has_mark(at, &["if", "unless", "whether", "lest"]) || self.is_inverted(at) {
             return Said::Not;
         }
         let Some(head) = word.head else { return Said::Plainly };
@@ -154,10 +154,14 @@ impl Reader<'_, '_> {
                 let doubted = self.tree.is_negated(head);
                 if doubted { Said::Not } else { self.said(head, depth + 1) }
             }
+            // "was the first to condemn", "the only member to vote against"
+            "acl" if infinitive && self.singles_out(head) => self.said(head, depth + 1),
             "acl" if infinitive => Said::Not,
             "acl" => Said::Plainly,
             // "accused X of abandoning Y" does not say that X did.
             "advcl" if self.has_mark(at, &["until", "should", "of"]) => Said::Not,
+            // "could not bring itself to invite"
+            "advcl" if infinitive && self.tree.is_negated(head) => Said::Not,
             "advcl" if infinitive => self.said(head, depth + 1),
             "advcl" => Said::Plainly,
             "xcomp" if self.frames.is_raising(&above.lemma) && above.upos == Upos::Adj => {
@@ -174,6 +178,18 @@ impl Reader<'_, '_> {
             },
             _ => Said::Not,
         }
+    }
+
+    /// "the first", "the only members": who does what follows, does it.
+    pub fn singles_out(&self, noun: usize) -> bool {
+        let ordinal = |w: usize| {
+            matches!(
+                self.tree.words[w].lower.as_str(),
+                "first" | "second" | "third" | "last" | "latest" | "only" | "sole"
+            )
+        };
+        self.has_copula(noun)
+            && (ordinal(noun) || self.tree.children(noun).iter().any(|&c| self.tree.rel(c) == "amod" && ordinal(c)))
     }
 
     pub fn has_mark(&self, at: usize, marks: &[&str]) -> bool {

@@ -163,6 +163,7 @@ impl<'a> Scene<'a> {
             let inside = |c: &usize| self.covering[*c].is_some() && self.covering[*c] == self.covering[out[next]];
             let list: Vec<usize> = more
                 .filter(|&c| self.tree.words[c].rel() == "conj" && self.tree.words[c].is_nominal() && !inside(&c))
+                .filter(|&c| !self.left_out(c))
                 .collect();
             let broken = self.list_as_apposition(out[next]).filter(|_| !list.is_empty());
             out.extend(list);
@@ -171,6 +172,13 @@ impl<'a> Scene<'a> {
             next += 1;
         }
         out
+    }
+
+    /// "X and Y, but not Z": Z is no member.
+    fn left_out(&self, member: usize) -> bool {
+        let own =
+            |word: &str| self.tree.children(member).iter().any(|&c| c < member && self.tree.words[c].lower == word);
+        own("not") && !own("even") && !own("only")
     }
 
     /// "Ohio, Texas and Maine", where the second is taken for an apposition to the first.

@@ -26,6 +26,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
         return;
     }
     for at in 1..tree.words.len() {
+        objects::mine(tree, at);
         predicates::before_preposition(tree, at, grammar);
         participles::as_case(tree, at, grammar);
         participles::without_auxiliary(tree, at, grammar);
@@ -72,6 +73,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             clauses::coordinated(tree, at);
             clauses::crossed(tree, at);
             clauses::participle(tree, at, grammar);
+            objects::adjective_for_noun(tree, at);
             objects::bare(tree, at);
             objects::compound(tree, at);
             objects::of_second(tree, at);

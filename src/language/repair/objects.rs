@@ -175,3 +175,38 @@ pub(super) fn such_as(tree: &mut Tree, verb: usize) {
         tree.attach(example, noun, "nmod");
     }
 }
+
+/// "opposes the ferry subsidy/JJ/xcomp": what has an article and no noun behind it is a noun, and the object.
+pub(super) fn adjective_for_noun(tree: &mut Tree, verb: usize) {
+    if tree.child(verb, &["obj", "ccomp"]).is_some() || tree.is_passive(verb) {
+        return;
+    }
+    let Some(object) = tree.child(verb, &["xcomp"]).filter(|&c| c > verb && tree.words[c].upos == Upos::Adj) else {
+        return;
+    };
+    let article = (verb + 1..object).any(|d| tree.rel(d) == "det" && tree.span(object, &|_| false).contains(&d));
+    if article && tree.child(object, &["cop", "mark"]).is_none() {
+        let word = &mut tree.words[object];
+        (word.upos, word.xpos, word.deprel) = (Upos::Noun, "NN", "obj");
+    }
+}
+
+/// "insisted the lithium/obj mine/PRP should go ahead": a mine, not what is mine.
+pub(super) fn mine(tree: &mut Tree, at: usize) {
+    let Some(before) =
+        at.checked_sub(1).filter(|_| tree.words[at].lower == "mine" && tree.words[at].upos == Upos::Pron)
+    else {
+        return;
+    };
+    if !matches!(tree.words[before].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det) {
+        return;
+    }
+    let word = &mut tree.words[at];
+    (word.upos, word.xpos) = (Upos::Noun, "NN");
+    "mine".clone_into(&mut word.lemma);
+    if matches!(tree.words[before].upos, Upos::Noun | Upos::Propn) && tree.head(at) != Some(before) {
+        let left: Vec<usize> = tree.children(before).iter().copied().filter(|&c| c < before).collect();
+        left.into_iter().for_each(|c| tree.attach(c, at, tree.words[c].deprel));
+        tree.attach(before, at, "compound");
+    }
+}

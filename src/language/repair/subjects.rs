@@ -170,6 +170,14 @@ pub(super) fn along_with(tree: &mut Tree, verb: usize) {
     if !is_finite(tree.words[verb].xpos) && tree.child(verb, &["aux"]).is_none() {
         return;
     }
+    // "Together/advmod with Portugal, Ireland rejected"
+    let together = tree.child(verb, &["advmod"]).filter(|&a| {
+        a < subject && matches!(tree.words[a].lower.as_str(), "together" | "along") && tree.child(a, &["obl"]).is_some()
+    });
+    if let Some(other) = together.and_then(|a| tree.child(a, &["obl"])).filter(|&o| o < subject) {
+        tree.attach(other, subject, "conj");
+        return;
+    }
     let below = tree.children(verb).iter().chain(tree.children(subject)).copied();
     let with = |at: usize| {
         let mut cases = tree.children(at).iter().filter(|&&c| matches!(tree.rel(c), "case" | "advmod" | "cc"));
