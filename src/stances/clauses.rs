@@ -12,7 +12,14 @@ impl Reader<'_, '_> {
             self.tree.children(at).iter().copied().find(|&c| rels.contains(&self.tree.rel(c)) && c > at)
         };
         let clause = |c: &usize| self.tree.words[*c].upos == Upos::Verb || self.has_copula(*c);
-        child(&["xcomp", "ccomp"]).filter(clause).or_else(|| child(&["advcl"]).filter(|&c| self.tree.is_infinitive(c)))
+        // "put off signing it": the gerund behind the particle
+        let gerund = |c: &usize| {
+            let particle = (at + 2 == *c).then(|| self.tree.words[at + 1].deprel);
+            self.tree.words[*c].xpos == "VBG" && particle == Some("compound:prt")
+        };
+        child(&["xcomp", "ccomp"])
+            .filter(clause)
+            .or_else(|| child(&["advcl"]).filter(|c| self.tree.is_infinitive(*c) || gerund(c)))
     }
 
     /// A complement clause as target: a stance of its own, or the matter.
