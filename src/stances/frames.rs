@@ -73,6 +73,8 @@ pub struct Frame {
     pub needs_actor: bool,
     /// Only matters may be the target.
     pub needs_matter: bool,
+    /// The verb's object must be a sum of money: "spent two million euros on".
+    pub needs_amount: bool,
     /// Of actors only institutions may be the target.
     pub needs_institution: bool,
     /// What becomes of a stance in the complement.
@@ -89,7 +91,7 @@ pub struct Frames {
     rows: Vec<Frame>,
     /// First word -> (the further words, row); longest first.
     verbs: HashMap<String, Vec<(Vec<String>, usize)>>,
-    nouns: HashMap<String, usize>,
+    nouns: HashMap<String, Vec<usize>>,
     adjectives: HashMap<String, usize>,
     refusal: Option<usize>,
     light: HashSet<String>,
@@ -100,6 +102,12 @@ pub struct Frames {
     drawing: HashSet<String>,
     /// Verbs that put the noun into words: "voice", "issue".
     voicing: HashSet<String>,
+    /// Nouns that hold another noun: "words of praise".
+    containers: HashSet<String>,
+    /// Verbs, with a preposition or without, of wanting what the noun means done: "demand", "call for".
+    demanding: HashSet<String>,
+    /// Words of sums of money: "million", "euros".
+    money: HashSet<String>,
     saying: HashSet<String>,
     facts: HashSet<String>,
     hopes: HashSet<String>,
@@ -130,10 +138,11 @@ impl Frames {
                 target: row.list("target"),
                 needs_actor: match row.get("needs") {
                     "actor" | "institution" => true,
-                    "" | "matter" => false,
+                    "" | "matter" | "amount" => false,
                     other => return Err(unknown(&row, "needs", other)),
                 },
                 needs_matter: row.get("needs") == "matter",
+                needs_amount: row.get("needs") == "amount",
                 needs_institution: row.get("needs") == "institution",
                 inner: match row.get("clause") {
                     "" => Inner::Own,
@@ -171,7 +180,7 @@ impl Frames {
             Ok(lexicon.table(table)?.rows().map(|row| row.get(column).to_owned()).collect())
         };
         for row in lexicon.table("light.csv")?.rows() {
-            if let Some((verb, prep)) = row.get("verb").split_once(' ') {
+            if let Some((verb, prep)) = row.get("verb").split_once(' ').filter(|_| row.get("does") != "demand") {
                 new.light_with.insert((verb.to_owned(), prep.to_owned()));
                 continue;
             }
@@ -179,6 +188,9 @@ impl Frames {
                 "carry" => &mut new.light,
                 "end" => &mut new.away,
                 "draw" => &mut new.drawing,
+                "contain" => &mut new.containers,
+                "demand" => &mut new.demanding,
+                "money" => &mut new.money,
                 "voice" => {
                     new.voicing.insert(row.get("verb").to_owned());
                     &mut new.light
@@ -232,8 +244,8 @@ impl Frames {
                 }
             }
             Part::Noun => {
-                self.nouns.entry(word.to_owned()).or_insert(at);
-                self.nouns.entry(format!("{word}s")).or_insert(at);
+                self.nouns.entry(word.to_owned()).or_default().push(at);
+                self.nouns.entry(format!("{word}s")).or_default().push(at);
             }
             Part::Adjective => {
                 self.adjectives.entry(word.to_owned()).or_insert(at);
@@ -247,9 +259,29 @@ impl Frames {
         self.verbs.get(lemma).into_iter().flatten().map(|(words, row)| (words.as_slice(), &self.rows[*row]))
     }
 
-    /// The frame of a noun, in lower case.
+    /// The first frame of a noun, in lower case.
     pub fn noun(&self, lower: &str) -> Option<&Frame> {
-        self.nouns.get(lower).map(|&row| &self.rows[row])
+        self.nouns_of(lower).next()
+    }
+
+    /// All frames of a noun, in lower case: "appeal" for something, and against it.
+    pub fn nouns_of(&self, lower: &str) -> impl Iterator<Item = &Frame> {
+        self.nouns.get(lower).into_iter().flatten().map(|&row| &self.rows[row])
+    }
+
+    /// Whether who does this wants what the noun behind it means: "demand", "call for".
+    pub fn demands(&self, verb: &str) -> bool {
+        self.demanding.contains(verb)
+    }
+
+    /// Whether the word is one of a sum of money.
+    pub fn is_money(&self, lower: &str) -> bool {
+        self.money.contains(lower) || lower.chars().any(|c| matches!(c, '$' | '€' | '£' | '¥' | '₹'))
+    }
+
+    /// Whether the noun only holds another one, that tells the stance: "a motion of no confidence in".
+    pub fn is_container(&self, lemma: &str) -> bool {
+        self.containers.contains(lemma)
     }
 
     /// Whether the noun is one of help, which somebody has the benefit of: "aid", "support".
@@ -268,9 +300,10 @@ impl Frames {
         self.refusal.map(|row| &self.rows[row])
     }
 
-    /// Whether the country where it happened did it when nobody else is named: "was jailed in X".
-    pub fn place_acts(&self, name: &str) -> bool {
-        self.rows.iter().any(|row| row.name == name && row.part == Part::Verb && row.holder.iter().any(|h| h == "in"))
+    /// Whether the holder of this frame of verbs may stand at `slot`: "in", for the country where somebody was jailed;
+    /// "chamber", for the body in which something was voted down; "object", for the one that a bill passed.
+    pub fn holder_stands(&self, name: &str, slot: &str) -> bool {
+        self.rows.iter().any(|row| row.name == name && row.part == Part::Verb && row.holder.iter().any(|h| h == slot))
     }
 
     /// Whether the verb only carries the noun's meaning: "give support", "launch an attack".

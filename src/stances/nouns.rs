@@ -30,7 +30,25 @@ impl Reader<'_, '_> {
         let nouns = (0..self.tree.words.len()).filter(|&at| {
             matches!(self.tree.words[at].upos, Upos::Noun | Upos::Propn) && self.scene.mention_at(at).is_none()
         });
-        nouns.flat_map(|at| self.noun_frame(at).map(|frame| self.noun(at, frame)).unwrap_or_default()).collect()
+        nouns
+            .flat_map(|at| {
+                let mut found = self.noun_frames(at).into_iter().map(|frame| self.noun(at, frame));
+                found.find(|f| !f.is_empty()).unwrap_or_default()
+            })
+            .collect()
+    }
+
+    pub fn noun_frames(&self, at: usize) -> Vec<&Frame> {
+        let word = &self.tree.words[at];
+        let first = self.noun_frame(at);
+        let more = self.frames.nouns_of(&word.lower).chain(self.frames.nouns_of(&word.lemma));
+        let mut out: Vec<&Frame> = Vec::new();
+        for frame in first.into_iter().chain(more) {
+            if !out.contains(&frame) {
+                out.push(frame);
+            }
+        }
+        out
     }
 
     pub fn noun_frame(&self, at: usize) -> Option<&Frame> {
@@ -79,6 +97,10 @@ impl Reader<'_, '_> {
     fn carrier(&self, at: usize) -> Option<Carrier> {
         let verb = self.tree.head(at)?;
         let word = &self.tree.words[verb];
+        // "tabled a motion of no confidence in X"
+        if self.tree.preposition(at) == Some("of") && self.frames.is_container(&word.lemma) {
+            return self.carrier(verb).filter(|c| c.light && c.as_object);
+        }
         if word.upos != Upos::Verb {
             return None;
         }
@@ -96,8 +118,26 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "the agreement that X and Y concluded", "the suit X filed": the verb of the clause behind the noun carries it.
+    fn relative_carrier(&self, at: usize) -> Option<Carrier> {
+        let clause = |c: &usize| {
+            let subject = self.tree.child(*c, &["nsubj"]).filter(|&s| !matches!(self.tree.words[s].xpos, "WP" | "WDT"));
+            self.tree.words[*c].deprel == "acl:relcl"
+                && self.frames.is_light(&self.tree.words[*c].lemma)
+                && subject.is_some()
+                && !self.tree.is_passive(*c)
+        };
+        let own = |c: &usize| {
+            let object = self.tree.child(*c, &["obj"]);
+            object.is_none_or(|o| matches!(self.tree.words[o].xpos, "WP" | "WDT"))
+        };
+        let verb = self.tree.children(at).iter().copied().find(|c| clause(c) && own(c))?;
+        Some(Carrier { verb, light: true, as_object: true })
+    }
+
     fn noun(&self, at: usize, frame: &Frame) -> Vec<Finding> {
-        let carrier = self.carrier(at);
+        let carrier =
+            self.carrier(at).filter(|c| c.light).or_else(|| self.relative_carrier(at)).or_else(|| self.carrier(at));
         let light = carrier.filter(|c| c.light);
         // A light verb in an infinitive asserts nothing by itself: the clause above takes it up.
         if let Some(c) = light
@@ -121,7 +161,9 @@ impl Reader<'_, '_> {
         let mut withheld = false;
         // "withdrew its support"
         let away = carrier.is_some_and(|c| c.as_object && self.frames.takes_away(&self.tree.words[c.verb].lemma));
-        let mut turned = away;
+        // Who settled a suit with somebody is not for whom it was against.
+        let told = carrier.is_some_and(|c| self.tree.is_passive(c.verb) && self.agent(c.verb).is_none());
+        let mut turned = away && !(told && matches!(frame.name.as_str(), "lawsuit" | "challenge"));
         if negated && !away {
             match frame.negated {
                 Negated::Nothing => return Vec::new(),
@@ -215,6 +257,11 @@ impl Reader<'_, '_> {
                 }
                 "at-of" => Vec::new(),
                 "in" => self.place(at, carrier),
+                "asker" => {
+                    let who = self.asks_for(at).filter(|&v| self.said(v, 0) != Said::Not).map(|v| self.holder(v));
+                    who.map(|w| w.actors).unwrap_or_default()
+                }
+                "where" => self.faced(at, carrier),
                 prep => {
                     let node = self.prepositional(at, prep);
                     // "criticism of X" is of X where X has no other holder; "by" and "from" always tell the holder.
@@ -285,6 +332,18 @@ impl Reader<'_, '_> {
         places.find(|m| self.scene.is_place(m)).map(|m| m.actors.clone()).unwrap_or_default()
     }
 
+    /// "faces charges of fraud in Norway": the country whose courts somebody faces.
+    fn faced(&self, at: usize, carrier: Option<Carrier>) -> Vec<usize> {
+        let drawn = carrier.filter(|c| c.as_object && self.frames.draws(&self.tree.words[c.verb].lemma));
+        let Some(verb) = drawn.map(|c| c.verb) else { return Vec::new() };
+        let below = self.tree.children(verb).iter().chain(self.tree.children(at)).copied();
+        let deeper = self.tree.children(at).iter().flat_map(|&c| self.tree.children(c)).copied();
+        let mut places = below.chain(deeper).filter(|&c| self.tree.preposition(c) == Some("in"));
+        let is_country = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
+        let found = places.find_map(|c| self.scene.mention_at(c).filter(|m| m.how == How::Name));
+        found.map(|m| m.actors.iter().copied().filter(is_country).collect()).unwrap_or_default()
+    }
+
     /// What hangs on a noun by a preposition.
     fn prepositional(&self, at: usize, prep: &str) -> Option<usize> {
         let below = |word: usize| {
@@ -292,10 +351,14 @@ impl Reader<'_, '_> {
                 matches!(self.tree.rel(c), "nmod" | "obl" | "acl" | "advcl") && self.tree.preposition(c) == Some(prep)
             })
         };
-        // "the killing of X by Y"
+        // "the killing of X by Y", "a complaint with the police about Y"
         let of = || {
-            let of = self.tree.children(at).iter().copied().find(|&c| self.tree.preposition(c) == Some("of"));
-            of.filter(|_| prep == "by").and_then(below)
+            let over = |c: &usize| match self.tree.preposition(*c) {
+                Some("of") => prep == "by",
+                Some("with") => matches!(prep, "against" | "about" | "over"),
+                _ => false,
+            };
+            self.tree.children(at).iter().copied().find(over).and_then(below)
         };
         // "a lawsuit filed by X against Y"
         below(at).or_else(of).or_else(|| {

@@ -56,10 +56,50 @@ impl Reader<'_, '_> {
 
     /// "launched an attack", "withdrew its support": the noun's own frame tells what that means.
     pub fn is_for_noun(&self, verb: usize, noun: usize, frame: &Frame) -> bool {
-        let Some(own) = self.noun_frame(noun) else { return false };
         let lemma = &self.tree.words[verb].lemma;
+        // "tabled a motion of no confidence in X" is against X, and so is "filed a motion against X".
+        if frame.name == "propose" && self.frames.is_light(lemma) && self.is_hostile(verb, noun) {
+            return true;
+        }
+        let Some(own) = self.noun_frame(noun).filter(|own| own.holder.iter().any(|slot| slot != "asker")) else {
+            return false;
+        };
         (frame.needs_matter && own.relation == Relation::Oppose || self.frames.takes_away(lemma))
             && self.is_carried(verb, noun, own)
+    }
+
+    /// "demanded the removal of X", "called for his release": the noun tells what is wanted of whom.
+    pub fn is_demanded(&self, verb: usize, noun: usize) -> bool {
+        self.asks_for(noun) == Some(verb)
+            && self
+                .noun_frames(noun)
+                .iter()
+                .any(|own| own.holder.iter().any(|slot| slot == "asker") && self.is_carried(verb, noun, own))
+    }
+
+    /// The verb that asks for what the noun means: "demanded his removal", "pushed for his removal".
+    pub fn asks_for(&self, noun: usize) -> Option<usize> {
+        let verb = self.tree.head(noun).filter(|&v| self.tree.words[v].upos == Upos::Verb)?;
+        let lemma = &self.tree.words[verb].lemma;
+        let asks = match (self.tree.rel(noun), self.tree.preposition(noun)) {
+            ("obj", _) => self.frames.demands(lemma),
+            ("obl", Some(prep)) => self.frames.demands(&format!("{lemma} {prep}")),
+            _ => false,
+        };
+        (asks && !self.tree.is_negated(verb)).then_some(verb)
+    }
+
+    /// The noun, or the one that it holds, is against somebody whom the sentence names.
+    fn is_hostile(&self, verb: usize, noun: usize) -> bool {
+        let held = self.tree.children(noun).iter().copied().filter(|&c| {
+            self.tree.preposition(c) == Some("of") && self.frames.is_container(&self.tree.words[noun].lemma)
+        });
+        std::iter::once(noun).chain(held).any(|n| {
+            self.noun_frame(n).is_some_and(|own| {
+                let against = own.relation == Relation::Oppose || self.tree.is_negated(n);
+                against && self.is_carried(verb, n, own)
+            })
+        })
     }
 
     /// "rule out sanctions against Y": a phrase behind the object is taken for part of the matter, wherever it hangs.
@@ -87,10 +127,14 @@ impl Reader<'_, '_> {
         if frame.inner != Inner::Same || relation != Relation::Support {
             return None;
         }
-        let of_noun =
-            self.tree.children(node).iter().copied().find(|&c| {
-                self.tree.rel(c) == "acl" && (self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c))
-            });
+        let of_noun = self.tree.children(node).iter().copied().find(|&c| {
+            let relative = || self.tree.child(c, &["nsubj"]).filter(|_| self.tree.words[c].deprel == "acl:relcl");
+            // A law is a matter of its own; an order is what it orders.
+            let order = self.frames.is_container(&self.tree.words[node].lemma);
+            let bans = order && relative().is_some_and(|s| matches!(self.tree.words[s].xpos, "WDT"));
+            let does = self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c) || bans;
+            self.tree.rel(c) == "acl" && does && !self.tree.is_passive(c)
+        });
         let behind = self
             .tree
             .children(at)

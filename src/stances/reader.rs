@@ -291,7 +291,9 @@ impl Reader<'_, '_> {
             let member = if relative { self.scene.antecedent(member).unwrap_or(member) } else { member };
             let word = &self.tree.words[member];
             // "it" and "this" are rather what was spoken of than who.
-            let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those") && word.is_nominal();
+            let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those")
+                && word.is_nominal()
+                && word.rel() != "iobj";
             let mut found: Vec<usize> = if thing && !frame.needs_actor {
                 Vec::new()
             } else {

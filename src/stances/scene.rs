@@ -1,6 +1,7 @@
 //! A sentence made ready for the frames: its tree, its mentions, and who is meant by a phrase.
 
 mod descriptions;
+mod groups;
 
 use crate::actors::{Cast, Gazetteer, How, Mention};
 use crate::language::engine::Upos;
@@ -256,11 +257,18 @@ impl<'a> Scene<'a> {
             }
             return;
         }
+        if word.lower == "those" && self.group(node, out, depth) {
+            return;
+        }
         if word.upos == Upos::Pron || word.upos == Upos::Det && word.lower == "both" {
             out.actors.extend(self.pronoun(node));
             return;
         }
-        if self.included(node, out) || self.collective(node, out, depth) || self.apposed(node, out) {
+        if self.included(node, out)
+            || self.group(node, out, depth)
+            || self.collective(node, out, depth)
+            || self.apposed(node, out)
+        {
             return;
         }
         let found = out.actors.len();

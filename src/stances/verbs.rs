@@ -64,6 +64,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             who.0 = self.spoken_for(at, who.0);
+            who.0.extend(self.backers(at, passive, &who.0));
             let mut quote = stance.words.start.min(at)..stance.words.end.max(at + 1);
             // The agent belongs to the quote, and the subject where it stands near.
             if let Some(agent) = self.agent(at).filter(|_| passive) {
@@ -96,6 +97,20 @@ impl Reader<'_, '_> {
         subject.or(verbal).unwrap_or(start)
     }
 
+    /// "X, backed by Y, blocked the statement": Y blocked it too.
+    fn backers(&self, verb: usize, passive: bool, holders: &[usize]) -> Vec<usize> {
+        let subject = self.tree.child(verb, &["nsubj"]).filter(|&s| s < verb && !passive);
+        let Some(subject) = subject.filter(|&s| self.scene.mention_at(s).is_some()) else { return Vec::new() };
+        let joined = self.tree.children(subject).iter().copied().filter(|&c| {
+            self.tree.rel(c) == "acl"
+                && matches!(self.tree.words[c].lower.as_str(), "backed" | "joined" | "supported" | "seconded")
+                && self.tree.words[c - 1].lower == ","
+                && c < verb
+        });
+        let agents = joined.filter_map(|c| self.agent(c)).flat_map(|a| self.scene.who(a).actors);
+        agents.filter(|a| !holders.contains(a)).collect()
+    }
+
     /// "The Finnish president said Finland would join": who speaks for the holder holds it.
     fn spoken_for(&self, at: usize, holders: Vec<usize>) -> Vec<usize> {
         let [only] = holders[..] else { return holders };
@@ -111,12 +126,27 @@ impl Reader<'_, '_> {
     }
 
     fn holder_of(&self, at: usize, stance: &Stance, passive: bool) -> (Vec<usize>, bool) {
+        if stance.part == Part::Verb && self.frames.holder_stands(&stance.frame, "object") {
+            return (self.chamber(at), false);
+        }
         let who = if passive {
             self.agent(at).map(|a| self.scene.who(a)).unwrap_or_default()
         } else {
             self.subject(at, 0).map(|s| self.scene.who(s)).unwrap_or_default()
         };
-        if who.actors.is_empty() && passive && self.frames.place_acts(&stance.frame) && self.agent(at).is_none() {
+        // "was voted down in the Senate"
+        let on_matter = passive && matches!(stance.toward, Toward::Matter(_)) && self.agent(at).is_none();
+        if who.actors.is_empty() && on_matter && self.frames.holder_stands(&stance.frame, "chamber") {
+            let chamber = self.chamber(at);
+            if !chamber.is_empty() {
+                return (chamber, false);
+            }
+        }
+        if who.actors.is_empty()
+            && passive
+            && self.frames.holder_stands(&stance.frame, "in")
+            && self.agent(at).is_none()
+        {
             let place = self.tree.children(at).iter().copied().find(|&c| self.tree.preposition(c) == Some("in"));
             // "was killed in a US operation"
             let whose = place.map(|c| self.possessors(c)).unwrap_or_default();
@@ -131,6 +161,16 @@ impl Reader<'_, '_> {
             return (self.inviter.to_vec(), false);
         }
         (who.actors, who.hedged)
+    }
+
+    /// "passed the Senate", "failed in the Senate": the body that the verb is about.
+    fn chamber(&self, verb: usize) -> Vec<usize> {
+        let here = |c: &usize| {
+            matches!(self.tree.rel(*c), "obj" | "obl")
+                && matches!(self.tree.preposition(*c), None | Some("in" | "through" | "out" | "from"))
+        };
+        let named = self.tree.children(verb).iter().copied().filter(here).flat_map(|c| self.scene.who(c).actors);
+        named.filter(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Institution && !e.outlet)).collect()
     }
 
     /// The stances that the clause of `at` expresses, whoever holds them.
@@ -172,7 +212,7 @@ impl Reader<'_, '_> {
         if let [gap, rest @ ..] = words
             && gap == "*"
         {
-            let object = self.object(verb)?;
+            let object = self.tree.child(verb, &["iobj"]).or_else(|| self.object(verb))?;
             let start = if object > verb { object + 1 } else { verb + 1 };
             let end = self.tree.span(verb, &|c| self.tree.rel(c) == "parataxis").end.min(start + GAP);
             return (start..end).find_map(|at| self.in_a_row(at, rest)).map(|_| None);
@@ -180,17 +220,24 @@ impl Reader<'_, '_> {
         if let Some(end) = self.in_a_row(verb + 1, words) {
             return Some(Some(end - 1));
         }
-        let [prep] = words else { return None };
-        // "turned the offer down"
-        let particle = self.tree.children(verb).iter().copied();
-        let mut particle = particle.filter(|&c| self.tree.words[c].deprel == "compound:prt");
-        if particle.any(|c| self.tree.words[c].lower == *prep) {
-            return Some(None);
-        }
         // "On Thursday, X imposed a law" imposes nothing on Thursday.
         let behind = |c: &usize| *c > verb || matches!(self.tree.words[*c].xpos, "WP" | "WDT");
-        let below = self.tree.children(verb).iter().copied().filter(behind);
-        below.filter(|&c| matches!(self.tree.rel(c), "obl" | "advcl")).find_map(|c| {
+        let mut below = self.tree.children(verb).iter().copied().filter(behind);
+        let [prep] = words else {
+            // "moved its office out of X", "called on Monday for an end to X"
+            let case = |c: usize| self.tree.child(c, &["case"]).filter(|_| self.tree.rel(c) == "obl");
+            return below.filter_map(case).find_map(|case| self.in_a_row(case, words)).map(|end| Some(end - 1));
+        };
+        // "turned the offer down", "put the offer forward"
+        let object = self.tree.child(verb, &["obj"]);
+        let particle = |c: usize| {
+            let adverb = self.tree.rel(c) == "advmod" && object.is_some_and(|o| o < c);
+            (self.tree.words[c].deprel == "compound:prt" || adverb) && self.tree.words[c].lower == *prep
+        };
+        if self.tree.children(verb).iter().any(|&c| particle(c)) {
+            return Some(None);
+        }
+        below.by_ref().filter(|&c| matches!(self.tree.rel(c), "obl" | "advcl")).find_map(|c| {
             let case = self
                 .tree
                 .children(c)
@@ -222,7 +269,7 @@ impl Reader<'_, '_> {
     fn verb(&self, at: usize, frame: &Frame, last: Option<usize>, taken: &mut [bool], depth: usize) -> Vec<Stance> {
         // Duty is no deed, and who could not has not refused.
         let modal = self.tree.modal(at);
-        let negated = self.tree.is_negated(at) || self.has_negative_subject(at);
+        let negated = self.tree.is_negated(at) || self.has_negative_subject(at, last);
         if matches!(modal, Some("must" | "should" | "shall")) && !self.duty.get()
             || negated && matches!(modal, Some("could" | "can" | "ca"))
         {
@@ -241,9 +288,19 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        let turned = frame.holder.iter().any(|h| h == "object");
+        if turned && (self.tree.is_passive(at) || self.chamber(at).is_empty()) {
+            return Vec::new();
+        }
+        if frame.needs_amount && !self.tree.child(at, &["obj"]).is_some_and(|o| self.is_amount(o)) {
+            return Vec::new();
+        }
         for slot in &frame.target {
+            if slot == "patient" && !self.tree.is_passive(at) {
+                continue;
+            }
             if slot == "clause" {
-                if last.is_none_or(|l| self.tree.rel(l) == "compound")
+                if last.is_none_or(|l| self.tree.rel(l) == "compound" || self.tree.words[l].xpos == "RP")
                     && !self.tree.is_passive(at)
                     && let Some(child) = self.complement_of(at)
                 {
@@ -282,7 +339,15 @@ impl Reader<'_, '_> {
             }
             // "gave X asylum": the noun belongs to the frame's words.
             let given = self.tree.child(at, &["iobj"]).filter(|_| frame.name.starts_with("gap-"));
-            let Some(node) = given.or_else(|| self.target_of(at, last)) else { continue };
+            // "the bill passed the Senate": the subject is what the object takes a stance on.
+            let subject = turned.then(|| self.subject(at, 0)).flatten();
+            let receiver = self.tree.child(at, &["iobj"]).filter(|_| slot == "receiver");
+            let node = match slot.as_str() {
+                _ if turned => subject,
+                "receiver" => receiver,
+                _ => given.or_else(|| self.target_of(at, last)),
+            };
+            let Some(node) = node else { continue };
             if self.tree.words[node].upos == Upos::Verb && !self.tree.words[node].is_nominal() {
                 let found = self.complement(node, frame, relation, hedged, taken, depth);
                 if !found.is_empty() {
@@ -295,7 +360,7 @@ impl Reader<'_, '_> {
             {
                 return Vec::new();
             }
-            if last.is_none() && self.is_for_noun(at, node, frame) {
+            if self.is_demanded(at, node) || last.is_none() && self.is_for_noun(at, node, frame) {
                 return Vec::new();
             }
             // "joined X in suing Y", "was joined by X in the action": what is done together tells the stance.
@@ -350,7 +415,11 @@ impl Reader<'_, '_> {
 
     /// The word that a verb frame's target slot means; `last` is the last of the frame's further words.
     fn target_of(&self, verb: usize, last: Option<usize>) -> Option<usize> {
-        let Some(last) = last else { return self.object(verb) };
+        let Some(last) = last else {
+            // "fined X two million euros"
+            let sum = self.tree.child(verb, &["obj"]).is_some_and(|o| self.is_amount(o));
+            return self.tree.child(verb, &["iobj"]).filter(|_| sum).or_else(|| self.object(verb));
+        };
         let noun =
             self.tree.head(last).filter(|&h| h != verb && matches!(self.tree.rel(last), "case" | "mark" | "fixed"));
         let passive = self.tree.is_passive(verb);
@@ -360,13 +429,22 @@ impl Reader<'_, '_> {
             _ if passive => self.subject(verb, 0),
             _ => self.object(verb).filter(|&o| o > last || self.tree.words[verb].deprel == "acl:relcl").or_else(|| {
                 let mut obliques = self.tree.children(verb).iter().copied();
-                obliques.find(|&c| c > last && matches!(self.tree.rel(c), "obl" | "obj"))
+                // "was put off because of the storm"
+                let bare = |c: usize| self.tree.words[last].xpos != "RP" || self.tree.child(c, &["case"]).is_none();
+                obliques.find(|&c| c > last && matches!(self.tree.rel(c), "obl" | "obj") && bare(c))
             }),
         }
     }
 
+    /// "two million euros", "$600,000".
+    fn is_amount(&self, noun: usize) -> bool {
+        let skip = |c: usize| matches!(self.tree.rel(c), "acl" | "nmod" | "appos" | "conj");
+        self.tree.span(noun, &skip).any(|w| self.frames.is_money(&self.tree.words[w].lower))
+    }
+
     /// "no invitation was sent": the negation stands at the noun.
-    fn has_negative_subject(&self, at: usize) -> bool {
+    /// The "no" of "have no time for" belongs to the idiom, whose last word is `last`.
+    fn has_negative_subject(&self, at: usize, last: Option<usize>) -> bool {
         let none = |node: usize| {
             self.tree.children(node).iter().any(|&c| {
                 let word = &self.tree.words[c];
@@ -376,6 +454,7 @@ impl Reader<'_, '_> {
                     || word.lower == "neither"
             }) || matches!(self.tree.words[node].lower.as_str(), "none" | "nobody" | "neither")
         };
-        self.tree.child(at, &["nsubj"]).is_some_and(none) || self.tree.child(at, &["obj"]).is_some_and(none)
+        let object = self.tree.child(at, &["obj"]).filter(|&o| o < at || last.is_none_or(|l| o > l));
+        self.tree.child(at, &["nsubj"]).is_some_and(none) || object.is_some_and(none)
     }
 }

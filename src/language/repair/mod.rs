@@ -6,6 +6,7 @@
 
 mod agents;
 mod clauses;
+mod echoes;
 mod headlines;
 mod objects;
 mod openings;
@@ -75,6 +76,10 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             clauses::participle(tree, at, grammar);
             objects::adjective_for_noun(tree, at);
             objects::bare(tree, at);
+            objects::behind_particle(tree, at);
+            objects::of_infinitive(tree, at);
+            objects::of_noun_clause(tree, at);
+            objects::given(tree, at);
             objects::compound(tree, at);
             objects::of_second(tree, at);
             objects::called(tree, at);
@@ -88,9 +93,12 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             clauses::gap(tree, at);
             clauses::against_after_for(tree, at);
             subjects::along_with(tree, at);
+            echoes::did_too(tree, at);
         }
     }
     for at in 0..tree.words.len() {
+        echoes::so_did(tree, at);
+        echoes::among_them(tree, at);
         agents::against(tree, at);
         subjects::of_places(tree, at);
     }

@@ -77,6 +77,76 @@ pub(super) fn bare(tree: &mut Tree, verb: usize) {
     }
 }
 
+/// "brushed aside the objections/obl": what stands bare behind a verb and its particle is the object.
+pub(super) fn behind_particle(tree: &mut Tree, verb: usize) {
+    if tree.child(verb, &["obj", "iobj", "ccomp", "xcomp"]).is_some() || tree.is_passive(verb) {
+        return;
+    }
+    let particle = tree.children(verb).iter().copied().find(|&c| {
+        c == verb + 1
+            && (tree.words[c].deprel == "compound:prt" || matches!(tree.words[c].lower.as_str(), "aside" | "forward"))
+    });
+    let found = particle.and_then(|p| bare_behind(tree, verb, p));
+    let told = |at: usize| tree.words[at].xpos == "NNS" || tree.child(at, &["det", "amod"]).is_some();
+    if let Some(object) = found.filter(|&o| told(o)) {
+        tree.words[object].deprel = "obj";
+    }
+}
+
+/// "voted by 80 to 12 to outlaw whale meat/obl": what stands bare right behind an infinitive is its object.
+pub(super) fn of_infinitive(tree: &mut Tree, verb: usize) {
+    let Some(head) = tree.head(verb).filter(|_| tree.is_infinitive(verb)) else { return };
+    if tree.rel(verb) != "advcl" || tree.child(verb, &["obj", "ccomp", "xcomp"]).is_some() || tree.is_passive(verb) {
+        return;
+    }
+    if let Some(object) = bare_behind(tree, head, verb) {
+        tree.attach(object, verb, "obj");
+    }
+}
+
+/// "an attempt to oust/nmod X/nsubj": an infinitive behind a noun hangs on it as a clause, and what stands behind it is
+/// its object.
+pub(super) fn of_noun_clause(tree: &mut Tree, verb: usize) {
+    let Some(mark) = tree.child(verb, &["mark"]).filter(|&m| m < verb && tree.words[m].xpos == "TO") else { return };
+    if tree.rel(verb) == "nmod" && tree.head(verb).is_some_and(|h| h < mark && tree.words[h].is_nominal()) {
+        tree.words[verb].deprel = "acl";
+    }
+    let behind = tree.child(verb, &["nsubj"]).filter(|&s| s > verb && tree.child(s, &["case"]).is_none());
+    if let Some(object) = behind.filter(|_| tree.child(verb, &["obj", "ccomp"]).is_none()) {
+        tree.words[object].deprel = "obj";
+    }
+}
+
+/// A noun under `verb` without a preposition that begins right behind word `before`.
+fn bare_behind(tree: &Tree, verb: usize, before: usize) -> Option<usize> {
+    tree.children(verb).iter().copied().find(|&c| {
+        c > before
+            && tree.words[c].deprel == "obl"
+            && tree.words[c].upos == Upos::Noun
+            && tree.child(c, &["case"]).is_none()
+            && tree.span(c, &|_| false).start == before + 1
+    })
+}
+
+/// "gave Jane Doe/compound asylum": a person's name right behind a verb of giving is whom it is given to.
+pub(super) fn given(tree: &mut Tree, verb: usize) {
+    if !matches!(tree.words[verb].lemma.as_str(), "give" | "grant" | "offer" | "deny" | "refuse" | "award" | "promise")
+    {
+        return;
+    }
+    let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb && tree.words[o].upos == Upos::Noun) else {
+        return;
+    };
+    let name = tree
+        .children(object)
+        .iter()
+        .copied()
+        .find(|&c| c == verb + 1 && tree.rel(c) == "compound" && tree.words[c].upos == Upos::Propn);
+    if let Some(name) = name.filter(|_| tree.child(verb, &["iobj"]).is_none()) {
+        tree.attach(name, verb, "iobj");
+    }
+}
+
 /// "called the decision a disaster": of two objects the second is what the first is said to be.
 pub(super) fn called(tree: &mut Tree, verb: usize) {
     if !matches!(

@@ -137,7 +137,9 @@ pub(super) fn as_did(tree: &mut Tree, verb: usize) {
             return None;
         }
         let name = if tree.words[c].is_nominal() { Some(c) } else { tree.child(c, &["obj", "nsubj"]) };
-        name.filter(|&n| n > mark + 1 && tree.words[n].upos == Upos::Propn && mark + 3 >= n)
+        name.filter(|&n| {
+            n > mark + 1 && tree.words[n].is_nominal() && tree.span(n, &|m| m <= mark + 1).start == mark + 2
+        })
     });
     if let Some(name) = found {
         let under: Vec<usize> =
@@ -190,9 +192,35 @@ pub(super) fn along_with(tree: &mut Tree, verb: usize) {
         let open = before.is_none_or(|b| tree.words[b].lower == ",");
         c < verb && matches!(tree.rel(c), "obl" | "nmod") && with(c) && open
     });
-    if let Some(other) = found {
-        tree.attach(other, subject, "conj");
+    // "rejected the treaty, along with Latvia", "was brought by X, together with Y"
+    let behind = tree.children(verb).iter().copied().find(|&c| {
+        let before = tree.span(c, &|m| tree.rel(m) == "punct").start.checked_sub(1);
+        let before = before.map(|b| if beside(tree, verb, c) { b - 1 } else { b });
+        let comma = before.is_some_and(|b| b > verb && tree.words[b].lower == ",");
+        let named = tree.words[c].upos == Upos::Propn;
+        named
+            && comma
+            && tree.rel(c) == "obl"
+            && tree.words[c].deprel != "obl:agent"
+            && (with(c) || beside(tree, verb, c))
+    });
+    let agent = tree.children(verb).iter().copied().find(|&c| tree.words[c].deprel == "obl:agent");
+    let thing = tree.child(verb, &["obj"]).is_none_or(|o| tree.words[o].upos != Upos::Propn);
+    let whom = if tree.is_passive(verb) { agent } else { Some(subject).filter(|_| thing) };
+    match (found, behind, whom) {
+        (Some(other), _, _) => tree.attach(other, subject, "conj"),
+        (_, Some(other), Some(whom)) if whom < other => tree.attach(other, whom, "conj"),
+        _ => {}
     }
+}
+
+/// "together/advmod with X", where the adverb hangs on the verb.
+fn beside(tree: &Tree, verb: usize, at: usize) -> bool {
+    let case = tree.child(at, &["case"]).filter(|&c| tree.words[c].lower == "with");
+    let before = case.and_then(|c| c.checked_sub(1));
+    before.is_some_and(|b| {
+        tree.head(b) == Some(verb) && matches!(tree.words[b].lower.as_str(), "along" | "together" | "alongside")
+    })
 }
 
 /// "Vince Cable of the Liberals, Ian Blackford of the SNP and Caroline Lucas of the Greens": names that each have where
