@@ -242,6 +242,8 @@ impl Tree {
                 "not" | "n't" | "never" | "neither" | "hardly" | "nor" => c < at || word.rel() == "advmod",
                 "without" => matches!(word.rel(), "mark" | "case"),
                 "longer" => self.children(c).iter().any(|&n| self.words[n].lower == "no"),
+                // "is far from happy", "far from rejecting"
+                "far" => c < at && self.words.get(c + 1).is_some_and(|w| w.lower == "from"),
                 "no" => word.rel() == "det" && c < at,
                 _ => false,
             }

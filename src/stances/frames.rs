@@ -116,6 +116,7 @@ pub struct Frames {
     hedges: HashSet<String>,
     silence: HashSet<String>,
     going: HashSet<String>,
+    hazards: HashSet<String>,
     /// What is on somebody's programme: who cancels it is not against it.
     programme: HashSet<String>,
     empty: HashSet<String>,
@@ -220,6 +221,7 @@ impl Frames {
             let list = match row.get("part") {
                 "verb" => &mut new.silence,
                 "going" => &mut new.going,
+                "hazard" => &mut new.hazards,
                 "noun" => &mut new.programme,
                 other => return Err(unknown(&row, "part", other)),
             };
@@ -349,6 +351,11 @@ impl Frames {
     /// Whether the verb says nothing against what its infinitive says: "continued to back", "is expected to back".
     pub fn is_raising(&self, lemma: &str) -> bool {
         self.raising.contains(lemma)
+    }
+
+    /// Whether everybody is against it, so that to fight it is no stance: "fire", "virus".
+    pub fn is_hazard(&self, lemma: &str) -> bool {
+        self.hazards.contains(lemma)
     }
 
     /// Whether who plans to do this plans nothing that anybody is for or against: "travel", "meet".

@@ -8,7 +8,7 @@ use crate::language::Tree;
 use crate::language::engine::Upos;
 use crate::stances::bidding::Bidding;
 use crate::stances::events::Events;
-use crate::stances::frames::{Frame, Frames, Part};
+use crate::stances::frames::{Frame, Frames, Inner, Part};
 use crate::stances::scene::Scene;
 use crate::stances::speech::Texts;
 use crate::stances::values::{Idiom, Values};
@@ -309,7 +309,10 @@ impl Reader<'_, '_> {
                 actors.extend(found);
                 let own = self.phrase(member);
                 words = Some(words.map_or(own.clone(), |w| w.start.min(own.start)..w.end.max(own.end)));
-            } else if (!frame.needs_actor || !self.scene.unnamed.is_empty()) && (word.upos != Upos::Pron || thing) {
+            } else if (!frame.needs_actor || !self.scene.unnamed.is_empty() || self.may_leave(member, frame))
+                && (word.upos != Upos::Pron || thing)
+                && !(frame.relation == Relation::Oppose && self.frames.is_hazard(&word.lemma))
+            {
                 let span = self.matter_phrase(member);
                 let end = self.phrase(member).end;
                 matters.push((Toward::Matter(span.clone()), span.start..end));
@@ -321,6 +324,11 @@ impl Reader<'_, '_> {
         }
         out.extend(matters);
         out
+    }
+
+    /// "left the fishing pact": a treaty is left as a body is.
+    fn may_leave(&self, noun: usize, frame: &Frame) -> bool {
+        frame.needs_institution && self.noun_frame(noun).is_some_and(|f| f.inner == Inner::Both)
     }
 
     /// "attacked Ukrainian positions", "armed Libya's rebels", "an inquiry into the conduct of X": whose they are.

@@ -34,6 +34,26 @@ pub(super) fn before_preposition(tree: &mut Tree, at: usize, grammar: &Grammar) 
     word.lemma = word.lower.clone();
 }
 
+/// "is far/root from happy/obl", "far from rejecting": what somebody is far from is the predicate, and denied.
+pub(super) fn far_from(tree: &mut Tree, at: usize) {
+    let from = at + 1;
+    if tree.words[at].lower != "far" || tree.words.get(from).is_none_or(|w| w.lower != "from") {
+        return;
+    }
+    let Some(meant) = tree.head(from).filter(|&m| m > from && tree.head(m) == Some(at)) else { return };
+    if tree.words[meant].xpos != "VBG" && tree.words[meant].upos != Upos::Adj {
+        return;
+    }
+    tree.attach(from, at, "fixed");
+    tree.replace(at, meant, "advmod");
+    let own: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != from).collect();
+    own.into_iter().for_each(|c| tree.attach(c, meant, tree.words[c].deprel));
+    // "Far from rejecting it, X praised it"
+    if tree.rel(meant) == "advmod" {
+        tree.words[meant].deprel = "advcl";
+    }
+}
+
 /// "the SDF, opposed/case the withdrawal": a finite verb is no preposition and no part of a name. It becomes the
 /// predicate, the noun that it hung on its object.
 pub(super) fn swallowed(tree: &mut Tree, verb: usize, grammar: &Grammar) {

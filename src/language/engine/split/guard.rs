@@ -74,7 +74,8 @@ pub fn may_cut(chars: &[char], token: usize, at: usize) -> bool {
         "na" => matches!(word, "gon" | "wan"),
         "ta" => matches!(word, "got" | "ought" | "out"),
         "m" => word == "i",
-        "s" => person || matches!(word, "let" | "here" | "where" | "how"),
+        // "its" is whose it is, where nothing shows that "it's" was meant.
+        "s" => person && word != "it" || matches!(word, "let" | "here" | "where" | "how"),
         "ve" | "d" | "ll" | "re" => person || matches!(word, "would" | "could" | "should"),
         _ => false,
     }
