@@ -18,6 +18,14 @@ impl Reader<'_, '_> {
         if let Some(meant) = self.meant_thing(subject).filter(|_| loose) {
             return self.valued(holders, relation, meant, quote);
         }
+        // "trust in Y is gone": that is about Y.
+        let trusted = self.frames.noun(&word.lower).filter(|f| f.relation == Relation::Support).and_then(|_| {
+            let inside = self.tree.children(subject).iter().copied();
+            inside.clone().find(|&c| self.tree.preposition(c) == Some("in") && !self.scene.who(c).actors.is_empty())
+        });
+        if let Some(whom) = trusted {
+            return self.valued(holders, relation, whom, quote);
+        }
         let meant: Vec<usize> = if thing { Vec::new() } else { self.scene.who(subject).actors };
         let name = |a: usize| self.scene.cast.get(a).map(|e| &e.name);
         let own = |a: &usize| {
@@ -83,7 +91,18 @@ impl Reader<'_, '_> {
                 && !self.scene.quoted[c]
                 && matches!(self.tree.preposition(c), Some("of" | "about"))
         });
-        of.filter(|&o| self.tree.words[o].upos != Upos::Num)
+        // "said Jane Doe of the parade", but "said Jane Doe of the Party"
+        let behind_name = || {
+            let says = (0..self.tree.words.len()).filter(|&v| !self.scene.quoted[v] && self.scene.is_speech(v));
+            let names = says.filter_map(|v| self.tree.child(v, &["nsubj"]).filter(|&s| s > v));
+            names.flat_map(|s| self.tree.children(s)).copied().find(|&c| {
+                self.tree.preposition(c) == Some("of")
+                    && self.tree.words[c].upos == Upos::Noun
+                    && self.scene.who(c).actors.is_empty()
+                    && !self.scene.means_people(c)
+            })
+        };
+        of.filter(|&o| self.tree.words[o].upos != Upos::Num).or_else(behind_name)
     }
 
     /// "there are good people in Y", "it is people of good will in Y": said of Y.

@@ -2,6 +2,7 @@
 
 use crate::language::engine::Upos;
 use crate::stances::reader::{Finding, Reader, Said, flip};
+use crate::stances::values::Use;
 use crate::statement::Relation;
 
 impl Reader<'_, '_> {
@@ -22,7 +23,14 @@ impl Reader<'_, '_> {
         }
         // What something is done for is not what is done.
         let aim = self.tree.is_infinitive(at) && matches!(self.tree.rel(at), "advcl" | "acl");
+        let aim = aim && self.against_us(at).is_none();
         if !purpose && (aim || self.said(at, 0) == Said::Not) {
+            return Vec::new();
+        }
+        // "the bill raises concerns", but a man who raises concerns is none.
+        if self.idioms[at].as_ref().is_some_and(|i| i.usage == Use::OfMatters)
+            && (named || self.tree.words[subject].upos == Upos::Pron || self.scene.means_people(subject))
+        {
             return Vec::new();
         }
         let denied = self.is_denied(at);
@@ -42,7 +50,7 @@ impl Reader<'_, '_> {
     fn act_value(&self, verb: usize) -> Option<Relation> {
         let lemma = self.tree.words[verb].lemma.as_str();
         if let Some(idiom) = &self.idioms[verb] {
-            return Some(idiom.relation);
+            return Some(idiom.relation).filter(|_| idiom.usage != Use::Answers);
         }
         if let Some(relation) = self.values.verb(lemma) {
             return Some(relation);
@@ -70,7 +78,7 @@ impl Reader<'_, '_> {
         if let Some(relation) = how.first() {
             return Some(*relation);
         }
-        if let Some(relation) = self.aimed(verb) {
+        if let Some(relation) = self.aimed(verb).or_else(|| self.against_us(verb)) {
             return Some(relation);
         }
         let causes = self.values.is_causing(lemma);
@@ -80,10 +88,21 @@ impl Reader<'_, '_> {
         }
         let done = parts().filter(|&c| {
             self.tree.rel(c) == "obj"
-                || self.tree.rel(c) == "obl" && matches!(self.tree.preposition(c), Some("to" | "in"))
+                || self.tree.rel(c) == "obl" && matches!(self.tree.preposition(c), Some("to" | "in" | "into"))
         });
         let relation = done.filter_map(|c| self.thing_value(c)).next()?;
         Some(if ends { flip(relation) } else { relation })
+    }
+
+    /// "Y is trying to blackmail us", said by one of us.
+    fn against_us(&self, verb: usize) -> Option<Relation> {
+        let object = self.tree.child(verb, &["obj"]).filter(|_| self.scene.quoted[verb])?;
+        let us = matches!(self.tree.words[object].lower.as_str(), "us" | "me");
+        let harms = self
+            .frames
+            .verb(&self.tree.words[verb].lemma)
+            .any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose && f.needs_actor);
+        (us && harms).then_some(Relation::Oppose)
     }
 
     /// "Y wants to cancel the vote", said by somebody else: blame.
@@ -104,7 +123,7 @@ impl Reader<'_, '_> {
 
     /// The value of a noun as what is brought about or shown, or of an adjective before it.
     pub fn thing_value(&self, at: usize) -> Option<Relation> {
-        if let Some(idiom) = &self.idioms[at] {
+        if let Some(idiom) = self.idioms[at].as_ref().filter(|i| i.usage == Use::Judges) {
             let inside =
                 self.tree.children(at).iter().any(|&c| self.tree.words[c].lower == "no" && idiom.words.contains(&c));
             return Some(if self.tree.is_negated(at) && !inside { flip(idiom.relation) } else { idiom.relation });

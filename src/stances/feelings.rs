@@ -23,14 +23,15 @@ impl Reader<'_, '_> {
         if !predicate && verb.is_none() || self.said(clause, 0) == Said::Not || self.tree.modal(clause).is_some() {
             return Vec::new();
         }
-        if self.frames.adjective(&word.lower).is_some() || self.frames.noun(&word.lower).is_some() {
+        let framed = self.frames.adjective(&word.lower).is_some();
+        if framed && !self.is_bare(at) || self.frames.noun(&word.lower).is_some() {
             return Vec::new();
         }
         let Some(relation) = self.values.feeling(&word.lower) else { return Vec::new() };
         let relation = if self.is_denied(at) || self.is_denied(clause) { flip(relation) } else { relation };
         let Some(subject) = self.subject(clause, 0) else { return Vec::new() };
         let holders = self.scene.who(subject).actors;
-        let object = self.tree.children(at).iter().copied().find(|&c| {
+        let object = self.tree.children(at).iter().copied().filter(|_| !framed).find(|&c| {
             matches!(self.tree.rel(c), "obl" | "advcl" | "nmod" | "ccomp")
                 && (self.tree.rel(c) == "ccomp"
                     || matches!(
@@ -49,6 +50,22 @@ impl Reader<'_, '_> {
         self.valued(holders, relation, object, quote)
     }
 
+    /// "was disappointed", "was pleased that the people would decide": with nothing that says who did what.
+    fn is_bare(&self, at: usize) -> bool {
+        self.tree.children(at).iter().copied().filter(|&c| c > at).all(|c| match self.tree.rel(c) {
+            "xcomp" => false,
+            "advcl" => self.has_mark(c, &["as", "while", "when", "after", "because"]),
+            "ccomp" => {
+                let subject = self.tree.child(c, &["nsubj"]);
+                let doer = subject
+                    .is_some_and(|s| self.tree.words[s].upos == Upos::Pron || !self.scene.who(s).actors.is_empty());
+                subject.is_some() && !doer
+            }
+            "obl" => matches!(self.tree.preposition(c), Some("on" | "after" | "during") | None),
+            _ => true,
+        })
+    }
+
     /// "this shameful decision", "the regime's brutality", in what somebody says.
     pub fn attributed(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
@@ -63,6 +80,7 @@ impl Reader<'_, '_> {
             .scene
             .owner_nodes(at)
             .into_iter()
+            .filter(|&o| self.tree.preposition(o) != Some("for"))
             .flat_map(|o| match self.tree.words[o].xpos {
                 "PRP$" => self.scene.possessor(o),
                 _ => self.scene.who(o).actors,
@@ -144,8 +162,9 @@ impl Reader<'_, '_> {
     /// "such acts will not be tolerated", "we cannot accept this".
     pub fn not_tolerated(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
-        let modal =
-            matches!(self.tree.modal(at), Some("will" | "wo" | "can" | "ca" | "must" | "should" | "could" | "would"));
+        let modal = matches!(self.tree.modal(at), Some("will" | "wo" | "can" | "ca" | "must" | "should" | "could" | "would"))
+                // "is not to be trusted"
+                || self.tree.is_infinitive(at) && self.tree.is_passive(at) && self.tree.child(at, &["nsubj"]).is_some();
         if word.upos != Upos::Verb
             || !self.values.is_tolerating(&word.lemma)
             || !modal
@@ -155,7 +174,7 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         let passive = self.tree.is_passive(at);
-        let holders = if passive { self.sayer(at).into_iter().collect() } else { self.holder(at).actors };
+        let holders = if passive { self.sayers(at) } else { self.holder(at).actors };
         // The parser may cut a long subject off.
         let cut_off = || {
             let mut before = self.tree.head(at).map(|h| self.tree.children(h)).unwrap_or_default().iter().copied();

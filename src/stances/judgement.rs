@@ -4,6 +4,7 @@
 use crate::language::engine::Upos;
 use crate::stances::frames::Part;
 use crate::stances::reader::{Finding, Reader, Said, Toward, flip};
+use crate::stances::values::Use;
 use crate::statement::Relation;
 
 impl Reader<'_, '_> {
@@ -19,13 +20,14 @@ impl Reader<'_, '_> {
             out.extend(self.grounded(at));
             out.extend(self.exclaimed(at));
             out.extend(self.not_tolerated(at));
+            out.extend(self.remarks(at));
         }
         out
     }
 
     /// The value of a word or of the idiom that it heads, and whether it judges as a mere attribute too.
     pub fn word_value(&self, at: usize) -> Option<(Relation, bool)> {
-        if let Some(idiom) = &self.idioms[at] {
+        if let Some(idiom) = self.idioms[at].as_ref().filter(|i| i.usage == Use::Judges) {
             return Some((idiom.relation, true));
         }
         self.values.said(self.tree, at).map(|v| (v.relation, v.strong))
@@ -34,10 +36,15 @@ impl Reader<'_, '_> {
     /// The value of a predicate: its own, or that of an adjective before it ("a terrible deal"), or of what is with it
     /// ("people of good will").
     pub fn value(&self, at: usize) -> Option<Relation> {
-        let noun = matches!(self.tree.words[at].upos, Upos::Noun);
+        // "one of the darkest days"
+        let noun = matches!(self.tree.words[at].upos, Upos::Noun) || self.tree.words[at].lower == "one";
         let attribute = |node: usize| {
             let before = self.tree.children(node).iter().copied().filter(|&c| self.tree.rel(c) == "amod");
-            before.filter_map(|c| self.word_value(c)).next()
+            // "a crude and cruel scheme"
+            let joined = |c: usize| {
+                self.tree.children(c).iter().copied().filter(move |&j| self.tree.rel(j) == "conj" && j < node)
+            };
+            before.flat_map(|c| std::iter::once(c).chain(joined(c))).find_map(|c| self.word_value(c))
         };
         let within = || {
             let with = self.tree.children(at).iter().copied().filter(|&c| {
@@ -71,7 +78,12 @@ impl Reader<'_, '_> {
 
     /// "X said the plan was illegal", "the plan is a mistake", said by the speaker of a quotation.
     fn judged(&self, at: usize) -> Vec<Finding> {
-        if !self.has_copula(at) || self.tree.is_infinitive(at) {
+        // "the vote was rigged", "his conduct has been found wanting"
+        let participle = self.tree.words[at].upos == Upos::Verb
+            && self.tree.is_passive(at)
+            && self.tree.words[at].deprel != "acl"
+            && self.agent(at).is_none();
+        if !self.has_copula(at) && !participle || self.tree.is_infinitive(at) {
             return Vec::new();
         }
         let Some(relation) = self.value(at) else { return Vec::new() };
@@ -100,19 +112,15 @@ impl Reader<'_, '_> {
             self.tree.rel(c) == "advcl" && self.has_mark(c, &["if"]) && self.tree.words[subject].lower == "it"
         });
         if let Some(clause) = condition {
-            let Some(holder) = self.sayer(at).filter(|_| !self.is_asked()) else { return Vec::new() };
+            let holders = self.sayers(at);
+            if holders.is_empty() || self.is_asked() {
+                return Vec::new();
+            }
             let start = self.tree.child(clause, &["nsubj"]).map_or(clause, |s| self.phrase(s).start);
             let end = self.clause_phrase(clause).end;
             let toward = Toward::Matter(start.min(clause)..end);
             let quote = subject.min(at)..end.max(at + 1);
-            return vec![Finding::plain(
-                vec![holder],
-                relation,
-                toward,
-                quote,
-                "judgement".to_owned(),
-                Part::Adjective,
-            )];
+            return vec![Finding::plain(holders, relation, toward, quote, "judgement".to_owned(), Part::Adjective)];
         }
         self.judgement(at, subject, relation)
     }
@@ -156,7 +164,7 @@ impl Reader<'_, '_> {
 
     /// A value said of `subject` at `at`, held by whoever says it.
     pub fn judgement(&self, at: usize, subject: usize, relation: Relation) -> Vec<Finding> {
-        let Some(holder) = self.sayer(at) else { return Vec::new() };
+        let holders = self.sayers(at);
         let hedged = matches!(self.tree.modal(at), Some("could" | "might" | "may"));
         let told = self.tree.words[at].deprel == "acl:relcl";
         if self.has_mark(at, &["if", "whether", "unless"]) || self.is_asked() || hedged && told {
@@ -170,7 +178,7 @@ impl Reader<'_, '_> {
         let end = self.clause_phrase(at).end.min(at + 16).max(at + 1);
         let quote = words.start.min(at)..end.max(words.end);
         let subject = self.whereabouts(at, subject).unwrap_or(subject);
-        let found = self.valued(vec![holder], relation, subject, quote);
+        let found = self.valued(holders, relation, subject, quote);
         found.into_iter().map(|f| Finding { hedged: f.hedged || hedged, ..f }).collect()
     }
 
@@ -220,7 +228,9 @@ impl Reader<'_, '_> {
         // "in what X called a disgrace": the disgrace.
         let object = if self.tree.words[object].lower == "what" { predicate } else { object };
         let relation = if self.tree.is_negated(at) { flip(relation) } else { relation };
-        let holders = self.holder(at).actors;
+        // "an editorial of X called": X.
+        let author = || self.subject(at, 0).and_then(|s| self.scene.author(s, self.texts)).into_iter().collect();
+        let holders = Some(self.holder(at).actors).filter(|h| !h.is_empty()).unwrap_or_else(author);
         let start = self.tree.child(at, &["nsubj"]).map_or(at, |s| self.phrase(s).start.min(at));
         let quote = start..self.phrase(predicate).end.max(at + 1);
         let mut found = self.valued(holders, relation, object, quote);

@@ -20,6 +20,7 @@ mod nouns;
 mod objects;
 mod questions;
 mod reader;
+mod remarks;
 mod requests;
 mod roles;
 mod scene;
@@ -273,9 +274,14 @@ impl Writer<'_> {
                     }
                 }
                 Toward::Matter(range) => {
-                    if self.coder.is_time(scene, range) {
+                    // "called Wednesday a sad day": what was done on it.
+                    let range = &if !self.coder.is_time(scene, range) {
+                        range.clone()
+                    } else if finding.frame == "judgement" {
+                        range.start..range.start
+                    } else {
                         continue;
-                    }
+                    };
                     let owners =
                         scene.owners(range, finding.relation == Relation::Support, &|noun| self.coder.is_help(noun));
                     let owners: Vec<&Entity> = owners

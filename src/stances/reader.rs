@@ -268,13 +268,8 @@ impl Reader<'_, '_> {
             }
         }
         // "…, Jane Doe said": the content is the main clause, the verb of saying hangs on it.
-        let tag = || {
-            let tags =
-                self.tree.children(at).iter().filter(|&&c| self.tree.rel(c) == "parataxis" && self.scene.is_speech(c));
-            tags.filter_map(|&c| person(self.holder(c).actors)).next()
-        };
         let quoted = || self.scene.speaker.filter(|_| self.scene.quoted[at]);
-        tag().or_else(quoted).or_else(|| self.scene.according_to(self.texts))
+        self.tagged_by(at).or_else(quoted).or_else(|| self.scene.according_to(self.texts))
     }
 
     /// What the noun phrase of `node` names as a target: all actors of it at once, and each matter; with the words.

@@ -19,6 +19,17 @@ pub struct Value {
     pub strong: bool,
 }
 
+/// How an idiom is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It judges whom or what it is said of: "break one's word".
+    Judges,
+    /// It judges a thing that does so, but nobody: "raise concerns".
+    OfMatters,
+    /// It tells how somebody takes what was spoken of: "have none of it".
+    Answers,
+}
+
 /// An idiom in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idiom {
@@ -26,6 +37,8 @@ pub struct Idiom {
     pub words: Range<usize>,
     /// Praise or blame.
     pub relation: Relation,
+    /// Whose stance it tells, and on what.
+    pub usage: Use,
 }
 
 /// Words of praise and blame.
@@ -44,7 +57,7 @@ pub struct Values {
     /// How somebody feels about something: "proud", "appalled".
     feelings: HashMap<String, Relation>,
     /// First word -> all words of an idiom, longest first.
-    idioms: HashMap<String, Vec<(Vec<String>, Relation)>>,
+    idioms: HashMap<String, Vec<(Vec<String>, Relation, Use)>>,
     /// Verbs that put a judgement on their object: "call", "consider".
     judging: HashSet<String>,
     /// Verbs that bring about what their object names.
@@ -61,6 +74,22 @@ pub struct Values {
     needing: HashSet<String>,
     /// What must not go on: "will not be tolerated".
     tolerating: HashSet<String>,
+    /// Verbs of putting a matter into words: "spoke of".
+    speaking: HashSet<String>,
+    /// Verbs of coming about.
+    happening: HashSet<String>,
+    /// Verbs of wishing somebody well or ill.
+    wishing: HashSet<String>,
+    /// What is good for whom it befalls: "be confirmed", "win".
+    gaining: HashSet<String>,
+    /// Verbs of giving one's vote.
+    polling: HashSet<String>,
+    /// How a matter comes before those who are glad or sorry about it.
+    perceiving: HashSet<String>,
+    /// How it goes away from them.
+    losing: HashSet<String>,
+    /// What it is in that an opinion is given: "in the eyes of".
+    views: HashSet<String>,
 }
 
 impl Values {
@@ -86,7 +115,9 @@ impl Values {
                 "verb" => put(&mut new.verbs, words, relation),
                 "adverb" => put(&mut new.adverbs, words, relation),
                 "feeling" => put(&mut new.feelings, words, relation),
-                "phrase" => words.iter().for_each(|w| new.add_idiom(w, relation)),
+                "phrase" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::Judges)),
+                "effect" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::OfMatters)),
+                "answer" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::Answers)),
                 "judging" => new.judging.extend(words),
                 "causing" => new.causing.extend(words),
                 "ending" => new.ending.extend(words),
@@ -95,6 +126,14 @@ impl Values {
                 "ground" => new.grounds.extend(words),
                 "needing" => new.needing.extend(words),
                 "tolerating" => new.tolerating.extend(words),
+                "speaking" => new.speaking.extend(words),
+                "happening" => new.happening.extend(words),
+                "wishing" => new.wishing.extend(words),
+                "gaining" => new.gaining.extend(words),
+                "polling" => new.polling.extend(words),
+                "perceiving" => new.perceiving.extend(words),
+                "losing" => new.losing.extend(words),
+                "view" => new.views.extend(words),
                 other => return Err(row.error(&format!("unknown word \"{other}\" in column part"))),
             }
         }
@@ -104,10 +143,10 @@ impl Values {
         Ok(new)
     }
 
-    fn add_idiom(&mut self, words: &str, relation: Relation) {
+    fn add_idiom(&mut self, words: &str, relation: Relation, usage: Use) {
         let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
         if let Some(first) = words.first() {
-            self.idioms.entry(first.clone()).or_default().push((words, relation));
+            self.idioms.entry(first.clone()).or_default().push((words, relation, usage));
         }
     }
 
@@ -116,24 +155,24 @@ impl Values {
         let mut out = vec![None; tree.words.len()];
         let mut at = 0;
         while at < tree.words.len() {
-            let Some((words, relation)) = self.idiom_at(tree, at) else {
+            let Some((words, relation, usage)) = self.idiom_at(tree, at) else {
                 at += 1;
                 continue;
             };
             let inside = |w: usize| tree.head(w).is_none_or(|h| !words.contains(&h));
             let head = words.clone().find(|&w| inside(w) && !tree.words[w].is_mark()).unwrap_or(words.start);
             at = words.end;
-            out[head] = Some(Idiom { words, relation });
+            out[head] = Some(Idiom { words, relation, usage });
         }
         out
     }
 
-    fn idiom_at(&self, tree: &Tree, at: usize) -> Option<(Range<usize>, Relation)> {
+    fn idiom_at(&self, tree: &Tree, at: usize) -> Option<(Range<usize>, Relation, Use)> {
         let word = &tree.words[at];
         let by = |key: &String| self.idioms.get(key).into_iter().flatten();
         let same = word.lower == word.lemma;
         let mut known = by(&word.lower).chain(by(&word.lemma).filter(|_| !same));
-        known.find_map(|(words, relation)| {
+        known.find_map(|(words, relation, usage)| {
             let mut next = at + 1;
             for wanted in &words[1..] {
                 // An adverb or article may stand between.
@@ -149,7 +188,7 @@ impl Values {
                 }
                 next += 1;
             }
-            Some((at..next, *relation))
+            Some((at..next, *relation, *usage))
         })
     }
 
@@ -228,6 +267,45 @@ impl Values {
     /// Whether the verb lets something go on.
     pub fn is_tolerating(&self, lemma: &str) -> bool {
         self.tolerating.contains(lemma)
+    }
+    /// Whether the verb puts a matter into words.
+    pub fn is_speaking(&self, lemma: &str) -> bool {
+        self.speaking.contains(lemma)
+    }
+
+    /// Whether the verb means to come about.
+    pub fn is_happening(&self, lemma: &str) -> bool {
+        self.happening.contains(lemma)
+    }
+
+    /// Whether the verb wishes somebody something.
+    pub fn is_wishing(&self, lemma: &str) -> bool {
+        self.wishing.contains(lemma)
+    }
+
+    /// Whether it is good for whom it befalls.
+    pub fn is_gaining(&self, lemma: &str) -> bool {
+        self.gaining.contains(lemma)
+    }
+
+    /// Whether the verb means to give a vote.
+    pub fn is_polling(&self, lemma: &str) -> bool {
+        self.polling.contains(lemma)
+    }
+
+    /// Whether a matter comes so before those who feel about it.
+    pub fn is_perceiving(&self, lemma: &str) -> bool {
+        self.perceiving.contains(lemma)
+    }
+
+    /// Whether it goes so away from them.
+    pub fn is_losing(&self, lemma: &str) -> bool {
+        self.losing.contains(lemma)
+    }
+
+    /// Whether the noun means an opinion.
+    pub fn is_view(&self, lemma: &str) -> bool {
+        self.views.contains(lemma)
     }
 }
 

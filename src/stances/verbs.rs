@@ -215,6 +215,12 @@ impl Reader<'_, '_> {
             let object = self.tree.child(verb, &["iobj"]).or_else(|| self.object(verb))?;
             let start = if object > verb { object + 1 } else { verb + 1 };
             let end = self.tree.span(verb, &|c| self.tree.rel(c) == "parataxis").end.min(start + GAP);
+            // "put the failure down to X": the target stands behind.
+            if let [rest @ .., last] = rest
+                && last == "*"
+            {
+                return (start..end).find_map(|at| self.in_a_row(at, rest)).map(|end| Some(end - 1));
+            }
             return (start..end).find_map(|at| self.in_a_row(at, rest)).map(|_| None);
         }
         if let Some(end) = self.in_a_row(verb + 1, words) {
@@ -269,7 +275,9 @@ impl Reader<'_, '_> {
     fn verb(&self, at: usize, frame: &Frame, last: Option<usize>, taken: &mut [bool], depth: usize) -> Vec<Stance> {
         // Duty is no deed, and who could not has not refused.
         let modal = self.tree.modal(at);
-        let negated = self.tree.is_negated(at) || self.has_negative_subject(at, last);
+        // "has no faith in" has its negation in it.
+        let inside = last.is_some_and(|l| (at + 1..l).any(|w| self.tree.words[w].lower == "no"));
+        let negated = self.tree.is_negated(at) || !inside && self.has_negative_subject(at, last);
         if matches!(modal, Some("must" | "should" | "shall")) && !self.duty.get()
             || negated && matches!(modal, Some("could" | "can" | "ca"))
         {

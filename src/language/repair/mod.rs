@@ -54,6 +54,8 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             openings::verb_between(tree, at, grammar);
             participles::of_first_subject(tree, at);
             openings::after_preposition(tree, at);
+            speech::perfect(tree, at);
+            speech::said_raised(tree, at, grammar);
             speech::told(tree, at);
             speech::denied(tree, at, grammar);
             subjects::with_preposition(tree, at);

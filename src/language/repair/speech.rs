@@ -25,6 +25,7 @@ pub(super) fn report(tree: &mut Tree, at: usize, grammar: &Grammar) {
 
 /// "…, reports Welt am Sonntag": a verb of saying behind what is said has its subject behind it.
 pub(super) fn quotative(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    cried(tree, at, grammar);
     let word = &tree.words[at];
     if !grammar.is_speech(&word.lemma) || tree.child(at, &["nsubj"]).is_some() || !matches!(word.xpos, "VBD" | "VBZ") {
         return;
@@ -35,6 +36,73 @@ pub(super) fn quotative(tree: &mut Tree, at: usize, grammar: &Grammar) {
         && told
     {
         tree.attach(object, at, "nsubj");
+    }
+}
+
+/// "“Shame!” cried/VBD Jane Doe/obj": a quotation of a word or two is no subject.
+fn cried(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    let marked = at.checked_sub(1).is_some_and(|b| matches!(tree.words[b].lower.as_str(), "\"" | "''" | "”" | "’"));
+    if !marked || !grammar.is_speech(&tree.words[at].lemma) || tree.words[at].xpos != "VBD" {
+        return;
+    }
+    let Some(cry) = tree.child(at, &["nsubj"]).filter(|&s| s < at) else { return };
+    if let Some(speaker) = tree.child(at, &["obj"]).filter(|&o| o > at && tree.words[o].is_nominal()) {
+        tree.attach(cry, at, "ccomp");
+        tree.attach(speaker, at, "nsubj");
+    }
+}
+
+/// "said the treaty raised/amod concerns": who says says no thing; before a past form stands its subject.
+pub(super) fn said_raised(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    if !matches!(tree.words[at].lemma.as_str(), "say" | "argue" | "insist" | "warn") || tree.words[at].xpos == "VBN" {
+        return;
+    }
+    let Some(object) = tree.child(at, &["obj"]).filter(|&o| o > at) else { return };
+    let before: Vec<usize> = tree.children(object).iter().copied().filter(|&c| c < object).collect();
+    let past = before.iter().copied().find(|&c| tree.rel(c) == "amod" && tree.words[c].xpos == "VBN");
+    let Some(verb) =
+        past.filter(|&v| tree.words[v].upos == Upos::Verb || !grammar.verb_forms(&tree.words[v].lower).is_empty())
+    else {
+        return;
+    };
+    let Some(&subject) = before.iter().rfind(|&&c| c + 1 == verb && tree.words[c].is_nominal() && c > at) else {
+        return;
+    };
+    let open: Vec<usize> = before.iter().copied().filter(|&c| c < subject && tree.rel(c) != "punct").collect();
+    tree.attach(verb, at, "ccomp");
+    tree.attach(subject, verb, "nsubj");
+    tree.attach(object, verb, "obj");
+    for word in open {
+        let rel = tree.words[word].deprel;
+        tree.attach(word, subject, rel);
+    }
+    let word = &mut tree.words[verb];
+    (word.upos, word.xpos) = (Upos::Verb, "VBD");
+}
+
+/// "had bred/xcomp corruption", "had raised/amod questions": "had" is no verb of its own.
+pub(super) fn perfect(tree: &mut Tree, at: usize) {
+    if tree.words[at].lemma == "have"
+        && let Some(object) = tree.child(at, &["obj"]).filter(|&o| o == at + 2)
+        && tree.head(at + 1) == Some(object)
+        && (tree.words[at + 1].xpos, tree.rel(at + 1)) == ("VBN", "amod")
+        && tree.child(at, &["nsubj"]).is_some()
+    {
+        tree.attach(at + 1, at, "xcomp");
+        tree.attach(object, at + 1, "obj");
+        tree.words[at + 1].upos = Upos::Verb;
+    }
+    if tree.words[at].lemma != "have" || tree.child(at, &["obj", "iobj", "ccomp"]).is_some() {
+        return;
+    }
+    let near = |c: usize| c > at && (at + 1..c).all(|w| tree.words[w].upos == Upos::Adv);
+    let verb = tree.child(at, &["xcomp"]).filter(|&c| near(c) && tree.words[c].xpos == "VBN");
+    let Some(verb) = verb else { return };
+    let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
+    tree.replace(at, verb, "aux");
+    for word in others {
+        let rel = tree.words[word].deprel;
+        tree.attach(word, verb, rel);
     }
 }
 
