@@ -60,6 +60,10 @@ impl Reader<'_, '_> {
         if frame.needs_actor || frame.inner == Inner::Only {
             return Vec::new();
         }
+        let fits = !frame.needs_to || own_subject.is_none() && self.tree.is_infinitive(child);
+        if frame.needs_that && !self.has_mark(child, &["that"]) || !fits {
+            return Vec::new();
+        }
         // Who declines to comment has no stance on commenting.
         let silent = frame.inner == Inner::Flip && own_subject.is_none() && self.is_telling(child);
         // Nor has one who plans a journey on journeys.
@@ -104,6 +108,11 @@ impl Reader<'_, '_> {
                 if !who.is_empty() && ends {
                     return vec![Stance { relation: flip(relation), ..make(Toward::Actors(who), words) }];
                 }
+                // "requested that X join" asks X.
+                if relation == Relation::Support && !who.is_empty() && self.asks_above(child) {
+                    let invite = make(Toward::Actors(who), words);
+                    return vec![Stance { relation: Relation::Invite, occasion: Some(phrase), ..invite }];
+                }
                 // "demanded that the family be deported", "called for X to be freed"
                 if relation == Relation::Support && self.tree.is_passive(child) {
                     let mut inner_taken = taken.to_vec();
@@ -130,6 +139,13 @@ impl Reader<'_, '_> {
                 vec![make(Toward::Matter(phrase.clone()), phrase)]
             }
         }
+    }
+
+    /// The clause is what somebody asks for, with no duty behind it: "requested that", "asked that".
+    fn asks_above(&self, clause: usize) -> bool {
+        let Some(verb) = self.tree.head(clause).filter(|_| !self.tree.is_passive(clause)) else { return false };
+        let mut frames = self.frames.verb(&self.tree.words[verb].lemma);
+        frames.any(|(words, frame)| words.is_empty() && frame.relation == Relation::Invite)
     }
 
     /// The clause is what somebody denies or doubts.

@@ -75,6 +75,10 @@ pub struct Frame {
     pub needs_matter: bool,
     /// The verb's object must be a sum of money: "spent two million euros on".
     pub needs_amount: bool,
+    /// The clause must be an infinitive: "decided to build", not "decided that X may build".
+    pub needs_to: bool,
+    /// The clause must begin with "that": "asked that X leave", not "asked whether X left".
+    pub needs_that: bool,
     /// Of actors only institutions may be the target.
     pub needs_institution: bool,
     /// What becomes of a stance in the complement.
@@ -139,10 +143,12 @@ impl Frames {
                 target: row.list("target"),
                 needs_actor: match row.get("needs") {
                     "actor" | "institution" => true,
-                    "" | "matter" | "amount" => false,
+                    "" | "matter" | "amount" | "that" | "to" => false,
                     other => return Err(unknown(&row, "needs", other)),
                 },
                 needs_matter: row.get("needs") == "matter",
+                needs_that: row.get("needs") == "that",
+                needs_to: row.get("needs") == "to",
                 needs_amount: row.get("needs") == "amount",
                 needs_institution: row.get("needs") == "institution",
                 inner: match row.get("clause") {
@@ -181,7 +187,7 @@ impl Frames {
             Ok(lexicon.table(table)?.rows().map(|row| row.get(column).to_owned()).collect())
         };
         for row in lexicon.table("light.csv")?.rows() {
-            if let Some((verb, prep)) = row.get("verb").split_once(' ').filter(|_| row.get("does") != "demand") {
+            if let Some((verb, prep)) = row.get("verb").split_once(' ').filter(|_| row.get("does") == "carry") {
                 new.light_with.insert((verb.to_owned(), prep.to_owned()));
                 continue;
             }

@@ -64,7 +64,10 @@ impl Reader<'_, '_> {
 
     /// The stances of the noun that a light verb carries: "gave its backing to", for the clause above it.
     pub fn carried(&self, verb: usize) -> Vec<crate::stances::reader::Stance> {
-        if !self.frames.is_light(&self.tree.words[verb].lemma) {
+        let lemma = &self.tree.words[verb].lemma;
+        // "vowed to lift the sanctions on X"
+        let away = self.frames.takes_away(lemma) && !self.frames.is_light(lemma);
+        if !self.frames.is_light(lemma) && !away {
             return Vec::new();
         }
         let Some((noun, frame)) = self.object(verb).and_then(|n| Some((n, self.noun_frame(n)?))) else {
@@ -75,9 +78,12 @@ impl Reader<'_, '_> {
         found
             .into_iter()
             .map(|f| crate::stances::reader::Stance {
-                relation: f
-                    .relation
-                    .map_or(frame.relation, |inner| if frame.inner == Inner::Flip { flip(inner) } else { inner }),
+                relation: {
+                    let own = f
+                        .relation
+                        .map_or(frame.relation, |inner| if frame.inner == Inner::Flip { flip(inner) } else { inner });
+                    if away { flip(own) } else { own }
+                },
                 toward: f.toward,
                 occasion: None,
                 withheld: false,
@@ -113,6 +119,8 @@ impl Reader<'_, '_> {
             "obl" if self.tree.preposition(at).is_some_and(|prep| self.frames.is_light_with(&word.lemma, prep)) => {
                 Some(Carrier { verb, light: true, as_object: !passive })
             }
+            // "met with opposition from X"
+            "obl" if self.draws(verb, at) => Some(Carrier { verb, light: false, as_object: true }),
             "obl" | "xcomp" | "obl:agent" => Some(Carrier { verb, light: false, as_object: false }),
             _ => None,
         }
@@ -171,7 +179,10 @@ impl Reader<'_, '_> {
                 Negated::Flips => turned = true,
             }
         }
-        let found = self.noun_targets(at, frame, carrier, &holders);
+        let mut found = self.noun_targets(at, frame, carrier, &holders);
+        // Who drops a suit against a plan is not yet for the plan.
+        let dropped = turned && matches!(frame.name.as_str(), "lawsuit" | "challenge" | "rally-against");
+        found.retain(|f| !dropped || matches!(f.toward, Toward::Actors(_)));
         let own = self
             .tree
             .span(at, &|c| !matches!(self.tree.words[c].deprel, "nmod:poss" | "amod" | "compound" | "case" | "det"));
@@ -232,6 +243,10 @@ impl Reader<'_, '_> {
     fn noun_holder(&self, at: usize, frame: &Frame, carrier: Option<Carrier>) -> (Vec<usize>, bool) {
         let scene = self.scene;
         let light = carrier.filter(|c| c.light);
+        let had = self.had_from(at, frame, carrier);
+        if !had.is_empty() {
+            return (had, false);
+        }
         for slot in &frame.holder {
             let mut hedged = false;
             let found: Vec<usize> = match slot.as_str() {
@@ -355,6 +370,7 @@ impl Reader<'_, '_> {
         let of = || {
             let over = |c: &usize| match self.tree.preposition(*c) {
                 Some("of") => prep == "by",
+                Some("by") => matches!(prep, "of" | "on" | "against"),
                 Some("with") => matches!(prep, "against" | "about" | "over"),
                 _ => false,
             };
@@ -375,6 +391,9 @@ impl Reader<'_, '_> {
 
     fn noun_targets(&self, at: usize, frame: &Frame, carrier: Option<Carrier>, holders: &[usize]) -> Vec<Found> {
         let scene = self.scene;
+        if !self.had_from(at, frame, carrier).is_empty() {
+            return self.drawn(at, frame, carrier, holders);
+        }
         for slot in &frame.target {
             let node = match slot.as_str() {
                 "clause" => {
@@ -473,7 +492,8 @@ impl Reader<'_, '_> {
                         self.tree.children(c.verb).iter().copied().find(|&x| {
                             // "resigned in protest at the deal": the phrase right behind belongs to the noun.
                             let behind = self.tree.child(x, &["case"]) == Some(at + 1);
-                            matches!(self.tree.rel(x), "obl" | "iobj")
+                            x != at
+                                && matches!(self.tree.rel(x), "obl" | "iobj")
                                 && (c.light || c.as_object || behind)
                                 && self.tree.preposition(x) == Some(prep)
                         })
@@ -501,6 +521,15 @@ impl Reader<'_, '_> {
         if let Some(c) = said {
             return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
         }
+        // "lifted the ban": who does is against the ban.
+        let away = carrier.filter(|c| c.as_object && self.frames.takes_away(&self.tree.words[c.verb].lemma));
+        let hostile =
+            matches!(frame.name.as_str(), "ban" | "criticism") && self.tree.child(at, &["det", "nmod"]).is_some();
+        if let Some(c) = away.filter(|_| hostile) {
+            let matter = self.matter_phrase(at);
+            let words = matter.start.min(c.verb)..matter.end.max(c.verb + 1);
+            return vec![Found { toward: Toward::Matter(matter), relation: Some(Relation::Support), words }];
+        }
         let drawn = self.drawn(at, frame, carrier, holders);
         if !drawn.is_empty() {
             return drawn;
@@ -512,7 +541,8 @@ impl Reader<'_, '_> {
     /// "the remark drew a rebuke from X": the remark is what the rebuke is for.
     fn drawn(&self, at: usize, frame: &Frame, carrier: Option<Carrier>, holders: &[usize]) -> Vec<Found> {
         let verb = carrier.filter(|c| c.as_object).map(|c| c.verb);
-        let Some(verb) = verb.filter(|&v| self.frames.draws(&self.tree.words[v].lemma)) else { return Vec::new() };
+        let from = |v: &usize| self.draws(*v, at) || !self.had_from(at, frame, carrier).is_empty();
+        let Some(verb) = verb.filter(from) else { return Vec::new() };
         let subject = self.tree.child(verb, &["nsubj"]).filter(|_| !self.tree.is_passive(verb));
         let Some(subject) = subject.filter(|&s| !self.scene.who(s).actors.iter().any(|a| holders.contains(a))) else {
             return Vec::new();
@@ -521,6 +551,22 @@ impl Reader<'_, '_> {
         found
             .map(|(toward, words)| Found { toward, relation: None, words: words.start..words.end.max(at + 1) })
             .collect()
+    }
+
+    /// Whether what the noun means comes upon the verb's subject: "drew criticism", "ran into resistance".
+    fn draws(&self, verb: usize, noun: usize) -> bool {
+        let lemma = &self.tree.words[verb].lemma;
+        let with = || self.tree.preposition(noun).is_some_and(|prep| self.frames.draws(&format!("{lemma} {prep}")));
+        if self.tree.rel(noun) == "obl" { with() } else { self.frames.draws(lemma) }
+    }
+
+    /// "won the backing of X", "has the support of X": X backs the subject.
+    fn had_from(&self, at: usize, frame: &Frame, carrier: Option<Carrier>) -> Vec<usize> {
+        let Some(c) = carrier.filter(|c| c.as_object && frame.name == "support-noun") else { return Vec::new() };
+        let has = self.draws(c.verb, at) || self.tree.words[c.verb].lemma == "have";
+        let the = self.tree.children(at).iter().any(|&c| self.tree.words[c].lower == "the");
+        let of = self.prepositional(at, "of").filter(|_| has && the);
+        of.map(|n| self.scene.who(n).actors).unwrap_or_default()
     }
 
     /// The words of a verb with what it is done to, before everything else that hangs on it.

@@ -162,6 +162,8 @@ impl Reader<'_, '_> {
             "advcl" if self.has_mark(at, &["until", "should", "of"]) => Said::Not,
             // "could not bring itself to invite"
             "advcl" if infinitive && self.tree.is_negated(head) => Said::Not,
+            // "called for X to lift the ban" does not say that X did.
+            "advcl" if infinitive && self.tree.child(at, &["nsubj"]).is_some() => Said::Not,
             "advcl" if infinitive => self.said(head, depth + 1),
             "advcl" => Said::Plainly,
             "xcomp" if self.frames.is_raising(&above.lemma) && above.upos == Upos::Adj => {

@@ -29,12 +29,11 @@ impl Reader<'_, '_> {
             let on_matter = |s: &Stance| matches!(s.toward, Toward::Matter(_));
             let inner: Vec<Stance> = inner.into_iter().filter(on_matter).collect();
             // "urged the new rulers to hand over power": what somebody without a name shall do.
-            let Some(child) = child.filter(|_| inner.is_empty() && !withheld && frame.relation == Relation::Invite)
-            else {
-                return inner;
-            };
+            let Some(child) = child.filter(|_| inner.is_empty() && !withheld) else { return inner };
             let phrase = self.clause_phrase(child);
-            let change = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change);
+            // "ordered the city to hand over the tape": an order is for what it orders, whoever is to do it.
+            let ordered = frame.relation == Relation::Oppose;
+            let change = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change) && !ordered;
             if phrase.len() < 2 || change || self.is_telling(child) {
                 return inner;
             }

@@ -186,6 +186,14 @@ impl Reader<'_, '_> {
         if word.upos != Upos::Verb {
             return Vec::new();
         }
+        // "seeks to have the ban lifted", "wants the ban lifted"
+        if let Some(done) = self.caused(at).filter(|_| depth > 0 || word.lemma == "want") {
+            let found = self.stances(done, taken, depth + 1);
+            if !found.is_empty() {
+                taken[done] = true;
+                return found;
+            }
+        }
         for (words, frame) in self.frames.verb(&word.lemma) {
             let Some(last) = self.words_follow(at, words) else { continue };
             let found = self.verb(at, frame, last, taken, depth);
@@ -200,6 +208,16 @@ impl Reader<'_, '_> {
             }
         }
         self.refusal(at, taken).into_iter().collect()
+    }
+
+    /// What somebody has done to something by whomever: "have X lifted".
+    fn caused(&self, verb: usize) -> Option<usize> {
+        if !matches!(self.tree.words[verb].lemma.as_str(), "have" | "get" | "see" | "want" | "need" | "like") {
+            return None;
+        }
+        let below = self.tree.children(verb).iter().copied().find(|&c| self.tree.rel(c) == "ccomp" && c > verb)?;
+        let patient = self.tree.child(below, &["nsubj"]).filter(|&s| s > verb && s < below)?;
+        (self.tree.words[below].xpos == "VBN" && self.tree.words[patient].deprel == "nsubj:pass").then_some(below)
     }
 
     /// Where the further words of a verb frame end: right behind the verb, or as the preposition of what hangs on it.
@@ -321,7 +339,9 @@ impl Reader<'_, '_> {
             }
             if slot == "topic" {
                 // "Germany refused.": what was spoken of.
-                let bare = self.tree.child(at, &["obj", "iobj", "ccomp", "xcomp"]).is_none();
+                // "voted no": what belongs to the idiom is no object.
+                let own = |c: usize| matches!(self.tree.rel(c), "obj" | "iobj" | "ccomp" | "xcomp");
+                let bare = !self.tree.children(at).iter().any(|&c| own(c) && last.is_none_or(|l| c > l));
                 // "accepted within hours", but not "objected to it"
                 let bare = bare
                     && self.tree.children(at).iter().all(|&c| {

@@ -83,6 +83,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             objects::of_infinitive(tree, at);
             objects::of_noun_clause(tree, at);
             objects::given(tree, at);
+            objects::caused(tree, at);
             objects::compound(tree, at);
             objects::of_second(tree, at);
             objects::called(tree, at);

@@ -117,6 +117,27 @@ pub(super) fn of_noun_clause(tree: &mut Tree, verb: usize) {
     }
 }
 
+/// "have the ban/obj lifted/xcomp": what is done to the object is a clause, of which it is the subject.
+pub(super) fn caused(tree: &mut Tree, verb: usize) {
+    if !matches!(tree.words[verb].lemma.as_str(), "have" | "get" | "see" | "want" | "need" | "like") {
+        return;
+    }
+    let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb) else { return };
+    let below = tree.children(verb).iter().chain(tree.children(object)).copied();
+    let done = below.into_iter().find(|&c| {
+        let bare = tree.child(c, &["nsubj", "mark", "aux", "obj"]).is_none();
+        tree.words[c].xpos == "VBN"
+            && matches!(tree.words[c].deprel, "xcomp" | "acl" | "ccomp")
+            && bare
+            && !(object..c).any(|at| tree.words[at].is_mark())
+            && tree.span(object, &|m| m == c).end == tree.span(c, &|_| false).start
+    });
+    if let Some(done) = done {
+        tree.attach(done, verb, "ccomp");
+        tree.attach(object, done, "nsubj:pass");
+    }
+}
+
 /// A noun under `verb` without a preposition that begins right behind word `before`.
 fn bare_behind(tree: &Tree, verb: usize, before: usize) -> Option<usize> {
     tree.children(verb).iter().copied().find(|&c| {
@@ -130,8 +151,10 @@ fn bare_behind(tree: &Tree, verb: usize, before: usize) -> Option<usize> {
 
 /// "gave Jane Doe/compound asylum": a person's name right behind a verb of giving is whom it is given to.
 pub(super) fn given(tree: &mut Tree, verb: usize) {
-    if !matches!(tree.words[verb].lemma.as_str(), "give" | "grant" | "offer" | "deny" | "refuse" | "award" | "promise")
-    {
+    if !matches!(
+        tree.words[verb].lemma.as_str(),
+        "give" | "grant" | "offer" | "deny" | "refuse" | "award" | "promise" | "send" | "lend" | "sell" | "hand"
+    ) {
         return;
     }
     let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb && tree.words[o].upos == Upos::Noun) else {
