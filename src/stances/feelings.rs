@@ -23,9 +23,6 @@ impl Reader<'_, '_> {
         if !predicate && verb.is_none() || self.said(clause, 0) == Said::Not || self.tree.modal(clause).is_some() {
             return Vec::new();
         }
-        if self.frames.adjective(&word.lower).is_some() || self.frames.noun(&word.lower).is_some() {
-            return Vec::new();
-        }
         let Some(relation) = self.values.feeling(&word.lower) else { return Vec::new() };
         let relation = if self.is_denied(at) || self.is_denied(clause) { flip(relation) } else { relation };
         let Some(subject) = self.subject(clause, 0) else { return Vec::new() };
@@ -39,6 +36,16 @@ impl Reader<'_, '_> {
                     ))
         });
         let start = self.phrase(subject).start.min(at);
+        // A frame tells what they are about; "was disappointed" is about what was spoken of.
+        let framed = self.frames.adjective(&word.lower).is_some() || self.frames.noun(&word.lower).is_some();
+        let more = self
+            .tree
+            .children(at)
+            .iter()
+            .any(|&c| matches!(self.tree.rel(c), "xcomp" | "ccomp" | "advcl" | "obl" | "nmod"));
+        if framed && (object.is_some() || more || word.upos == Upos::Noun) {
+            return Vec::new();
+        }
         let Some(object) = object else {
             let topic = Toward::Matter(at..at);
             let quote = start..self.clause_phrase(clause).end.max(at + 1);

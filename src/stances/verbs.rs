@@ -256,7 +256,13 @@ impl Reader<'_, '_> {
             }
             if slot == "topic" {
                 // "Germany refused.": what was spoken of.
-                let bare = self.tree.child(at, &["obj", "iobj", "ccomp", "xcomp"]).is_none();
+                let other =
+                    |c: &usize| matches!(self.tree.rel(*c), "obj" | "iobj" | "ccomp" | "xcomp") && Some(*c) != last;
+                // "ruled out standing again": the gerund is the object.
+                let gerund = |c: &usize| self.tree.rel(*c) == "advcl" && self.tree.words[*c].xpos == "VBG" && *c > at;
+                let bare = !self.tree.children(at).iter().any(|c| {
+                    other(c) || gerund(c) && self.tree.preposition(*c).is_none() && *c <= last.unwrap_or(at) + 2
+                });
                 // "accepted within hours", but not "objected to it"
                 let bare = bare
                     && self.tree.children(at).iter().all(|&c| {
@@ -273,7 +279,7 @@ impl Reader<'_, '_> {
                         occasion: None,
                         withheld,
                         hedged,
-                        words: at..at + 1,
+                        words: at..last.map_or(at, |l| l.max(at)) + 1,
                         frame: frame.name.clone(),
                         part: Part::Verb,
                     }];
@@ -283,7 +289,15 @@ impl Reader<'_, '_> {
             // "gave X asylum": the noun belongs to the frame's words.
             let given = self.tree.child(at, &["iobj"]).filter(|_| frame.name.starts_with("gap-"));
             let Some(node) = given.or_else(|| self.target_of(at, last)) else { continue };
+            // "voted against on Monday"
+            if last.is_some() && self.frames.is_time(&self.tree.words[node].lower) {
+                continue;
+            }
             if self.tree.words[node].upos == Upos::Verb && !self.tree.words[node].is_nominal() {
+                // "agreed on it, with Jane Doe presiding"
+                if self.has_mark(node, &["with"]) && self.tree.child(node, &["nsubj"]).is_some() {
+                    continue;
+                }
                 let found = self.complement(node, frame, relation, hedged, taken, depth);
                 if !found.is_empty() {
                     return found;
@@ -293,6 +307,9 @@ impl Reader<'_, '_> {
             if matches!(frame.name.as_str(), "stop" | "call-off")
                 && self.frames.is_programme(&self.tree.words[node].lemma)
             {
+                return Vec::new();
+            }
+            if frame.name == "undertake" && self.frames.is_news(&self.tree.words[node].lemma) {
                 return Vec::new();
             }
             if last.is_none() && self.is_for_noun(at, node, frame) {
