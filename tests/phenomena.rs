@@ -17,7 +17,7 @@ use stancenet::stances::Coder;
 use stancenet::statement::{Kind, Relation, Statement};
 
 /// The tables, and how many sentences each has at least.
-const TABLES: [(&str, usize); 14] = [
+const TABLES: [(&str, usize); 15] = [
     ("passive", 30),
     ("negation", 30),
     ("lists", 30),
@@ -28,6 +28,7 @@ const TABLES: [(&str, usize); 14] = [
     ("withheld", 30),
     ("hedge", 30),
     ("coreference", 30),
+    ("targets", 12),
     ("metonymy", 30),
     ("invitation", 30),
     ("parses", 30),

@@ -73,6 +73,10 @@ impl Scene<'_> {
             if who.iter().any(|a| fits(a) && !speaks(a)) {
                 return who.into_iter().filter(|a| fits(a) && !speaks(a)).collect();
             }
+            // "The party said it would": the party, whichever that is.
+            if lower == "it" && who.is_empty() && self.means_people(subject) && self.tree.words[subject].xpos == "NN" {
+                return Vec::new();
+            }
         }
         match lower {
             "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {

@@ -113,6 +113,8 @@ pub struct Frames {
     /// Words of sums of money: "million", "euros".
     money: HashSet<String>,
     saying: HashSet<String>,
+    /// Verbs of courts.
+    rulings: HashSet<String>,
     facts: HashSet<String>,
     hopes: HashSet<String>,
     raising: HashSet<String>,
@@ -123,7 +125,15 @@ pub struct Frames {
     hazards: HashSet<String>,
     /// What is on somebody's programme: who cancels it is not against it.
     programme: HashSet<String>,
+    /// What is no deed of who makes it known.
+    news: HashSet<String>,
     empty: HashSet<String>,
+    /// Words of time.
+    time: HashSet<String>,
+    /// Nouns that stand for some of what "of" brings: "part of", "a number of".
+    parts: HashSet<String>,
+    /// Nouns that mean a person, whoever that is.
+    persons: HashSet<String>,
 }
 
 impl Frames {
@@ -211,6 +221,8 @@ impl Frames {
             Ok(rows.map(|row| row.get("verb").to_owned()).collect())
         };
         new.saying = of_kind("say")?;
+        new.rulings = of_kind("rule")?;
+        new.saying.extend(new.rulings.iter().cloned());
         new.facts = of_kind("know")?;
         new.hopes = of_kind("hope")?;
         new.raising = words("raising.csv", "verb")?;
@@ -229,11 +241,17 @@ impl Frames {
                 "going" => &mut new.going,
                 "hazard" => &mut new.hazards,
                 "noun" => &mut new.programme,
+                "news" => &mut new.news,
                 other => return Err(unknown(&row, "part", other)),
             };
             list.insert(row.get("word").to_owned());
         }
         new.empty = words("empty.csv", "word")?;
+        new.time = words("time.csv", "word")?;
+        let parts = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind") == "part");
+        new.parts = parts.map(|row| row.get("word").to_owned()).collect();
+        let persons = lexicon.table("agents.csv")?.rows().filter(|row| row.get("kind") == "person");
+        new.persons = persons.map(|row| row.get("noun").to_owned()).collect();
         Ok(new)
     }
 
@@ -344,6 +362,11 @@ impl Frames {
         self.saying.contains(lemma)
     }
 
+    /// Whether a court that does so hands down a ruling.
+    pub fn is_ruling(&self, lemma: &str) -> bool {
+        self.rulings.contains(lemma)
+    }
+
     /// Whether who says that somebody does this says that what it is about is so: "know", "realize".
     pub fn is_fact(&self, lemma: &str) -> bool {
         self.facts.contains(lemma)
@@ -379,6 +402,11 @@ impl Frames {
         self.programme.contains(lemma)
     }
 
+    /// Whether who announces this only makes it known: "announced the outcome".
+    pub fn is_news(&self, lemma: &str) -> bool {
+        self.news.contains(lemma)
+    }
+
     /// What who is urged to do this is asked for.
     pub fn request(&self, lemma: &str) -> Option<Asked> {
         self.requests.get(lemma).copied()
@@ -387,6 +415,21 @@ impl Frames {
     /// Whether the word says nothing about what a matter is.
     pub fn is_empty_word(&self, lower: &str) -> bool {
         self.empty.contains(lower)
+    }
+
+    /// Whether the word says when something is: "Monday".
+    pub fn is_time(&self, lower: &str) -> bool {
+        self.time.contains(lower)
+    }
+
+    /// Whether the noun stands for some of what "of" brings: "part of the plan".
+    pub fn is_part(&self, lemma: &str) -> bool {
+        self.parts.contains(lemma)
+    }
+
+    /// Whether the noun means a person, whoever that is: "supporter", "governor".
+    pub fn is_person(&self, lemma: &str) -> bool {
+        self.persons.contains(lemma)
     }
 
     /// Whether the word makes what it stands by uncertain: "allegedly", "might".

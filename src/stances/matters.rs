@@ -32,7 +32,7 @@ impl Matters {
         let words = |table: &str| -> Result<HashSet<String>> {
             Ok(lexicon.table(table)?.rows().map(|row| row.get("word").to_owned()).collect())
         };
-        let rows = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind") != "noun");
+        let rows = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind").is_empty());
         let loose = rows.map(|row| row.get("word").to_owned()).collect();
         let mut synonyms = HashMap::new();
         for row in lexicon.table("synonyms.csv")?.rows() {
@@ -69,6 +69,11 @@ impl Matters {
         words.map(|w| stem(self.synonyms.get(w).map_or(w, String::as_str))).collect()
     }
 
+    /// Whether the noun means a matter by itself: "referendum", "bid".
+    pub fn is_matter(&self, lemma: &str) -> bool {
+        self.synonyms.contains_key(lemma)
+    }
+
     /// The phrase as a name: one line, no leading determiner, no quotation marks, cut at a word.
     pub fn name(&self, phrase: &str) -> String {
         let clean: String =
@@ -99,16 +104,32 @@ impl Matters {
             words.remove(0);
         }
         self.cut_time(&mut words);
-        words.truncate(LONGEST);
+        self.shorten(&mut words);
         while words.last().is_some_and(|w| self.loose.contains(&w.to_lowercase())) {
             words.pop();
         }
         words.join(" ").trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | '(')).to_owned()
     }
 
+    /// A long phrase ends before its last preposition, not in the middle of what that brings.
+    fn shorten(&self, words: &mut Vec<&str>) {
+        let joins = |w: &&str| self.loose.contains(&w.to_lowercase()) || *w == "&";
+        if words.get(LONGEST).is_some_and(|next| !joins(next)) {
+            let whole = words[..LONGEST].iter().rposition(|w| joins(w)).filter(|&at| at > LONGEST / 2);
+            words.truncate(whole.unwrap_or(LONGEST));
+        }
+        words.truncate(LONGEST);
+    }
+
     /// "aid for the third time", "sending soldiers on Thursday": when is no part of what.
     fn cut_time(&self, words: &mut Vec<&str>) {
-        while words.last().is_some_and(|w| self.time.contains(&w.to_lowercase())) {
+        // "on October 18" is time too.
+        let is_time = |words: &[&str]| match words {
+            [.., month, day] if day.chars().all(|c| c.is_ascii_digit()) => self.time.contains(&month.to_lowercase()),
+            [.., last] => self.time.contains(&last.to_lowercase()),
+            [] => false,
+        };
+        while is_time(words) {
             let start = words.iter().rposition(|w| {
                 matches!(
                     w.to_lowercase().as_str(),

@@ -25,6 +25,7 @@ mod requests;
 mod roles;
 mod scene;
 mod speech;
+mod things;
 mod thread;
 mod topics;
 mod unnamed;
@@ -48,6 +49,7 @@ use scene::Scene;
 use speech::{Telling, Texts, speakers};
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use things::Things;
 use thread::Thread;
 use topics::{Topic, Topics, text_of};
 use unnamed::Agents;
@@ -120,8 +122,14 @@ impl Coder {
             |tree, cast: &mut Cast| self.unnamed.as_ref().map(|(a, _)| a.describe(&document.text, tree, cast));
         let unnamed: Vec<_> = trees.iter().map(|tree| describe(tree, &mut cast).unwrap_or_default()).collect();
         let numbers = numbers(&split, document);
-        let mut writer =
-            Writer { document, coder: self, out: Vec::new(), clues: Vec::new(), topics: Topics::default() };
+        let mut writer = Writer {
+            document,
+            coder: self,
+            out: Vec::new(),
+            clues: Vec::new(),
+            topics: Topics::default(),
+            things: Things::default(),
+        };
         // Who speaks is told before or behind a quotation: all sentences are looked through once for that alone.
         let mut thread = Thread::default();
         let mut told = Vec::with_capacity(split.len());
@@ -140,6 +148,7 @@ impl Coder {
                 let reader = self.reader(&scene, &[]);
                 writer.topics.read(self, &reader, &document.text, number);
             }
+            writer.things.read(self, &self.reader(&scene, &[]), &document.text, number);
             told.push(scene.telling(&self.texts, opens, sentence.paragraph));
         }
         let mut thread = Thread::default();
@@ -164,7 +173,7 @@ impl Coder {
             }
         }
         let Writer { mut out, topics, mut clues, .. } = writer;
-        self.matters.add_owners(&mut out, topics.matter.as_ref());
+        self.matters.add_owners(&mut out, topics.main());
         self.matters.add_sponsors(&mut out);
         let together = Together::new(&out);
         for (at, clues) in clues.iter_mut().enumerate() {
@@ -223,6 +232,7 @@ struct Writer<'a> {
     /// What speaks for and against each of `out`.
     clues: Vec<Clues>,
     topics: Topics,
+    things: Things,
 }
 
 impl Writer<'_> {
@@ -299,7 +309,14 @@ impl Writer<'_> {
                         // A bare "refused" goes on about what was last spoken of; a judgement is rather about what the document is.
                         let bare = range.is_empty() && finding.part == Part::Verb;
                         let meant = Some(&self.topics).filter(|_| bare).and_then(|t| t.latest(&fits));
-                        let meant = meant.or_else(|| self.topics.meant(is_noun(scene, range), number, &fits)).cloned();
+                        // "it is a sad day": that is said of what has happened.
+                        let bare_feeling = range.is_empty() && finding.part == Part::Adjective;
+                        let noun = is_noun(scene, range) || bare_feeling || self.coder.is_turn(scene, &finding.quote);
+                        let meant = meant.or_else(|| self.topics.meant(noun, number, &fits)).cloned();
+                        // "put forward a plan": a new one.
+                        let new =
+                            scene.tree.words.get(range.start).is_some_and(|w| matches!(w.lower.as_str(), "a" | "an"));
+                        let meant = meant.filter(|_| !new || range.is_empty());
                         if owners.is_empty()
                             && let Some(topic) = meant
                         {
@@ -331,6 +348,13 @@ impl Writer<'_> {
                     let mut whose = statement.toward.clone();
                     if statement.relation == Relation::Support && whose.is_empty() {
                         whose.push(statement.holder.clone());
+                    }
+                    if let Some(thing) = self.things.meant(&self.coder.bare(scene, range), number) {
+                        statement.target.clone_from(&thing.phrase);
+                        let others = thing.owners.iter().filter(|o| **o != holder.name);
+                        statement
+                            .toward
+                            .extend(others.filter(|o| !statement.toward.contains(o)).cloned().collect::<Vec<_>>());
                     }
                     self.topics.tell(Topic { phrase: statement.target.clone(), owners: whose }, number);
                     add(statement, false);
@@ -384,10 +408,32 @@ impl Coder {
         self.matters.is_telling(&without_names(scene, range))
     }
 
+    /// "the law", which says nothing but that it is known; empty for anything else.
+    fn bare(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
+        let words = &scene.tree.words[range.clone()];
+        match words {
+            [det, noun]
+                if matches!(det.lower.as_str(), "the" | "this" | "that" | "these" | "those")
+                    && noun.upos == Upos::Noun =>
+            {
+                noun.lemma.clone()
+            }
+            _ => String::new(),
+        }
+    }
+
     fn is_time(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
         let words = range.clone().filter_map(|w| scene.tree.words.get(w)).filter(|w| w.upos != Upos::Num);
         let words: Vec<&str> = words.map(|w| w.lower.as_str()).collect();
         self.matters.is_time(&words.join(" "))
+    }
+
+    /// "a sad day", "a victory": words for a turn that things take.
+    fn is_turn(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+        let turn = |w: &crate::language::Word| {
+            matches!(w.lemma.as_str(), "day" | "moment" | "night" | "hour") || self.values.is_outcome(&w.lemma)
+        };
+        range.clone().filter_map(|w| scene.tree.words.get(w)).any(turn)
     }
 
     fn is_help(&self, noun: &str) -> bool {

@@ -421,7 +421,7 @@ impl Reader<'_, '_> {
                     let Some(c) = carrier.filter(|c| c.light && c.as_object) else { continue };
                     let node = self.subject(c.verb, 0).filter(|&s| s != at);
                     let who = node.map(|n| scene.who(n).actors).unwrap_or_default();
-                    if who.is_empty() {
+                    if who.is_empty() || who.iter().any(|a| holders.contains(a)) {
                         continue;
                     }
                     return vec![Found { toward: Toward::Actors(who), relation: None, words: c.verb..at + 1 }];

@@ -7,6 +7,35 @@ use crate::stances::reader::{Reader, Stance, Toward};
 use crate::statement::Relation;
 
 impl Reader<'_, '_> {
+    /// "critics", "a governor", "those behind the attack": people without a name are no matter, and no actor either.
+    pub fn is_nobody(&self, node: usize) -> bool {
+        let word = &self.tree.words[node];
+        let told = |c: &usize| {
+            self.tree.words[*c].deprel == "acl:relcl"
+                || self.tree.rel(*c) == "nmod" && self.tree.preposition(*c) != Some("of")
+                || matches!(self.tree.rel(*c), "acl" | "amod")
+        };
+        let those = word.lower == "those" && self.tree.children(node).iter().any(told);
+        // "praised the three"
+        let number = word.upos == Upos::Num && word.lower.chars().all(char::is_alphabetic);
+        those || number || word.upos == Upos::Noun && self.frames.is_person(&word.lemma)
+    }
+
+    /// "one of the motions", "part of the plan": what it is a part of.
+    pub fn whole(&self, node: usize) -> usize {
+        let word = &self.tree.words[node];
+        if word.upos != Upos::Num && !self.frames.is_part(&word.lemma) {
+            return node;
+        }
+        let of = self
+            .tree
+            .children(node)
+            .iter()
+            .copied()
+            .find(|&c| c > node && self.tree.rel(c) == "nmod" && self.tree.preposition(c) == Some("of"));
+        of.unwrap_or(node)
+    }
+
     /// Who helps an actor "against Y" is against Y.
     pub fn helped_against(
         &self,

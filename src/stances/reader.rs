@@ -286,6 +286,8 @@ impl Reader<'_, '_> {
             let relative =
                 matches!(word.xpos, "WDT" | "WP") || word.lower == "that" && self.scene.antecedent(member).is_some();
             let member = if relative { self.scene.antecedent(member).unwrap_or(member) } else { member };
+            // "part of Norway", but not "one of Norway's ministers"
+            let member = Some(self.whole(member)).filter(|&w| self.scene.mention_at(w).is_some()).unwrap_or(member);
             let word = &self.tree.words[member];
             // "it" and "this" are rather what was spoken of than who.
             let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those")
@@ -309,6 +311,7 @@ impl Reader<'_, '_> {
             } else if (!frame.needs_actor || !self.scene.unnamed.is_empty() || self.may_leave(member, frame))
                 && (word.upos != Upos::Pron || thing)
                 && !(frame.relation == Relation::Oppose && self.frames.is_hazard(&word.lemma))
+                && !self.is_nobody(self.whole(member))
             {
                 let span = self.matter_phrase(member);
                 let end = self.phrase(member).end;
@@ -341,6 +344,7 @@ impl Reader<'_, '_> {
 
     /// The words of a matter: the noun with what tells what it is, without lists, clauses that tell more, and time.
     pub fn matter_phrase(&self, node: usize) -> Range<usize> {
+        let node = self.whole(node);
         let short = self
             .tree
             .span(node, &|c| self.is_aside(node, c) || self.is_beside(c) || self.tree.words[c].deprel == "acl:relcl");
@@ -361,24 +365,35 @@ impl Reader<'_, '_> {
         self.tree.span(node, &|c| self.is_aside(node, c) || matches!(self.tree.rel(c), "acl" | "advcl"))
     }
 
-    /// "the decision via Twitter", "the vote after the debate": how and when is no part of what.
+    /// "the decision via Twitter", "the vote after the debate", "the ban in a speech": how, where and when is no part of
+    /// what.
     pub fn is_beside(&self, c: usize) -> bool {
-        matches!(self.tree.rel(c), "nmod" | "obl")
-            && matches!(
-                self.tree.preposition(c),
-                Some(
-                    "via"
-                        | "ahead"
-                        | "amid"
-                        | "despite"
-                        | "following"
-                        | "during"
-                        | "after"
-                        | "before"
-                        | "since"
-                        | "until"
-                )
-            )
+        if !matches!(self.tree.rel(c), "nmod" | "obl") {
+            return false;
+        }
+        match self.tree.preposition(c) {
+            Some(
+                "via" | "ahead" | "amid" | "despite" | "following" | "during" | "after" | "before" | "since" | "until",
+            ) => true,
+            Some("in" | "at" | "on") if self.texts.is_one(&self.tree.words[c].lemma) => true,
+            // "the decision at the summit"
+            Some("at") => self.tree.head(c).is_some_and(|h| self.frames.is_empty_word(&self.tree.words[h].lower)),
+            // "hailed the vote as a step": the parser may hang it on the vote.
+            Some("as") => self.verb_above(c).is_some_and(|v| self.values.is_judging(&self.tree.words[v].lemma)),
+            _ => false,
+        }
+    }
+
+    /// The verb that a noun phrase hangs on.
+    fn verb_above(&self, at: usize) -> Option<usize> {
+        let mut here = self.tree.head(at)?;
+        for _ in 0..DEPTH {
+            if self.tree.words[here].upos == Upos::Verb {
+                return Some(here);
+            }
+            here = self.tree.head(here)?;
+        }
+        None
     }
 
     /// The words of a phrase without clauses and asides.

@@ -1,5 +1,6 @@
 //! A sentence made ready for the frames: its tree, its mentions, and who is meant by a phrase.
 
+mod counted;
 mod descriptions;
 mod groups;
 
@@ -124,7 +125,9 @@ impl<'a> Scene<'a> {
         let named = self.mentions.iter().filter(|m| m.how == How::Name).flat_map(|m| m.actors.clone());
         let of = |actor: usize| self.cast.get(actor).map(|e| (e.kind, e.outlet));
         thread.tell(subjects, named, self.mentions.iter().flat_map(|m| m.actors.clone()), &of);
+        thread.country = self.subject_country();
         self.tell_kinds(thread);
+        self.tell_lists(thread);
     }
 
     /// Mentions inside a range of words.
@@ -262,6 +265,10 @@ impl<'a> Scene<'a> {
         }
         if word.upos == Upos::Pron || word.upos == Upos::Det && word.lower == "both" {
             out.actors.extend(self.pronoun(node));
+            return;
+        }
+        if let Some(meant) = self.counted(node).or_else(|| self.deputy(node).map(|d| vec![d])) {
+            out.actors.extend(meant);
             return;
         }
         if self.included(node, out)

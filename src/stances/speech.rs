@@ -20,6 +20,11 @@ impl Texts {
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
         Ok(Self(lexicon.table("texts.csv")?.rows().map(|row| row.get("noun").to_owned()).collect()))
     }
+
+    /// Whether the noun means what somebody has said or written.
+    pub fn is_one(&self, lemma: &str) -> bool {
+        self.0.contains(lemma)
+    }
 }
 
 /// What a sentence tells of who speaks.

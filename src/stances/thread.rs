@@ -5,6 +5,9 @@ use crate::statement::Kind;
 /// So many actors are remembered.
 const MEMORY: usize = 40;
 
+/// So many lists of names are remembered.
+const LISTS: usize = 6;
+
 /// The state that goes from sentence to sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Thread {
@@ -12,10 +15,14 @@ pub struct Thread {
     pub person: Option<usize>,
     /// The country or institution last spoken of.
     pub body: Option<usize>,
+    /// The country that is a subject of the sentence before: "the country".
+    pub country: Option<usize>,
     /// The subjects of the last sentence that had several, or a body.
     pub group: Vec<usize>,
     /// The last two that were a subject together: "both", "the two officers".
     pub pair: Vec<usize>,
+    /// The last lists of names: "the three".
+    pub lists: Vec<Vec<usize>>,
     /// What kind of person or body the text called whom, the latest last: "the airline", "the officers".
     pub kinds: Vec<(String, usize)>,
     /// Who speaks in the quotations of the sentence at hand.
@@ -29,6 +36,14 @@ impl Thread {
     /// The actors last named, the latest first.
     pub fn recent(&self) -> &[usize] {
         &self.recent
+    }
+
+    /// Remembers a list of names.
+    pub fn list(&mut self, names: Vec<usize>) {
+        self.lists.push(names);
+        if self.lists.len() > LISTS {
+            self.lists.remove(0);
+        }
     }
 
     /// Remembers that the text called `actor` a `kind`.

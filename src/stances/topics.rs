@@ -9,6 +9,9 @@ use crate::stances::scene::Scene;
 use crate::statement::Relation;
 use std::ops::Range;
 
+/// A matter spoken of so many sentences before is still near.
+const NEAR: u32 = 3;
+
 /// A matter, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
@@ -38,10 +41,15 @@ impl Topics {
             self.from = number;
         }
         let scene = reader.scene;
-        if self.matter.is_none() {
+        let owned = |deed: &Option<Topic>| deed.as_ref().is_some_and(|deed| !deed.owners.is_empty());
+        let settled = owned(&self.deed);
+        if self.matter.is_none() && !settled {
             let mut found = reader.all();
             found.sort_by_key(|f| f.quote.start);
-            self.matter = found.into_iter().find_map(|finding| {
+            // "passes a bill to ban it": the bill is spoken of, not what it bans.
+            let enacts = enacts(reader);
+            let mut found = found.into_iter().filter(|f| !enacts || f.relation != Relation::Oppose);
+            self.matter = found.find_map(|finding| {
                 let Toward::Matter(range) = &finding.toward else { return None };
                 let phrase = coder.phrase(scene, range, text);
                 let mut owners = scene.owners(range, finding.relation == Relation::Support, &|n| coder.is_help(n));
@@ -51,12 +59,18 @@ impl Topics {
                 coder.is_telling(scene, range).then(|| Topic { phrase, owners: names(scene, &owners) })
             });
         }
-        if self.deed.is_none() {
-            self.deed = deed(coder, reader, text);
+        if !settled {
+            let new = deed(coder, reader, text);
+            // Whose deed it is counts for more than that the headline tells it.
+            if self.deed.is_none() || owned(&new) {
+                self.deed = new;
+            }
         }
-        if self.matter.is_none() {
-            self.matter.clone_from(&self.deed);
-        }
+    }
+
+    /// The matter of the document; where none is told, the deed.
+    pub fn main(&self) -> Option<&Topic> {
+        self.matter.as_ref().or(self.deed.as_ref())
     }
 
     /// A matter was spoken of in sentence `number`.
@@ -73,11 +87,13 @@ impl Topics {
     /// first that `fits`.
     pub fn meant(&self, noun: bool, number: u32, fits: &dyn Fn(&Topic) -> bool) -> Option<&Topic> {
         let last = self.last.as_ref();
-        let here = last.filter(|(_, at)| *at == number).map(|(topic, _)| topic);
-        let (first, second) = if noun { (&self.deed, &self.matter) } else { (&self.matter, &self.deed) };
+        let told = |since: u32| last.filter(|(_, at)| *at + since >= number).map(|(topic, _)| topic);
+        let (first, second) = if noun { (self.deed.as_ref(), self.main()) } else { (self.main(), self.deed.as_ref()) };
         // In the sentence itself, "the plan" is another one, or no more than that.
-        let (first, second) = if self.from == number { (&None, &None) } else { (first, second) };
-        let all = [here, first.as_ref(), second.as_ref(), last.map(|(topic, _)| topic)];
+        let (first, second) = if self.from == number { (None, None) } else { (first, second) };
+        // What nobody does is less likely meant than what was just spoken of.
+        let near = told(NEAR).filter(|_| first.is_some_and(|topic| topic.owners.is_empty()));
+        let all = [told(0), near, first, second, last.map(|(topic, _)| topic)];
         all.into_iter().flatten().find(|topic| fits(topic))
     }
 }
@@ -86,15 +102,45 @@ fn names(scene: &Scene<'_>, actors: &[usize]) -> Vec<String> {
     actors.iter().filter_map(|&a| scene.cast.get(a)).filter(|e| !e.outlet).map(|e| e.name.clone()).collect()
 }
 
-/// What the sentence says that somebody does, or says is done: "suspends parliament", of the prime minister.
+/// What the sentence says that somebody does, or says is done: "suspends parliament", of the prime minister; where it
+/// says of no actor what it does, what it is said of: "Vote on the treaty delayed", "the survey is to go ahead".
 fn deed(coder: &Coder, reader: &Reader<'_, '_>, text: &str) -> Option<Topic> {
     let tree = reader.tree;
     let mut verb = tree.words.iter().position(|w| w.head.is_none())?;
+    let ruled = reader.frames.is_ruling(&tree.words[verb].lemma).then_some(verb);
     if reader.scene.is_speech(verb)
-        && let Some(said) = tree.child(verb, &["ccomp"]).filter(|&c| tree.words[c].upos == Upos::Verb)
+        && let Some(said) =
+            tree.child(verb, &["ccomp"]).filter(|&c| tree.words[c].upos == Upos::Verb || ruled.is_some())
     {
         verb = said;
     }
+    let own = done(coder, reader, text, verb);
+    if own.as_ref().is_some_and(|topic| !topic.owners.is_empty()) {
+        return own;
+    }
+    // "A court ruled that the ban was unlawful": the ruling.
+    let ruling = ruled.filter(|&r| r != verb).and_then(|r| {
+        let range = r..tree.span(verb, &|_| false).end;
+        let phrase = coder.deed_phrase(reader.scene, &range, text);
+        (!phrase.is_empty()).then(|| Topic { phrase, owners: names(reader.scene, &reader.holder(r).actors) })
+    });
+    ruling.or_else(|| undergone(coder, reader, text, verb)).or(own)
+}
+
+/// The sentence tells that somebody makes something: passes a bill, announces a ban.
+fn enacts(reader: &Reader<'_, '_>) -> bool {
+    let tree = reader.tree;
+    let Some(root) = tree.root().filter(|&r| tree.words[r].upos == Upos::Verb && !tree.is_negated(r)) else {
+        return false;
+    };
+    let object = tree.child(root, &["obj"]).is_some_and(|o| tree.words[o].upos == Upos::Noun);
+    let mut frames = reader.frames.verb(&tree.words[root].lemma).filter(|(words, _)| words.is_empty());
+    object && frames.any(|(_, frame)| frame.relation == Relation::Support)
+}
+
+/// What the clause of `verb` says that its subject does.
+fn done(coder: &Coder, reader: &Reader<'_, '_>, text: &str, mut verb: usize) -> Option<Topic> {
+    let tree = reader.tree;
     // "EU divided over the plan" tells no deed.
     if tree.words[verb].upos != Upos::Verb || tree.words[verb].xpos == "VBN" && tree.child(verb, &["aux"]).is_none() {
         return None;
@@ -113,8 +159,12 @@ fn deed(coder: &Coder, reader: &Reader<'_, '_>, text: &str) -> Option<Topic> {
     }) {
         verb = inner;
     }
-    if owners.is_empty() {
-        return None;
+    if tree.is_passive(verb) {
+        // "Jane Doe was reinstated": reinstating Jane Doe.
+        let subject = tree.child(verb, &["nsubj"])?;
+        let whom = text_of(reader.scene, &reader.short_phrase(subject), text)?;
+        let phrase = coder.matters.name(&format!("{} {}", coder.grammar.gerund(&tree.words[verb].lemma)?, whom.2));
+        return Some(Topic { phrase, owners });
     }
     let mut range = reader.clause_phrase(verb);
     // When and after what is no part of what is done.
@@ -123,7 +173,23 @@ fn deed(coder: &Coder, reader: &Reader<'_, '_>, text: &str) -> Option<Topic> {
         range.end = range.end.min(start).max(verb + 1);
     }
     let phrase = coder.deed_phrase(reader.scene, &range, text);
-    (range.len() > 1 && !phrase.is_empty()).then_some(Topic { phrase, owners })
+    // "adjourned on Friday" says nothing of what it is about.
+    let telling = range.len() > 1 && phrase.contains(' ');
+    telling.then_some(Topic { phrase, owners })
+}
+
+/// The matter that something happens to: the subject of a clause that is no actor.
+fn undergone(coder: &Coder, reader: &Reader<'_, '_>, text: &str, verb: usize) -> Option<Topic> {
+    let subject = reader.tree.child(verb, &["nsubj"]).filter(|&s| reader.tree.words[s].upos == Upos::Noun)?;
+    if !reader.scene.who(subject).actors.is_empty() || reader.is_nobody(subject) || reader.scene.means_people(subject) {
+        return None;
+    }
+    let range = reader.matter_phrase(subject);
+    let phrase = coder.phrase(reader.scene, &range, text);
+    let owners = names(reader.scene, &reader.scene.owners(&range, false, &|n| coder.is_help(n)));
+    let lemma = &reader.tree.words[subject].lemma;
+    let happens = coder.matters.is_matter(lemma) || reader.frames.noun(lemma).is_some();
+    (happens && phrase.contains(' ')).then_some(Topic { phrase, owners })
 }
 
 /// The text of a range of words.

@@ -341,7 +341,12 @@ impl Reader<'_, '_> {
                 // "Germany refused.": what was spoken of.
                 // "voted no": what belongs to the idiom is no object.
                 let own = |c: usize| matches!(self.tree.rel(c), "obj" | "iobj" | "ccomp" | "xcomp");
-                let bare = !self.tree.children(at).iter().any(|&c| own(c) && last.is_none_or(|l| c > l));
+                // "ruled out standing again": the gerund is the object.
+                let gerund = |c: &usize| self.tree.rel(*c) == "advcl" && self.tree.words[*c].xpos == "VBG" && *c > at;
+                let bare = !self.tree.children(at).iter().any(|&c| {
+                    own(c) && last.is_none_or(|l| c > l)
+                        || gerund(&c) && self.tree.preposition(c).is_none() && c <= last.unwrap_or(at) + 2
+                });
                 // "accepted within hours", but not "objected to it"
                 let bare = bare
                     && self.tree.children(at).iter().all(|&c| {
@@ -358,7 +363,7 @@ impl Reader<'_, '_> {
                         occasion: None,
                         withheld,
                         hedged,
-                        words: at..at + 1,
+                        words: at..last.map_or(at, |l| l.max(at)) + 1,
                         frame: frame.name.clone(),
                         part: Part::Verb,
                     }];
@@ -376,7 +381,15 @@ impl Reader<'_, '_> {
                 _ => given.or_else(|| self.target_of(at, last)),
             };
             let Some(node) = node else { continue };
+            // "voted against on Monday"
+            if last.is_some() && self.frames.is_time(&self.tree.words[node].lower) {
+                continue;
+            }
             if self.tree.words[node].upos == Upos::Verb && !self.tree.words[node].is_nominal() {
+                // "agreed on it, with Jane Doe presiding"
+                if self.has_mark(node, &["with"]) && self.tree.child(node, &["nsubj"]).is_some() {
+                    continue;
+                }
                 let found = self.complement(node, frame, relation, hedged, taken, depth);
                 if !found.is_empty() {
                     return found;
@@ -386,6 +399,9 @@ impl Reader<'_, '_> {
             if matches!(frame.name.as_str(), "stop" | "call-off")
                 && self.frames.is_programme(&self.tree.words[node].lemma)
             {
+                return Vec::new();
+            }
+            if frame.name == "undertake" && self.frames.is_news(&self.tree.words[node].lemma) {
                 return Vec::new();
             }
             if self.is_demanded(at, node) || last.is_none() && self.is_for_noun(at, node, frame) {

@@ -92,6 +92,16 @@ impl Scene<'_> {
                 out.actors.push(person);
                 return true;
             }
+            // "his party", "Jane Doe's party": the one that the person speaks for.
+            if lower == "party"
+                && let [only] = whose.actors[..]
+                && self.cast.get(only).is_some_and(|e| e.kind == Kind::Person)
+            {
+                // "Jane Doe said that her party would": she, where it is not known which.
+                let says = self.mentions.iter().any(|m| m.tokens.start < node && m.actors.contains(&only));
+                out.actors.extend(self.party_of(only).or(Some(only).filter(|_| says)));
+                return true;
+            }
             // "the Trump administration", but "the government of President Doe" may be one of two.
             if governs && of_whom != Some("of") {
                 whose.actors.iter_mut().for_each(|a| *a = self.country_of_head(*a));
@@ -180,6 +190,34 @@ impl Scene<'_> {
         country().unwrap_or(actor)
     }
 
+    /// The country that is a subject of the sentence.
+    pub(super) fn subject_country(&self) -> Option<usize> {
+        let is_country = |a: &usize| self.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
+        let subjects = (0..self.tree.words.len()).filter(|&w| self.tree.rel(w) == "nsubj");
+        let named = subjects.filter_map(|w| self.mention_at(w)).filter(|m| m.how == How::Name && m.actors.len() == 1);
+        named.map(|m| m.actors[0]).find(is_country)
+    }
+
+    /// The institution that a person speaks for.
+    fn party_of(&self, person: usize) -> Option<usize> {
+        let party = self.cast.get(person)?.speaks_for.as_deref()?;
+        self.cast.find(party).filter(|&p| self.cast.get(p).is_some_and(|e| e.kind == Kind::Institution))
+    }
+
+    /// "his deputy", "the mayor's deputy": the person whom the text called deputy or vice something.
+    pub(super) fn deputy(&self, node: usize) -> Option<usize> {
+        let whose = self.tree.children(node).iter().any(|&c| self.tree.words[c].deprel == "nmod:poss");
+        if self.tree.words[node].lemma != "deputy" || !whose {
+            return None;
+        }
+        let is_one = |a: &usize| {
+            self.cast.get(*a).is_some_and(|e| {
+                e.kind == Kind::Person && e.roles.iter().any(|r| r.starts_with("deputy") || r.starts_with("vice"))
+            })
+        };
+        self.before.recent().iter().copied().find(is_one)
+    }
+
     /// "the court", "the party", "the airline": whom the text called so, or the actor last named that has the word in
     /// its name.
     pub(super) fn described(&self, node: usize) -> Option<usize> {
@@ -200,8 +238,12 @@ impl Scene<'_> {
                 }
             })
         };
-        let here = self.mentions.iter().rev().filter(|m| m.tokens.end <= node).flat_map(|m| m.actors.clone());
-        let named = here.chain(self.before.recent().iter().copied()).find(fits);
+        let mut here = self.mentions.iter().rev().filter(|m| m.tokens.end <= node).flat_map(|m| m.actors.clone());
+        // "the country": what the sentence before is about, or the document, goes before one that was only named.
+        let country = matches!(word.lower.as_str(), "country" | "nation");
+        let meant = self.before.country.or_else(|| self.cast.home()).filter(|_| country);
+        let named = here.find(fits).or(meant.filter(fits));
+        let named = named.or_else(|| self.before.recent().iter().copied().find(fits));
         let kind = Some(&word.lower).filter(|lower| self.gazetteer.has_role(lower, Role::Kind));
         let told = named.or_else(|| self.before.called(kind?).next()).or_else(|| self.bearer(&word.lower, false));
         told.or_else(|| self.last_body(node))
