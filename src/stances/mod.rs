@@ -18,6 +18,7 @@ mod judgement;
 mod matters;
 mod nouns;
 mod objects;
+mod reactions;
 mod reader;
 mod remarks;
 mod requests;

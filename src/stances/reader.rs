@@ -268,6 +268,7 @@ impl Reader<'_, '_> {
             let relative =
                 matches!(word.xpos, "WDT" | "WP") || word.lower == "that" && self.scene.antecedent(member).is_some();
             let member = if relative { self.scene.antecedent(member).unwrap_or(member) } else { member };
+            let member = self.called_what(member).unwrap_or(member);
             let word = &self.tree.words[member];
             // "it" and "this" are rather what was spoken of than who.
             let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those") && word.is_nominal();
