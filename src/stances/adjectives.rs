@@ -13,7 +13,11 @@ impl Reader<'_, '_> {
         let phrase =
             || self.tree.preposition(at).filter(|_| self.has_copula(at)).map(|p| format!("{p} {}", word.lower));
         let mut frame = self.frames.adjective(&word.lower).or_else(|| self.frames.adjective(phrase()?.as_str()));
-        let passive = word.upos == Upos::Verb && (self.tree.is_passive(at) || self.has_copula(at));
+        // "was scathing about": what looks like a participle of a verb that has no frame.
+        let feels = word.xpos == "VBG"
+            && self.frames.verb(&word.lemma).next().is_none()
+            && self.tree.children(at).iter().any(|&c| self.tree.rel(c) == "aux" && self.tree.words[c].lemma == "be");
+        let passive = word.upos == Upos::Verb && (self.tree.is_passive(at) || self.has_copula(at) || feels);
         // "was opposed by X" is what X did, "is opposed to" how somebody feels.
         let done = passive && self.agent(at).is_some() && self.frames.verb(&word.lemma).next().is_some();
         if word.upos == Upos::Verb && !passive || done {

@@ -29,7 +29,9 @@ impl Reader<'_, '_> {
         }
         // "the bill raises concerns", but a man who raises concerns is none.
         if self.idioms[at].as_ref().is_some_and(|i| i.usage == Use::OfMatters)
-            && (named || self.tree.words[subject].upos == Upos::Pron || self.scene.means_people(subject))
+            && (named
+                || matches!(self.tree.words[subject].lower.as_str(), "i" | "we" | "he" | "she" | "they" | "you")
+                || self.scene.means_people(subject))
         {
             return Vec::new();
         }

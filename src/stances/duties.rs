@@ -49,7 +49,10 @@ impl Reader<'_, '_> {
             Finding::plain(vec![holder], relation, toward, quote, frame, Part::Refusal)
         };
         let negated = self.tree.is_negated(at);
-        let asked = self.frames.request(&word.lemma);
+        // "Y must go", but not "must go further"
+        let goes = word.lemma == "go"
+            && self.tree.children(at).iter().all(|&c| matches!(self.tree.rel(c), "nsubj" | "aux" | "mark" | "punct"));
+        let asked = if goes { Some(Asked::Change) } else { self.frames.request(&word.lemma) };
         let others = !own && !who.is_empty() && !self.tree.is_passive(at);
         if others && (asked == Some(Asked::Change) || negated) {
             return vec![make(Relation::Oppose, Toward::Actors(who), quote, "duty".to_owned())];

@@ -13,7 +13,7 @@ impl Reader<'_, '_> {
     pub fn felt(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
         let predicate = self.has_copula(at)
-            || word.upos == Upos::Verb && self.tree.is_passive(at)
+            || matches!(word.upos, Upos::Verb | Upos::Adj) && self.tree.is_passive(at)
             || self.tree.rel(at) == "xcomp" && word.upos == Upos::Adj;
         // "expressed disappointment at"
         let verb = self.tree.head(at).filter(|&v| {

@@ -21,6 +21,7 @@ impl Reader<'_, '_> {
             out.extend(self.exclaimed(at));
             out.extend(self.not_tolerated(at));
             out.extend(self.remarks(at));
+            out.extend(self.reactions(at));
         }
         out
     }
@@ -194,6 +195,7 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         let Some(object) = self.object(at) else { return Vec::new() };
+        let what = self.tree.head(at).filter(|&h| self.called_what(h) == Some(object));
         // The parser may take "called the move a mistake" for an apposition.
         let apposed = self.tree.children(object).iter().copied();
         let apposed = apposed.filter(|&c| matches!(self.tree.rel(c), "appos" | "nmod" | "amod"));
@@ -220,6 +222,7 @@ impl Reader<'_, '_> {
             self.tree.words[p].xpos == "JJS" || self.tree.children(p).iter().any(|&c| self.tree.words[c].xpos == "JJS")
         };
         let predicates = predicates.filter(|&p| !compares(p));
+        let predicates = predicates.chain(what.map(|_| object));
         let found = predicates.filter_map(|p| Some((p, self.value(p).or_else(|| quoted(p))?))).next();
         let Some((predicate, relation)) = found else { return Vec::new() };
         // "considered it wrong to run": what it stands for comes behind.
@@ -244,5 +247,18 @@ impl Reader<'_, '_> {
             }
         }
         found
+    }
+
+    /// "condemned what it called an attack": the attack.
+    pub fn called_what(&self, what: usize) -> Option<usize> {
+        if self.tree.words[what].lower != "what" {
+            return None;
+        }
+        let calls =
+            self.tree.children(what).iter().copied().filter(|&c| {
+                self.tree.words[c].deprel == "acl:relcl" && self.values.is_judging(&self.tree.words[c].lemma)
+            });
+        let mut called = calls.filter_map(|c| self.tree.child(c, &["obj", "xcomp"]));
+        called.find(|&c| c > what && self.tree.words[c].upos == Upos::Noun)
     }
 }

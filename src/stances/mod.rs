@@ -19,6 +19,7 @@ mod matters;
 mod nouns;
 mod objects;
 mod questions;
+mod reactions;
 mod reader;
 mod remarks;
 mod requests;

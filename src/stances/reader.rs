@@ -288,6 +288,7 @@ impl Reader<'_, '_> {
             let member = if relative { self.scene.antecedent(member).unwrap_or(member) } else { member };
             // "part of Norway", but not "one of Norway's ministers"
             let member = Some(self.whole(member)).filter(|&w| self.scene.mention_at(w).is_some()).unwrap_or(member);
+            let member = self.called_what(member).unwrap_or(member);
             let word = &self.tree.words[member];
             // "it" and "this" are rather what was spoken of than who.
             let thing = matches!(word.lower.as_str(), "it" | "this" | "that" | "these" | "those")

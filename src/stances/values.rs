@@ -88,6 +88,16 @@ pub struct Values {
     perceiving: HashSet<String>,
     /// How it goes away from them.
     losing: HashSet<String>,
+    /// How a matter is taken: "greeted".
+    receiving: HashSet<String>,
+    /// In what manner it is taken: "angrily".
+    manners: HashMap<String, Relation>,
+    /// Verbs that stand for "to be": "seem".
+    linking: HashSet<String>,
+    /// What lies with the guilty.
+    guilt: HashSet<String>,
+    /// What people cry for or against what has happened: "good riddance".
+    cries: HashMap<String, Relation>,
     /// What it is in that an opinion is given: "in the eyes of".
     views: HashSet<String>,
 }
@@ -134,6 +144,11 @@ impl Values {
                 "perceiving" => new.perceiving.extend(words),
                 "losing" => new.losing.extend(words),
                 "view" => new.views.extend(words),
+                "receiving" => new.receiving.extend(words),
+                "manner" => put(&mut new.manners, words, relation),
+                "linking" => new.linking.extend(words),
+                "guilt" => new.guilt.extend(words),
+                "cry" => put(&mut new.cries, words, relation),
                 other => return Err(row.error(&format!("unknown word \"{other}\" in column part"))),
             }
         }
@@ -301,6 +316,31 @@ impl Values {
     /// Whether it goes so away from them.
     pub fn is_losing(&self, lemma: &str) -> bool {
         self.losing.contains(lemma)
+    }
+
+    /// Whether the verb tells how a matter is taken.
+    pub fn is_receiving(&self, lemma: &str) -> bool {
+        self.receiving.contains(lemma)
+    }
+
+    /// Whether the verb stands for "to be".
+    pub fn is_linking(&self, lemma: &str) -> bool {
+        self.linking.contains(lemma)
+    }
+
+    /// Whether the noun means what lies with the guilty.
+    pub fn is_guilt(&self, lemma: &str) -> bool {
+        self.guilt.contains(lemma)
+    }
+
+    /// What somebody who takes a matter in this manner holds of it.
+    pub fn manner(&self, lower: &str) -> Option<Relation> {
+        self.manners.get(lower).copied()
+    }
+
+    /// What somebody holds of a matter who cries these words.
+    pub fn cry(&self, words: &str) -> Option<Relation> {
+        self.cries.get(words).copied()
     }
 
     /// Whether the noun means an opinion.

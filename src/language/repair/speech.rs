@@ -41,14 +41,25 @@ pub(super) fn quotative(tree: &mut Tree, at: usize, grammar: &Grammar) {
 
 /// "“Shame!” cried/VBD Jane Doe/obj": a quotation of a word or two is no subject.
 fn cried(tree: &mut Tree, at: usize, grammar: &Grammar) {
-    let marked = at.checked_sub(1).is_some_and(|b| matches!(tree.words[b].lower.as_str(), "\"" | "''" | "”" | "’"));
+    let quote = |w: usize| matches!(tree.words[w].lower.as_str(), "\"" | "''" | "”" | "’");
+    let comma = |w: usize| tree.words[w].lower == "," && w > 0 && quote(w - 1);
+    let marked = at.checked_sub(1).is_some_and(|b| quote(b) || comma(b));
     if !marked || !grammar.is_speech(&tree.words[at].lemma) || tree.words[at].xpos != "VBD" {
         return;
     }
     let Some(cry) = tree.child(at, &["nsubj"]).filter(|&s| s < at) else { return };
-    if let Some(speaker) = tree.child(at, &["obj"]).filter(|&o| o > at && tree.words[o].is_nominal()) {
-        tree.attach(cry, at, "ccomp");
-        tree.attach(speaker, at, "nsubj");
+    let behind = tree.child(at, &["iobj"]).or_else(|| tree.child(at, &["obj"]));
+    let Some(speaker) = behind.filter(|&o| o > at && tree.words[o].is_nominal()) else { return };
+    let rest = tree.child(at, &["obj"]).filter(|&o| o != speaker && o > speaker);
+    // "The plan/nsubj was “a sham/ccomp”, wrote Jane Doe": the subject is that of what is said.
+    match tree.child(at, &["ccomp"]).filter(|&c| c > cry && c < at) {
+        Some(said) if tree.child(said, &["nsubj"]).is_none() => tree.attach(cry, said, "nsubj"),
+        Some(_) => return,
+        None => tree.attach(cry, at, "ccomp"),
+    }
+    tree.attach(speaker, at, "nsubj");
+    if let Some(rest) = rest {
+        tree.attach(rest, speaker, "appos");
     }
 }
 
@@ -116,7 +127,7 @@ pub(super) fn in_statement(tree: &mut Tree, at: usize, grammar: &Grammar) {
     });
     let told = phrases.flat_map(|c| tree.children(c)).copied().find(|&c| {
         let that = tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.words[m].lower == "that");
-        tree.words[c].deprel == "acl" && that && tree.child(c, &["nsubj"]).is_some()
+        tree.rel(c) == "acl" && that && tree.child(c, &["nsubj"]).is_some()
     });
     if let Some(told) = told {
         tree.attach(told, at, "ccomp");
@@ -139,6 +150,15 @@ pub(super) fn second_clause(tree: &mut Tree, at: usize, grammar: &Grammar) {
 
 /// "told CNN Russia would", "told reporters on Friday Moscow would": whom it is told is no part of what is told.
 pub(super) fn told(tree: &mut Tree, verb: usize) {
+    // "told the crowd that/mark the union stood/acl with it"
+    let whom = tree.child(verb, &["iobj", "obj"]).filter(|&o| o > verb && tree.words[verb].lemma == "tell");
+    let clause = whom.into_iter().flat_map(|o| tree.children(o)).copied().find(|&c| {
+        let that = tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.words[m].lower == "that");
+        tree.rel(c) == "acl" && that && tree.child(c, &["nsubj"]).is_some()
+    });
+    if let Some(clause) = clause.filter(|_| tree.child(verb, &["ccomp"]).is_none()) {
+        tree.attach(clause, verb, "ccomp");
+    }
     if tree.words[verb].lemma != "tell" || tree.child(verb, &["obj", "iobj"]).is_some() {
         return;
     }

@@ -103,6 +103,6 @@ mod tests {
     fn cuts_between_letters() {
         let cut = |word: &str, at: usize| may_cut(&word.chars().collect::<Vec<_>>(), 0, at);
         assert!(cut("don't", 1) && cut("cannot", 2) && cut("Didn’t", 2));
-        assert!(!cut("Commission", 6) && !cut("added", 3));
+        assert!(!cut("Commission", 6) && !cut("added", 3) && !cut("its", 1));
     }
 }
