@@ -56,6 +56,26 @@ impl Reader<'_, '_> {
         self.valued(holders, relation, object, quote)
     }
 
+    /// "spoke of a dark day", "talked of an unjust law": said of what was spoken of.
+    pub fn spoke_of(&self, at: usize) -> Vec<Finding> {
+        let word = &self.tree.words[at];
+        if !matches!(word.lemma.as_str(), "speak" | "talk") || word.upos != Upos::Verb || self.said(at, 0) == Said::Not
+        {
+            return Vec::new();
+        }
+        let of = self.tree.children(at).iter().copied().find(|&c| self.tree.preposition(c) == Some("of") && c > at);
+        let Some(noun) = of.filter(|_| !self.tree.is_negated(at)) else { return Vec::new() };
+        let indefinite =
+            self.tree.children(noun).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "a" | "an"));
+        let Some(relation) = self.value(noun).filter(|_| indefinite) else { return Vec::new() };
+        let holders = self.holder(at).actors;
+        let start = self.tree.child(at, &["nsubj"]).map_or(at, |s| self.phrase(s).start.min(at));
+        let quote = start..self.phrase(noun).end;
+        let topic = Toward::Matter(noun..noun);
+        let found = Finding::plain(holders, relation, topic, quote, "judgement".to_owned(), Part::Adjective);
+        if found.holders.is_empty() { Vec::new() } else { vec![found] }
+    }
+
     /// "this shameful decision", "the regime's brutality", in what somebody says.
     pub fn attributed(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];

@@ -15,6 +15,7 @@ impl Reader<'_, '_> {
             out.extend(self.acted(at));
             out.extend(self.judging(at));
             out.extend(self.felt(at));
+            out.extend(self.spoke_of(at));
             out.extend(self.attributed(at));
             out.extend(self.grounded(at));
             out.extend(self.exclaimed(at));

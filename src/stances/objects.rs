@@ -17,8 +17,14 @@ impl Reader<'_, '_> {
         };
         let those = word.lower == "those" && self.tree.children(node).iter().any(told);
         // "praised the three"
-        let number = word.upos == Upos::Num && word.lower.chars().all(char::is_alphabetic);
+        let number = word.upos == Upos::Num && self.tree.child(node, &["nmod", "dep"]).is_none();
         those || number || word.upos == Upos::Noun && self.frames.is_person(&word.lemma)
+    }
+
+    /// A text, or an order.
+    fn is_order(&self, node: usize) -> bool {
+        let lemma = &self.tree.words[node].lemma;
+        self.texts.is_one(lemma) || self.bidding.is_asking(lemma)
     }
 
     /// "one of the motions", "part of the plan": what it is a part of.
@@ -116,10 +122,18 @@ impl Reader<'_, '_> {
         if frame.inner != Inner::Same || relation != Relation::Support {
             return None;
         }
-        let of_noun =
-            self.tree.children(node).iter().copied().find(|&c| {
-                self.tree.rel(c) == "acl" && (self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c))
-            });
+        let of_noun = self.tree.children(node).iter().copied().find(|&c| {
+            // "a decree that bans X", "a resolution which condemns Y"; a law is a matter by itself
+            let relative = self.is_order(node)
+                && self.tree.words[c].deprel == "acl:relcl"
+                && self.tree.child(c, &["nsubj"]).is_some_and(|s| {
+                    matches!(self.tree.words[s].xpos, "WDT" | "WP") || self.tree.words[s].lower == "that"
+                });
+            let verbal = self.tree.words[c].upos == Upos::Verb && !self.tree.is_passive(c);
+            self.tree.rel(c) == "acl"
+                && verbal
+                && (relative || self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c))
+        });
         let behind = self
             .tree
             .children(at)
@@ -128,9 +142,8 @@ impl Reader<'_, '_> {
             .find(|&c| self.tree.rel(c) == "advcl" && self.tree.words[c].xpos == "VBG" && c == node + 1);
         let clause = of_noun.or(behind)?;
         let mut taken = vec![false; self.tree.words.len()];
-        let found: Vec<Stance> = self.stances(clause, &mut taken, 1);
+        let found = self.verbs_of(clause).into_iter().flat_map(|verb| self.stances(verb, &mut taken, 1));
         let found: Vec<Stance> = found
-            .into_iter()
             .map(|s| Stance {
                 words: at.min(s.words.start)..s.words.end,
                 frame: frame.name.clone(),
