@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
             Toward::Matter(self.clause_phrase(subject))
         } else if matches!(word.upos, Upos::Pron | Upos::Det) && !thing {
             return Vec::new();
-        } else if self.scene.means_people(subject) {
+        } else if self.scene.means_people(subject) || word.upos == Upos::Noun && self.is_nobody(subject) {
             // "the president", whoever that is.
             return Vec::new();
         } else {

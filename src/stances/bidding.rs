@@ -37,6 +37,11 @@ impl Bidding {
         }
         Ok(Self(nouns))
     }
+
+    /// Whether the noun asks for something to be done.
+    pub fn is_asking(&self, lemma: &str) -> bool {
+        self.0.contains_key(lemma)
+    }
 }
 
 impl Reader<'_, '_> {

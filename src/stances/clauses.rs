@@ -161,7 +161,7 @@ impl Reader<'_, '_> {
     }
 
     /// A verb and those coordinated with it that have no subject of their own.
-    fn verbs_of(&self, at: usize) -> Vec<usize> {
+    pub fn verbs_of(&self, at: usize) -> Vec<usize> {
         let more = self
             .tree
             .children(at)

@@ -344,6 +344,10 @@ impl Writer<'_> {
                     if statement.target.is_empty() || statement.target == statement.holder {
                         continue;
                     }
+                    // Nobody is against what is called theirs by name: the holder is guessed wrongly.
+                    if finding.relation == Relation::Oppose && names_owner(scene, range, at) {
+                        continue;
+                    }
                     statement.target_kind = Some(Kind::Matter);
                     statement.toward = owners.iter().map(|e| e.name.clone()).collect();
                     let mut whose = statement.toward.clone();
@@ -440,6 +444,12 @@ impl Coder {
     fn is_help(&self, noun: &str) -> bool {
         self.frames.is_help(noun)
     }
+}
+
+/// "Norway's decision": whether the phrase calls it `actor`'s by name.
+fn names_owner(scene: &Scene<'_>, range: &std::ops::Range<usize>, actor: usize) -> bool {
+    let owns = |m: &Mention| scene.tree.words[scene.head_of(m)].deprel == "nmod:poss" && m.actors.contains(&actor);
+    scene.mentions_in(range).any(owns)
 }
 
 /// "the move", not "it".

@@ -17,8 +17,14 @@ impl Reader<'_, '_> {
         };
         let those = word.lower == "those" && self.tree.children(node).iter().any(told);
         // "praised the three"
-        let number = word.upos == Upos::Num && word.lower.chars().all(char::is_alphabetic);
+        let number = word.upos == Upos::Num && self.tree.child(node, &["nmod", "dep"]).is_none();
         those || number || word.upos == Upos::Noun && self.frames.is_person(&word.lemma)
+    }
+
+    /// A text, or an order.
+    fn is_order(&self, node: usize) -> bool {
+        let lemma = &self.tree.words[node].lemma;
+        self.texts.is_one(lemma) || self.bidding.is_asking(lemma)
     }
 
     /// "one of the motions", "part of the plan": what it is a part of.
@@ -159,7 +165,7 @@ impl Reader<'_, '_> {
         let of_noun = self.tree.children(node).iter().copied().find(|&c| {
             let relative = || self.tree.child(c, &["nsubj"]).filter(|_| self.tree.words[c].deprel == "acl:relcl");
             // A law is a matter of its own; an order is what it orders.
-            let order = self.frames.is_container(&self.tree.words[node].lemma);
+            let order = self.is_order(node);
             let bans = order && relative().is_some_and(|s| matches!(self.tree.words[s].xpos, "WDT"));
             let does = self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c) || bans;
             self.tree.rel(c) == "acl" && does && !self.tree.is_passive(c)
@@ -172,9 +178,8 @@ impl Reader<'_, '_> {
             .find(|&c| self.tree.rel(c) == "advcl" && self.tree.words[c].xpos == "VBG" && c == node + 1);
         let clause = of_noun.or(behind)?;
         let mut taken = vec![false; self.tree.words.len()];
-        let found: Vec<Stance> = self.stances(clause, &mut taken, 1);
+        let found = self.verbs_of(clause).into_iter().flat_map(|verb| self.stances(verb, &mut taken, 1));
         let found: Vec<Stance> = found
-            .into_iter()
             .map(|s| Stance {
                 words: at.min(s.words.start)..s.words.end,
                 frame: frame.name.clone(),

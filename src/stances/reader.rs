@@ -346,15 +346,22 @@ impl Reader<'_, '_> {
     /// The words of a matter: the noun with what tells what it is, without lists, clauses that tell more, and time.
     pub fn matter_phrase(&self, node: usize) -> Range<usize> {
         let node = self.whole(node);
-        let short = self
-            .tree
-            .span(node, &|c| self.is_aside(node, c) || self.is_beside(c) || self.tree.words[c].deprel == "acl:relcl");
+        let skip = |c: usize| self.is_aside(node, c) || self.is_beside(c);
+        let short =
+            self.before_beside(node, self.tree.span(node, &|c| skip(c) || self.tree.words[c].deprel == "acl:relcl"));
         let telling = short.clone().any(|w| {
             self.scene.mention_at(w).is_none()
                 && matches!(self.tree.words[w].upos, Upos::Noun | Upos::Verb | Upos::Propn)
                 && !self.frames.is_empty_word(&self.tree.words[w].lower)
         });
-        if telling { short } else { self.tree.span(node, &|c| self.is_aside(node, c) || self.is_beside(c)) }
+        if telling { short } else { self.before_beside(node, self.tree.span(node, &skip)) }
+    }
+
+    /// A phrase has no gaps: it ends where a part begins that is none of it.
+    fn before_beside(&self, node: usize, range: Range<usize>) -> Range<usize> {
+        let beside = range.clone().filter(|&c| c > node && self.is_beside(c));
+        let start = beside.map(|c| self.tree.span(c, &|_| false).start).filter(|&s| s > node).min();
+        range.start..start.map_or(range.end, |s| s.min(range.end))
     }
 
     /// The words of a phrase to quote: with what describes it, without lists and asides.
@@ -380,21 +387,23 @@ impl Reader<'_, '_> {
             // "the decision at the summit"
             Some("at") => self.tree.head(c).is_some_and(|h| self.frames.is_empty_word(&self.tree.words[h].lower)),
             // "hailed the vote as a step": the parser may hang it on the vote.
-            Some("as") => self.verb_above(c).is_some_and(|v| self.values.is_judging(&self.tree.words[v].lemma)),
+            Some("as") => self.is_judged(c),
             _ => false,
         }
     }
 
-    /// The verb that a noun phrase hangs on.
-    fn verb_above(&self, at: usize) -> Option<usize> {
-        let mut here = self.tree.head(at)?;
+    /// A verb of judging stands above.
+    fn is_judged(&self, at: usize) -> bool {
+        let mut above = self.tree.head(at);
         for _ in 0..DEPTH {
-            if self.tree.words[here].upos == Upos::Verb {
-                return Some(here);
+            let Some(here) = above else { return false };
+            let word = &self.tree.words[here];
+            if word.upos == Upos::Verb && self.values.is_judging(&word.lemma) {
+                return true;
             }
-            here = self.tree.head(here)?;
+            above = self.tree.head(here);
         }
-        None
+        false
     }
 
     /// The words of a phrase without clauses and asides.

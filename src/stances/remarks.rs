@@ -15,7 +15,6 @@ impl Reader<'_, '_> {
         out.extend(self.overdue(at));
         out.extend(self.shared_by_none(at));
         out.extend(self.wished(at));
-        out.extend(self.polled(at));
         out.extend(self.glad_to(at));
         out.extend(self.reproached(at));
         out.extend(self.answered(at));
@@ -162,33 +161,6 @@ impl Reader<'_, '_> {
         let quote = at..self.clause_phrase(inner).end;
         let found = self.remark(self.holder(at).actors, relation, Toward::Actors(who), quote);
         found.into_iter().map(|f| Finding { hedged: f.hedged || self.is_hedged(at), ..f }).collect()
-    }
-
-    /// "I will be voting yes": for what the vote is about.
-    fn polled(&self, at: usize) -> Vec<Finding> {
-        let word = &self.tree.words[at];
-        if word.upos != Upos::Verb || !self.values.is_polling(&word.lemma) || self.tree.is_negated(at) {
-            return Vec::new();
-        }
-        let answer = self.tree.children(at).iter().copied().find_map(|c| {
-            let lower = self.tree.words[c].lower.as_str();
-            let bare = c > at && self.tree.child(c, &["case"]).is_none();
-            match lower {
-                "yes" | "aye" if bare => Some((c, Relation::Support)),
-                "no" | "nay" if bare => Some((c, Relation::Oppose)),
-                _ => None,
-            }
-        });
-        let Some((answer, relation)) = answer else { return Vec::new() };
-        if self.said(at, 0) == Said::Not {
-            return Vec::new();
-        }
-        let on = self.tree.children(at).iter().copied().find(|&c| {
-            matches!(self.tree.preposition(c), Some("on" | "to")) && matches!(self.tree.rel(c), "obl" | "nmod")
-        });
-        let toward = Toward::Matter(on.map_or(at..at, |c| self.matter_phrase(c)));
-        let start = self.tree.child(at, &["nsubj"]).map_or(at, |s| self.phrase(s).start.min(at));
-        self.remark(self.holder(at).actors, relation, toward, start..answer + 1)
     }
 
     /// "we are happy to see this decision", "was sorry to lose Y": what the feeling is about stands in the infinitive.

@@ -82,8 +82,6 @@ pub struct Values {
     wishing: HashSet<String>,
     /// What is good for whom it befalls: "be confirmed", "win".
     gaining: HashSet<String>,
-    /// Verbs of giving one's vote.
-    polling: HashSet<String>,
     /// How a matter comes before those who are glad or sorry about it.
     perceiving: HashSet<String>,
     /// How it goes away from them.
@@ -140,7 +138,6 @@ impl Values {
                 "happening" => new.happening.extend(words),
                 "wishing" => new.wishing.extend(words),
                 "gaining" => new.gaining.extend(words),
-                "polling" => new.polling.extend(words),
                 "perceiving" => new.perceiving.extend(words),
                 "losing" => new.losing.extend(words),
                 "view" => new.views.extend(words),
@@ -302,12 +299,6 @@ impl Values {
     pub fn is_gaining(&self, lemma: &str) -> bool {
         self.gaining.contains(lemma)
     }
-
-    /// Whether the verb means to give a vote.
-    pub fn is_polling(&self, lemma: &str) -> bool {
-        self.polling.contains(lemma)
-    }
-
     /// Whether a matter comes so before those who feel about it.
     pub fn is_perceiving(&self, lemma: &str) -> bool {
         self.perceiving.contains(lemma)

@@ -401,6 +401,12 @@ impl Reader<'_, '_> {
             {
                 return Vec::new();
             }
+            // "declared the river a border": that is what it is called.
+            let called = self.tree.words[at].lemma == "declare"
+                && self.tree.children(at).iter().any(|&c| c > node && matches!(self.tree.rel(c), "xcomp" | "obj"));
+            if frame.name == "undertake" && called {
+                return Vec::new();
+            }
             if frame.name == "undertake" && self.frames.is_news(&self.tree.words[node].lemma) {
                 return Vec::new();
             }
