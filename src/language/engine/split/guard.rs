@@ -74,7 +74,8 @@ pub fn may_cut(chars: &[char], token: usize, at: usize) -> bool {
         "na" => matches!(word, "gon" | "wan"),
         "ta" => matches!(word, "got" | "ought" | "out"),
         "m" => word == "i",
-        "s" => person || matches!(word, "let" | "here" | "where" | "how"),
+        // "its" is a word far more often than a slip for "it's".
+        "s" => person && word != "it" || matches!(word, "let" | "here" | "where" | "how"),
         "ve" | "d" | "ll" | "re" => person || matches!(word, "would" | "could" | "should"),
         _ => false,
     }
@@ -102,6 +103,6 @@ mod tests {
     fn cuts_between_letters() {
         let cut = |word: &str, at: usize| may_cut(&word.chars().collect::<Vec<_>>(), 0, at);
         assert!(cut("don't", 1) && cut("cannot", 2) && cut("Didn’t", 2));
-        assert!(!cut("Commission", 6) && !cut("added", 3));
+        assert!(!cut("Commission", 6) && !cut("added", 3) && !cut("its", 1));
     }
 }
