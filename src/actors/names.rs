@@ -100,6 +100,11 @@ pub fn institution_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, gr
         {
             break;
         }
+        // "the Supreme Court on Monday"
+        let day = |t: &Token| gazetteer.has_role(&t.lower, Role::First) && gazetteer.has_role(&t.lower, Role::Last);
+        if link == "on" && tokens.get(end + 1).is_some_and(day) {
+            break;
+        }
         let mut next = end + 1;
         if tokens.get(next).is_some_and(|t| t.lower == "the") {
             next += 1;

@@ -84,12 +84,6 @@ pub fn trees(text: &str, sentences: &[Sentence], names: &[Vec<Name>]) -> Vec<Tre
                     node.form = name.stand_in.to_owned();
                     tokens.push(node);
                 }
-                None if is_its(tokens.last(), &node) => {
-                    if let Some(it) = tokens.last_mut() {
-                        it.form.push_str(&node.form);
-                        it.end = node.end;
-                    }
-                }
                 None => tokens.push(node),
             }
         }
@@ -109,11 +103,6 @@ pub fn trees(text: &str, sentences: &[Sentence], names: &[Vec<Name>]) -> Vec<Tre
         }
     });
     parsed.iter().map(|sentence| Tree::new(&sentence.tokens)).collect()
-}
-
-/// "its" is one word, which the splitter takes for a misspelt "it's".
-fn is_its(last: Option<&Node>, node: &Node) -> bool {
-    node.form == "s" && last.is_some_and(|it| it.form.eq_ignore_ascii_case("it") && it.end == node.start)
 }
 
 impl Tree {

@@ -128,6 +128,8 @@ pub struct Frames {
     /// What is no deed of who makes it known.
     news: HashSet<String>,
     empty: HashSet<String>,
+    /// Nouns for what is planned, not for what is done: "the measure".
+    plans: HashSet<String>,
     /// Words of time.
     time: HashSet<String>,
     /// Nouns that stand for some of what "of" brings: "part of", "a number of".
@@ -247,6 +249,8 @@ impl Frames {
             list.insert(row.get("word").to_owned());
         }
         new.empty = words("empty.csv", "word")?;
+        let plans = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind") == "plan");
+        new.plans = plans.map(|row| row.get("word").to_owned()).collect();
         new.time = words("time.csv", "word")?;
         let parts = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind") == "part");
         new.parts = parts.map(|row| row.get("word").to_owned()).collect();
@@ -415,6 +419,11 @@ impl Frames {
     /// Whether the word says nothing about what a matter is.
     pub fn is_empty_word(&self, lower: &str) -> bool {
         self.empty.contains(lower)
+    }
+
+    /// Whether the noun means what is planned, not what is done: "measure", not "move".
+    pub fn is_plan(&self, lower: &str) -> bool {
+        self.plans.contains(lower)
     }
 
     /// Whether the word says when something is: "Monday".

@@ -69,6 +69,16 @@ impl Matters {
         words.map(|w| stem(self.synonyms.get(w).map_or(w, String::as_str))).collect()
     }
 
+    /// Whether all that `short` says is said by `long` too.
+    pub fn is_within(&self, short: &str, long: &str) -> bool {
+        self.content(short).is_subset(&self.content(long))
+    }
+
+    /// The word that stands for a noun and its synonyms.
+    pub fn kin<'a>(&'a self, lemma: &'a str) -> &'a str {
+        self.synonyms.get(lemma).map_or(lemma, String::as_str)
+    }
+
     /// Whether the noun means a matter by itself: "referendum", "bid".
     pub fn is_matter(&self, lemma: &str) -> bool {
         self.synonyms.contains_key(lemma)

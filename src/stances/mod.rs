@@ -300,7 +300,7 @@ impl Writer<'_> {
                         .filter_map(|a| scene.cast.get(a))
                         .filter(|e| e.name != holder.name)
                         .collect();
-                    if !self.coder.is_telling(scene, range) {
+                    if !self.coder.is_telling(scene, range) || is_mere_deed(scene, range, &self.coder.matters) {
                         // "the French plan" says no more than whose it is; "the plan" says nothing, and "to comment" is none.
                         let deed = scene.tree.words.get(range.start).filter(|_| !range.is_empty());
                         let joins = |lemma: &str| self.coder.frames.request(lemma) == Some(Asked::Join);
@@ -312,7 +312,9 @@ impl Writer<'_> {
                         let meant = Some(&self.topics).filter(|_| bare).and_then(|t| t.latest(&fits));
                         // "it is a sad day": that is said of what has happened.
                         let bare_feeling = range.is_empty() && finding.part == Part::Adjective;
-                        let noun = is_noun(scene, range) || bare_feeling || self.coder.is_turn(scene, &finding.quote);
+                        let plan = range.clone().any(|w| self.coder.frames.is_plan(&scene.tree.words[w].lower));
+                        let noun =
+                            is_noun(scene, range) && !plan || bare_feeling || self.coder.is_turn(scene, &finding.quote);
                         let meant = meant.or_else(|| self.topics.meant(noun, number, &fits)).cloned();
                         // "put forward a plan": a new one.
                         let new =
@@ -354,9 +356,13 @@ impl Writer<'_> {
                     if statement.relation == Relation::Support && whose.is_empty() {
                         whose.push(statement.holder.clone());
                     }
-                    if let Some(thing) = self.things.meant(&self.coder.bare(scene, range), number) {
+                    if let Some(thing) = self.things.meant(&self.coder.matters, &self.coder.bare(scene, range), number)
+                    {
+                        let same =
+                            self.topics.main().filter(|t| self.coder.matters.is_within(&statement.target, &t.phrase));
                         statement.target.clone_from(&thing.phrase);
-                        let others = thing.owners.iter().filter(|o| **o != holder.name);
+                        let owners = thing.owners.iter().chain(same.into_iter().flat_map(|t| &t.owners));
+                        let others = owners.filter(|o| **o != holder.name && holder.speaks_for.as_ref() != Some(*o));
                         statement
                             .toward
                             .extend(others.filter(|o| !statement.toward.contains(o)).cloned().collect::<Vec<_>>());
@@ -433,16 +439,29 @@ impl Coder {
         self.matters.is_time(&words.join(" "))
     }
 
-    /// "a sad day", "a victory": words for a turn that things take.
+    /// "a sad day", "a victory", "a step": words for a turn that things take.
     fn is_turn(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
         let turn = |w: &crate::language::Word| {
-            matches!(w.lemma.as_str(), "day" | "moment" | "night" | "hour") || self.values.is_outcome(&w.lemma)
+            let step = w.upos == Upos::Noun && self.frames.is_empty_word(&w.lower);
+            step || matches!(w.lemma.as_str(), "day" | "moment" | "night" | "hour") || self.values.is_outcome(&w.lemma)
         };
         range.clone().filter_map(|w| scene.tree.words.get(w)).any(turn)
     }
 
     fn is_help(&self, noun: &str) -> bool {
         self.frames.is_help(noun)
+    }
+}
+
+/// "the decision to leave": what that is stands elsewhere.
+fn is_mere_deed(scene: &Scene<'_>, range: &std::ops::Range<usize>, matters: &Matters) -> bool {
+    let words = &scene.tree.words[range.clone()];
+    let [before @ .., to, verb] = words else { return false };
+    let noun = before.last().is_some_and(|n| n.upos == Upos::Noun);
+    let names = scene.mentions_in(range).next().is_some();
+    noun && !names && to.lower == "to" && verb.upos == Upos::Verb && {
+        let rest: Vec<&str> = before.iter().map(|w| w.lower.as_str()).collect();
+        !matters.is_telling(&rest.join(" "))
     }
 }
 

@@ -2,9 +2,9 @@
 //! others share, whom help is meant against.
 
 use crate::language::engine::Upos;
-use crate::stances::frames::{Frame, Inner, Part};
+use crate::stances::frames::{Asked, Frame, Inner, Part};
 use crate::stances::reader::{Reader, Stance, Toward};
-use crate::statement::Relation;
+use crate::statement::{Kind, Relation};
 
 impl Reader<'_, '_> {
     /// "critics", "a governor", "those behind the attack": people without a name are no matter, and no actor either.
@@ -19,6 +19,23 @@ impl Reader<'_, '_> {
         // "praised the three"
         let number = word.upos == Upos::Num && self.tree.child(node, &["nmod", "dep"]).is_none();
         those || number || word.upos == Upos::Noun && self.frames.is_person(&word.lemma)
+    }
+
+    /// "demanded Jane Doe's resignation", "called for his removal": against whoever shall go.
+    pub fn shall_go(&self, node: usize, frame: &Frame) -> Option<(Vec<usize>, std::ops::Range<usize>)> {
+        let leaving = self.frames.request(&self.tree.words[node].lemma) == Some(Asked::Change);
+        if !leaving || !matches!(frame.name.as_str(), "propose" | "vote-for" | "seek") {
+            return None;
+        }
+        let whose = self.tree.children(node).iter().copied().filter(|&c| self.tree.words[c].deprel == "nmod:poss");
+        let who: Vec<usize> = whose
+            .flat_map(|c| match self.tree.words[c].xpos {
+                "PRP$" => self.scene.possessor(c),
+                _ => self.scene.who(c).actors,
+            })
+            .filter(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Person))
+            .collect();
+        (!who.is_empty()).then(|| (who, self.phrase(node)))
     }
 
     /// A text, or an order.

@@ -392,13 +392,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A verb of judging stands above.
+    /// A verb of judging, or of a stance, stands above.
     fn is_judged(&self, at: usize) -> bool {
         let mut above = self.tree.head(at);
         for _ in 0..DEPTH {
             let Some(here) = above else { return false };
             let word = &self.tree.words[here];
-            if word.upos == Upos::Verb && self.values.is_judging(&word.lemma) {
+            let judges = self.values.is_judging(&word.lemma) || self.frames.verb(&word.lemma).next().is_some();
+            if word.upos == Upos::Verb && judges {
                 return true;
             }
             above = self.tree.head(here);

@@ -4,6 +4,7 @@
 
 use crate::language::engine::Upos;
 use crate::stances::Coder;
+use crate::stances::matters::Matters;
 use crate::stances::reader::Reader;
 use crate::stances::topics::Topic;
 
@@ -41,9 +42,16 @@ impl Things {
     }
 
     /// What "the bill" means in sentence `number`: the bill last named in full before.
-    pub fn meant(&self, noun: &str, number: u32) -> Option<&Topic> {
-        let mut before = self.0.iter().rev().filter(|thing| thing.number < number);
-        before.find(|thing| thing.noun == noun).map(|thing| &thing.topic)
+    pub fn meant(&self, matters: &Matters, noun: &str, number: u32) -> Option<&Topic> {
+        let before = || self.0.iter().rev().filter(|thing| thing.number < number);
+        let same = before().find(|thing| thing.noun == noun);
+        // "the agreement" is the deal, where there is but one.
+        let mut kin = before().filter(|thing| matters.kin(&thing.noun) == matters.kin(noun));
+        let only = || {
+            let first = kin.next().filter(|_| !noun.is_empty())?;
+            kin.all(|other| other.topic.phrase == first.topic.phrase).then_some(first)
+        };
+        same.or_else(only).map(|thing| &thing.topic)
     }
 }
 

@@ -92,7 +92,8 @@ impl Topics {
         // In the sentence itself, "the plan" is another one, or no more than that.
         let (first, second) = if self.from == number { (None, None) } else { (first, second) };
         // What nobody does is less likely meant than what was just spoken of.
-        let near = told(NEAR).filter(|_| first.is_some_and(|topic| topic.owners.is_empty()));
+        let owned = [first, second].into_iter().flatten().any(|topic| !topic.owners.is_empty());
+        let near = told(NEAR).filter(|_| first.is_some() && !owned);
         let all = [told(0), near, first, second, last.map(|(topic, _)| topic)];
         all.into_iter().flatten().find(|topic| fits(topic))
     }

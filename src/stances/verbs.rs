@@ -432,6 +432,18 @@ impl Reader<'_, '_> {
             if frame.inner == Inner::Only {
                 continue;
             }
+            if let Some((who, phrase)) = self.shall_go(node, frame) {
+                return vec![Stance {
+                    relation: flip(relation),
+                    toward: Toward::Actors(who),
+                    occasion: None,
+                    withheld,
+                    hedged,
+                    words: phrase.start.min(at)..phrase.end.max(at + 1),
+                    frame: frame.name.clone(),
+                    part: Part::Verb,
+                }];
+            }
             let mut found = self.targets(node, frame);
             self.take_in_phrases(at, &mut found);
             if frame.needs_matter {
