@@ -103,8 +103,9 @@ impl Reader<'_, '_> {
     fn carrier(&self, at: usize) -> Option<Carrier> {
         let verb = self.tree.head(at)?;
         let word = &self.tree.words[verb];
-        // "tabled a motion of no confidence in X"
-        if self.tree.preposition(at) == Some("of") && self.frames.is_container(&word.lemma) {
+        // "tabled a motion of no confidence in X", "one of the cases was brought by X"
+        let part = word.xpos == "CD";
+        if self.tree.preposition(at) == Some("of") && (part || self.frames.is_container(&word.lemma)) {
             return self.carrier(verb).filter(|c| c.light && c.as_object);
         }
         if word.upos != Upos::Verb {
@@ -490,6 +491,12 @@ impl Reader<'_, '_> {
         let spoken = matches!(frame.name.as_str(), "opposition" | "criticism" | "support-noun");
         let said = carrier.filter(|c| c.as_object && spoken && self.frames.voices(&self.tree.words[c.verb].lemma));
         if let Some(c) = said {
+            return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
+        }
+        // "one of the cases was brought by X": against what is spoken of.
+        let suit =
+            carrier.filter(|c| c.light && c.as_object && frame.name == "challenge" && self.agent(c.verb).is_some());
+        if let Some(c) = suit.filter(|c| self.tree.is_passive(c.verb)) {
             return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
         }
         // "lifted the ban": who does is against the ban.
