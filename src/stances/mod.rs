@@ -6,10 +6,12 @@
 mod about;
 mod adjectives;
 mod bidding;
+mod carriers;
 mod clauses;
 mod conduct;
 mod confidence;
 mod coref;
+mod deeds;
 mod duties;
 mod events;
 mod feelings;

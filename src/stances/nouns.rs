@@ -17,11 +17,11 @@ struct Found {
 
 /// The verb that carries a noun, and how.
 #[derive(Clone, Copy)]
-struct Carrier {
-    verb: usize,
-    light: bool,
+pub(super) struct Carrier {
+    pub verb: usize,
+    pub light: bool,
     /// The noun is what the verb does something to.
-    as_object: bool,
+    pub as_object: bool,
 }
 
 impl Reader<'_, '_> {
@@ -103,8 +103,9 @@ impl Reader<'_, '_> {
     fn carrier(&self, at: usize) -> Option<Carrier> {
         let verb = self.tree.head(at)?;
         let word = &self.tree.words[verb];
-        // "tabled a motion of no confidence in X"
-        if self.tree.preposition(at) == Some("of") && self.frames.is_container(&word.lemma) {
+        // "tabled a motion of no confidence in X", "one of the cases was brought by X"
+        let part = word.xpos == "CD";
+        if self.tree.preposition(at) == Some("of") && (part || self.frames.is_container(&word.lemma)) {
             return self.carrier(verb).filter(|c| c.light && c.as_object);
         }
         if word.upos != Upos::Verb {
@@ -124,23 +125,6 @@ impl Reader<'_, '_> {
             "obl" | "xcomp" | "obl:agent" => Some(Carrier { verb, light: false, as_object: false }),
             _ => None,
         }
-    }
-
-    /// "the agreement that X and Y concluded", "the suit X filed": the verb of the clause behind the noun carries it.
-    fn relative_carrier(&self, at: usize) -> Option<Carrier> {
-        let clause = |c: &usize| {
-            let subject = self.tree.child(*c, &["nsubj"]).filter(|&s| !matches!(self.tree.words[s].xpos, "WP" | "WDT"));
-            self.tree.words[*c].deprel == "acl:relcl"
-                && self.frames.is_light(&self.tree.words[*c].lemma)
-                && subject.is_some()
-                && !self.tree.is_passive(*c)
-        };
-        let own = |c: &usize| {
-            let object = self.tree.child(*c, &["obj"]);
-            object.is_none_or(|o| matches!(self.tree.words[o].xpos, "WP" | "WDT"))
-        };
-        let verb = self.tree.children(at).iter().copied().find(|c| clause(c) && own(c))?;
-        Some(Carrier { verb, light: true, as_object: true })
     }
 
     fn noun(&self, at: usize, frame: &Frame) -> Vec<Finding> {
@@ -347,20 +331,8 @@ impl Reader<'_, '_> {
         places.find(|m| self.scene.is_place(m)).map(|m| m.actors.clone()).unwrap_or_default()
     }
 
-    /// "faces charges of fraud in Norway": the country whose courts somebody faces.
-    fn faced(&self, at: usize, carrier: Option<Carrier>) -> Vec<usize> {
-        let drawn = carrier.filter(|c| c.as_object && self.frames.draws(&self.tree.words[c.verb].lemma));
-        let Some(verb) = drawn.map(|c| c.verb) else { return Vec::new() };
-        let below = self.tree.children(verb).iter().chain(self.tree.children(at)).copied();
-        let deeper = self.tree.children(at).iter().flat_map(|&c| self.tree.children(c)).copied();
-        let mut places = below.chain(deeper).filter(|&c| self.tree.preposition(c) == Some("in"));
-        let is_country = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
-        let found = places.find_map(|c| self.scene.mention_at(c).filter(|m| m.how == How::Name));
-        found.map(|m| m.actors.iter().copied().filter(is_country).collect()).unwrap_or_default()
-    }
-
     /// What hangs on a noun by a preposition.
-    fn prepositional(&self, at: usize, prep: &str) -> Option<usize> {
+    pub fn prepositional(&self, at: usize, prep: &str) -> Option<usize> {
         let below = |word: usize| {
             self.tree.children(word).iter().copied().find(|&c| {
                 matches!(self.tree.rel(c), "nmod" | "obl" | "acl" | "advcl") && self.tree.preposition(c) == Some(prep)
@@ -521,6 +493,12 @@ impl Reader<'_, '_> {
         if let Some(c) = said {
             return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
         }
+        // "one of the cases was brought by X": against what is spoken of.
+        let suit =
+            carrier.filter(|c| c.light && c.as_object && frame.name == "challenge" && self.agent(c.verb).is_some());
+        if let Some(c) = suit.filter(|c| self.tree.is_passive(c.verb)) {
+            return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
+        }
         // "lifted the ban": who does is against the ban.
         let away = carrier.filter(|c| c.as_object && self.frames.takes_away(&self.tree.words[c.verb].lemma));
         let hostile =
@@ -551,22 +529,6 @@ impl Reader<'_, '_> {
         found
             .map(|(toward, words)| Found { toward, relation: None, words: words.start..words.end.max(at + 1) })
             .collect()
-    }
-
-    /// Whether what the noun means comes upon the verb's subject: "drew criticism", "ran into resistance".
-    fn draws(&self, verb: usize, noun: usize) -> bool {
-        let lemma = &self.tree.words[verb].lemma;
-        let with = || self.tree.preposition(noun).is_some_and(|prep| self.frames.draws(&format!("{lemma} {prep}")));
-        if self.tree.rel(noun) == "obl" { with() } else { self.frames.draws(lemma) }
-    }
-
-    /// "won the backing of X", "has the support of X": X backs the subject.
-    fn had_from(&self, at: usize, frame: &Frame, carrier: Option<Carrier>) -> Vec<usize> {
-        let Some(c) = carrier.filter(|c| c.as_object && frame.name == "support-noun") else { return Vec::new() };
-        let has = self.draws(c.verb, at) || self.tree.words[c.verb].lemma == "have";
-        let the = self.tree.children(at).iter().any(|&c| self.tree.words[c].lower == "the");
-        let of = self.prepositional(at, "of").filter(|_| has && the);
-        of.map(|n| self.scene.who(n).actors).unwrap_or_default()
     }
 
     /// The words of a verb with what it is done to, before everything else that hangs on it.

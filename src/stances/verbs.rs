@@ -97,20 +97,6 @@ impl Reader<'_, '_> {
         subject.or(verbal).unwrap_or(start)
     }
 
-    /// "X, backed by Y, blocked the statement": Y blocked it too.
-    fn backers(&self, verb: usize, passive: bool, holders: &[usize]) -> Vec<usize> {
-        let subject = self.tree.child(verb, &["nsubj"]).filter(|&s| s < verb && !passive);
-        let Some(subject) = subject.filter(|&s| self.scene.mention_at(s).is_some()) else { return Vec::new() };
-        let joined = self.tree.children(subject).iter().copied().filter(|&c| {
-            self.tree.rel(c) == "acl"
-                && matches!(self.tree.words[c].lower.as_str(), "backed" | "joined" | "supported" | "seconded")
-                && self.tree.words[c - 1].lower == ","
-                && c < verb
-        });
-        let agents = joined.filter_map(|c| self.agent(c)).flat_map(|a| self.scene.who(a).actors);
-        agents.filter(|a| !holders.contains(a)).collect()
-    }
-
     /// "The Finnish president said Finland would join": who speaks for the holder holds it.
     fn spoken_for(&self, at: usize, holders: Vec<usize>) -> Vec<usize> {
         let [only] = holders[..] else { return holders };
@@ -163,16 +149,6 @@ impl Reader<'_, '_> {
         (who.actors, who.hedged)
     }
 
-    /// "passed the Senate", "failed in the Senate": the body that the verb is about.
-    fn chamber(&self, verb: usize) -> Vec<usize> {
-        let here = |c: &usize| {
-            matches!(self.tree.rel(*c), "obj" | "obl")
-                && matches!(self.tree.preposition(*c), None | Some("in" | "through" | "out" | "from"))
-        };
-        let named = self.tree.children(verb).iter().copied().filter(here).flat_map(|c| self.scene.who(c).actors);
-        named.filter(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Institution && !e.outlet)).collect()
-    }
-
     /// The stances that the clause of `at` expresses, whoever holds them.
     pub fn stances(&self, at: usize, taken: &mut [bool], depth: usize) -> Vec<Stance> {
         if depth > DEPTH {
@@ -208,16 +184,6 @@ impl Reader<'_, '_> {
             }
         }
         self.refusal(at, taken).into_iter().collect()
-    }
-
-    /// What somebody has done to something by whomever: "have X lifted".
-    fn caused(&self, verb: usize) -> Option<usize> {
-        if !matches!(self.tree.words[verb].lemma.as_str(), "have" | "get" | "see" | "want" | "need" | "like") {
-            return None;
-        }
-        let below = self.tree.children(verb).iter().copied().find(|&c| self.tree.rel(c) == "ccomp" && c > verb)?;
-        let patient = self.tree.child(below, &["nsubj"]).filter(|&s| s > verb && s < below)?;
-        (self.tree.words[below].xpos == "VBN" && self.tree.words[patient].deprel == "nsubj:pass").then_some(below)
     }
 
     /// Where the further words of a verb frame end: right behind the verb, or as the preposition of what hangs on it.
@@ -496,12 +462,6 @@ impl Reader<'_, '_> {
                 obliques.find(|&c| c > last && matches!(self.tree.rel(c), "obl" | "obj") && bare(c))
             }),
         }
-    }
-
-    /// "two million euros", "$600,000".
-    fn is_amount(&self, noun: usize) -> bool {
-        let skip = |c: usize| matches!(self.tree.rel(c), "acl" | "nmod" | "appos" | "conj");
-        self.tree.span(noun, &skip).any(|w| self.frames.is_money(&self.tree.words[w].lower))
     }
 
     /// "no invitation was sent": the negation stands at the noun.
