@@ -201,7 +201,8 @@ impl Reader<'_, '_> {
         }
         let by_frame = || self.frames.adjective(&word.lower).map(|f| f.relation);
         let felt = self.values.feeling(&word.lower).or_else(by_frame);
-        let Some(relation) = felt.or_else(|| self.word_value(at).map(|v| v.0)) else { return Vec::new() };
+        let rueful = Some(Relation::Oppose).filter(|_| self.values.is_rueful(&word.lower));
+        let Some(relation) = felt.or(rueful) else { return Vec::new() };
         let clause =
             self.tree.children(at).iter().copied().find(|&c| {
                 c > at && matches!(self.tree.rel(c), "xcomp" | "ccomp" | "advcl") && self.tree.is_infinitive(c)

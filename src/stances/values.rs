@@ -104,6 +104,8 @@ pub struct Values {
     tastes: HashSet<String>,
     /// What a newspaper says in its own name.
     editorials: HashSet<String>,
+    /// How those feel who lose what they would keep: "sorry".
+    rueful: HashSet<String>,
     /// What befalls people, and is nobody's doing: "storm".
     mishaps: HashSet<String>,
     /// What it is in that an opinion is given: "in the eyes of".
@@ -152,6 +154,7 @@ impl Values {
                 "perceiving" => new.perceiving.extend(words),
                 "losing" => new.losing.extend(words),
                 "view" => new.views.extend(words),
+                "rueful" => new.rueful.extend(words),
                 "mishap" => new.mishaps.extend(words),
                 "likening" => new.likening.extend(words),
                 "taste" => new.tastes.extend(words),
@@ -373,6 +376,11 @@ impl Values {
     /// Whether the noun means what is nobody's doing.
     pub fn is_mishap(&self, lemma: &str) -> bool {
         self.mishaps.contains(lemma)
+    }
+
+    /// Whether those feel so who lose what they would keep.
+    pub fn is_rueful(&self, lower: &str) -> bool {
+        self.rueful.contains(lower)
     }
 
     /// Whether the noun means an opinion.
