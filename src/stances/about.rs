@@ -48,6 +48,9 @@ impl Reader<'_, '_> {
             Toward::Matter(self.clause_phrase(subject))
         } else if matches!(word.upos, Upos::Pron | Upos::Det) && !thing {
             return Vec::new();
+        } else if self.values.is_mishap(&word.lemma) {
+            // "the storm put lives at risk", "was shocked by the earthquake": nobody's doing.
+            return Vec::new();
         } else if self.scene.means_people(subject) || word.upos == Upos::Noun && self.is_nobody(subject) {
             // "the president", whoever that is.
             return Vec::new();

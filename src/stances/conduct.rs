@@ -35,7 +35,8 @@ impl Reader<'_, '_> {
         {
             return Vec::new();
         }
-        let denied = self.is_denied(at);
+        // "does not go far enough" has its negation in it.
+        let denied = self.is_denied(at) && !self.is_denial(at);
         let any =
             self.tree.children(subject).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "any" | "no"));
         if denied && any {

@@ -148,12 +148,32 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         let holders = if there { self.sayer(verb).into_iter().collect() } else { self.holder(verb).actors };
-        let for_what =
-            self.tree.children(at).iter().chain(self.tree.children(verb)).copied().find(|&c| {
-                c > at && matches!(self.tree.rel(c), "nmod" | "obl") && self.tree.preposition(c) == Some("for")
-            });
-        let Some(object) = for_what.filter(|&o| self.scene.who(o).actors.is_empty()) else { return Vec::new() };
         let denied = self.is_denied(at) || self.is_denied(verb);
+        // "no need to ban the plan": what the deed is good for.
+        let deed = self
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .find(|&c| c > at && self.tree.rel(c) == "acl" && self.tree.is_infinitive(c));
+        if let Some(deed) = deed.filter(|_| !holders.is_empty()) {
+            let mut taken = vec![false; self.tree.words.len()];
+            let quote = verb.min(at)..self.clause_phrase(deed).end;
+            let signed = |r| if denied { flip(r) } else { r };
+            let inner = self.stances(deed, &mut taken, 1).into_iter().filter(|s| s.relation != Relation::Invite);
+            let found = inner.map(|s| {
+                let words = quote.start..quote.end.max(s.words.end);
+                let relation = signed(s.relation);
+                Finding::plain(holders.clone(), relation, s.toward, words, "judgement".to_owned(), Part::Adjective)
+            });
+            return found.collect();
+        }
+        let for_what = self.tree.children(at).iter().chain(self.tree.children(verb)).copied().find(|&c| {
+            c > at
+                && matches!(self.tree.rel(c), "nmod" | "obl")
+                && matches!(self.tree.preposition(c), Some("for" | "in"))
+        });
+        let Some(object) = for_what.filter(|&o| self.scene.who(o).actors.is_empty()) else { return Vec::new() };
         let relation = if denied { Relation::Oppose } else { Relation::Support };
         let quote = verb.min(at)..self.phrase(object).end;
         self.valued(holders, relation, object, quote)

@@ -59,12 +59,13 @@ impl Reader<'_, '_> {
         };
         let own = self.word_value(at).or_else(|| attribute(at).filter(|_| noun)).or_else(|| within().filter(|_| noun));
         let (relation, _) = own?;
-        // "not worth the paper" has its negation in it.
-        let inside = self.idioms[at].as_ref().is_some_and(|i| {
-            let denied = |w: usize| matches!(self.tree.words[w].lower.as_str(), "no" | "not" | "n't" | "never");
-            i.words.clone().any(denied)
-        });
-        Some(if self.is_denied(at) && !inside { flip(relation) } else { relation })
+        Some(if self.is_denied(at) && !self.is_denial(at) { flip(relation) } else { relation })
+    }
+
+    /// Whether the idiom of `at` has its negation in it: "not worth the paper".
+    pub fn is_denial(&self, at: usize) -> bool {
+        let denied = |w: usize| matches!(self.tree.words[w].lower.as_str(), "no" | "not" | "n't" | "never");
+        self.idioms[at].as_ref().is_some_and(|i| i.words.clone().any(denied))
     }
 
     /// "not", but not "not only".
@@ -89,7 +90,8 @@ impl Reader<'_, '_> {
         }
         let Some(relation) = self.value(at) else { return Vec::new() };
         // "it is about ships and bad politicians" says nothing bad of it.
-        let aside = self.tree.child(at, &["case"]).is_some() && self.idioms[at].is_none();
+        let aside =
+            self.tree.child(at, &["case"]).is_some() && self.idioms[at].as_ref().is_none_or(|i| i.usage != Use::Judges);
         if aside || self.is_outcome(at) {
             return Vec::new();
         }
@@ -191,7 +193,10 @@ impl Reader<'_, '_> {
     /// "called Y a liar", "considers the plan illegal", "described it as a mistake".
     fn judging(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
-        if word.upos != Upos::Verb || !self.values.is_judging(&word.lemma) || self.said(at, 0) == Said::Not {
+        if word.upos != Upos::Verb
+            || !self.values.is_judging(&word.lemma) && !self.values.is_likening(&word.lemma)
+            || self.said(at, 0) == Said::Not
+        {
             return Vec::new();
         }
         let Some(object) = self.object(at) else { return Vec::new() };
@@ -205,7 +210,11 @@ impl Reader<'_, '_> {
             "nmod" | "amod" => {
                 c > object && self.tree.words[c].upos == Upos::Adj && self.tree.child(c, &["case"]).is_none()
             }
-            "obl" | "advcl" => matches!(self.tree.preposition(c), Some("as") | None),
+            "obl" | "advcl" => {
+                matches!(self.tree.preposition(c), Some("as") | None)
+                    // "likened Y to a dictator"
+                    || self.tree.preposition(c) == Some("to") && self.values.is_likening(&word.lemma)
+            }
             "obj" => c != object,
             _ => false,
         });

@@ -87,7 +87,9 @@ pub fn extract(reader: &Reader<'_, '_>, events: Option<&Events>) -> Vec<Finding>
         let more = reader.events(events, &out);
         out.extend(more);
     }
-    out.retain(|f| f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet)));
+    // A newspaper reports what others hold, but its editorial says what it holds itself.
+    let own = scene.tree.words.iter().any(|w| reader.values.is_editorial(&w.lemma));
+    out.retain(|f| own || f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet)));
     out.sort_by_key(|f| f.quote.start);
     out
 }
@@ -140,6 +142,11 @@ impl Reader<'_, '_> {
         }
         let word = &self.tree.words[at];
         if self.has_mark(at, &["if", "unless", "whether", "lest"]) || self.is_inverted(at) {
+            return Said::Not;
+        }
+        // "asked how Norway could justify the plan"
+        let how = self.tree.children(at).iter().any(|&c| c < at && self.tree.words[c].lower == "how");
+        if how && matches!(self.tree.modal(at), Some("can" | "could" | "would" | "should")) {
             return Said::Not;
         }
         let Some(head) = word.head else { return Said::Plainly };

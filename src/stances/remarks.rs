@@ -42,7 +42,9 @@ impl Reader<'_, '_> {
                     .filter(|who| !who.is_empty())
                     .or_else(|| Some(of.flat_map(|&o| self.scene.who(o).actors).collect()))
             }
-            Some("for") if c < subject && self.tree.rel(c) == "obl" => Some(self.scene.who(c).actors),
+            Some("for" | "to") if c < subject && self.tree.rel(c) == "obl" => Some(self.scene.who(c).actors),
+            // "unacceptable to Y"
+            Some("to") if c > at && self.values.is_taste(&self.tree.words[at].lower) => Some(self.scene.who(c).actors),
             _ => None,
         });
         found.filter(|who| !who.is_empty())
@@ -171,7 +173,8 @@ impl Reader<'_, '_> {
         }
         let by_frame = || self.frames.adjective(&word.lower).map(|f| f.relation);
         let felt = self.values.feeling(&word.lower).or_else(by_frame);
-        let Some(relation) = felt.or_else(|| self.word_value(at).map(|v| v.0)) else { return Vec::new() };
+        let rueful = Some(Relation::Oppose).filter(|_| self.values.is_rueful(&word.lower));
+        let Some(relation) = felt.or(rueful) else { return Vec::new() };
         let clause =
             self.tree.children(at).iter().copied().find(|&c| {
                 c > at && matches!(self.tree.rel(c), "xcomp" | "ccomp" | "advcl") && self.tree.is_infinitive(c)
@@ -198,10 +201,15 @@ impl Reader<'_, '_> {
     /// "asked why Y had never met them": a reproach.
     fn reproached(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
-        if word.upos != Upos::Verb || !self.tree.is_negated(at) {
+        if word.upos != Upos::Verb {
             return Vec::new();
         }
-        let why = self.tree.children(at).iter().any(|&c| c < at && self.tree.words[c].lower == "why");
+        // "how Y could justify it"
+        let negated = self.tree.is_negated(at);
+        let doubt = matches!(self.tree.modal(at), Some("can" | "could")) && !negated;
+        let why = self.tree.children(at).iter().any(|&c| {
+            c < at && (self.tree.words[c].lower == "why" && negated || self.tree.words[c].lower == "how" && doubt)
+        });
         let told = self.tree.rel(at) == "ccomp" && self.speech_above(at).is_some() || self.scene.quoted[at];
         let Some(subject) = self.tree.child(at, &["nsubj"]).filter(|_| why && told) else { return Vec::new() };
         let holders = self.sayers(at);

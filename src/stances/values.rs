@@ -96,6 +96,16 @@ pub struct Values {
     guilt: HashSet<String>,
     /// What people cry for or against what has happened: "good riddance".
     cries: HashMap<String, Relation>,
+    /// Verbs of finding something like another.
+    likening: HashSet<String>,
+    /// What something is to those whose taste it meets or not: "unacceptable to".
+    tastes: HashSet<String>,
+    /// What a newspaper says in its own name.
+    editorials: HashSet<String>,
+    /// How those feel who lose what they would keep: "sorry".
+    rueful: HashSet<String>,
+    /// What befalls people, and is nobody's doing: "storm".
+    mishaps: HashSet<String>,
     /// What it is in that an opinion is given: "in the eyes of".
     views: HashSet<String>,
 }
@@ -141,6 +151,11 @@ impl Values {
                 "perceiving" => new.perceiving.extend(words),
                 "losing" => new.losing.extend(words),
                 "view" => new.views.extend(words),
+                "rueful" => new.rueful.extend(words),
+                "mishap" => new.mishaps.extend(words),
+                "likening" => new.likening.extend(words),
+                "taste" => new.tastes.extend(words),
+                "editorial" => new.editorials.extend(words),
                 "receiving" => new.receiving.extend(words),
                 "manner" => put(&mut new.manners, words, relation),
                 "linking" => new.linking.extend(words),
@@ -332,6 +347,31 @@ impl Values {
     /// What somebody holds of a matter who cries these words.
     pub fn cry(&self, words: &str) -> Option<Relation> {
         self.cries.get(words).copied()
+    }
+
+    /// Whether the verb finds something like another.
+    pub fn is_likening(&self, lemma: &str) -> bool {
+        self.likening.contains(lemma)
+    }
+
+    /// Whether the word tells how something is to the taste of somebody.
+    pub fn is_taste(&self, lemma: &str) -> bool {
+        self.tastes.contains(lemma)
+    }
+
+    /// Whether the word means what a newspaper says in its own name.
+    pub fn is_editorial(&self, lemma: &str) -> bool {
+        self.editorials.contains(lemma)
+    }
+
+    /// Whether the noun means what is nobody's doing.
+    pub fn is_mishap(&self, lemma: &str) -> bool {
+        self.mishaps.contains(lemma)
+    }
+
+    /// Whether those feel so who lose what they would keep.
+    pub fn is_rueful(&self, lower: &str) -> bool {
+        self.rueful.contains(lower)
     }
 
     /// Whether the noun means an opinion.
