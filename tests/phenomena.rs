@@ -28,7 +28,7 @@ const TABLES: [(&str, usize); 15] = [
     ("withheld", 30),
     ("hedge", 30),
     ("coreference", 30),
-    ("targets", 12),
+    ("targets", 25),
     ("metonymy", 30),
     ("invitation", 30),
     ("parses", 30),

@@ -444,7 +444,7 @@ impl Coder {
     /// "a sad day", "a victory", "a step": words for a turn that things take.
     fn is_turn(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
         let turn = |w: &crate::language::Word| {
-            let step = w.upos == Upos::Noun && self.frames.is_empty_word(&w.lower);
+            let step = w.upos == Upos::Noun && self.frames.is_empty_word(&w.lower) && !self.frames.is_plan(&w.lower);
             step || matches!(w.lemma.as_str(), "day" | "moment" | "night" | "hour") || self.values.is_outcome(&w.lemma)
         };
         range.clone().filter_map(|w| scene.tree.words.get(w)).any(turn)
