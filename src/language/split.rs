@@ -180,13 +180,11 @@ fn push_word(out: &mut Vec<Token>, text: &str, start: usize, end: usize) {
 }
 
 fn split_paragraph(tokens: Vec<Token>, paragraph: usize, grammar: &Grammar, out: &mut Vec<Sentence>) {
-    let mut from = 0;
-    if let Some(end) = dateline(&tokens) {
-        push_sentence(&tokens[..end], paragraph, out);
-        from = end;
-    }
+    let start = dateline(&tokens).unwrap_or(0);
+    push_sentence(&tokens[..start], paragraph, out);
+    let mut from = start;
     let before = out.len();
-    for at in from..tokens.len() {
+    for at in start..tokens.len() {
         let too_long = at + 1 - from >= MAX_TOKENS;
         if too_long || ends_sentence(&tokens, at, grammar) {
             push_sentence(&tokens[from..=at], paragraph, out);

@@ -125,7 +125,7 @@ impl Matters {
     fn shorten(&self, words: &mut Vec<&str>) {
         let joins = |w: &&str| self.loose.contains(&w.to_lowercase()) || *w == "&";
         if words.get(LONGEST).is_some_and(|next| !joins(next)) {
-            let whole = words[..LONGEST].iter().rposition(|w| joins(w)).filter(|&at| at > LONGEST / 2);
+            let whole = words[..LONGEST].iter().rposition(joins).filter(|&at| at > LONGEST / 2);
             words.truncate(whole.unwrap_or(LONGEST));
         }
         words.truncate(LONGEST);

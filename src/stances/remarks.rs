@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
     /// "we are happy to see this decision", "was sorry to lose Y": what the feeling is about stands in the infinitive.
     fn glad_to(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
-        if !self.has_copula(at) && !(word.upos == Upos::Verb && self.tree.is_passive(at)) {
+        if !(self.has_copula(at) || word.upos == Upos::Verb && self.tree.is_passive(at)) {
             return Vec::new();
         }
         let by_frame = || self.frames.adjective(&word.lower).map(|f| f.relation);
