@@ -268,7 +268,9 @@ impl Tree {
         let own =
             self.children(at).iter().any(|&c| matches!(self.words[c].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass"));
         let word = &self.words[at];
-        let bare = word.xpos == "VBN" && word.deprel == "acl" && self.child(at, &["aux"]).is_none();
+        // "the man, arrested by X", "Invited by X, Y will come"
+        let bare =
+            word.xpos == "VBN" && matches!(word.deprel, "acl" | "advcl") && self.child(at, &["aux", "obj"]).is_none();
         own || bare || self.shares_passive(at)
     }
 

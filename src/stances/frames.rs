@@ -65,6 +65,8 @@ pub struct Frame {
     pub part: Part,
     /// The stance.
     pub relation: Relation,
+    /// The invitation was not extended.
+    pub withheld: bool,
     /// Where the holder stands, in order of preference.
     pub holder: Vec<String>,
     /// Where the target stands, in order of preference.
@@ -146,8 +148,15 @@ impl Frames {
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
         let mut new = Self::default();
         for row in lexicon.table("frames.csv")?.rows() {
-            let relation = row.get("relation").parse().map_err(|e: String| row.error(&e))?;
+            // To leave somebody uninvited is an invitation that was withheld.
+            let withheld = row.get("relation") == "withhold";
+            let relation = if withheld {
+                Relation::Invite
+            } else {
+                row.get("relation").parse().map_err(|e: String| row.error(&e))?
+            };
             let frame = Frame {
+                withheld,
                 name: row.get("frame").to_owned(),
                 part: part(&row)?,
                 relation,

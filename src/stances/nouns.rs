@@ -412,7 +412,13 @@ impl Reader<'_, '_> {
                             words: words.start..self.tree.span(at, &|_| false).end.max(words.end),
                         }];
                     }
-                    let guest = clause.and_then(|v| self.object(v).or_else(|| self.subject(v, 0)));
+                    // "received an invitation from Y"
+                    let receiver = || {
+                        let verb = carrier.filter(|c| c.as_object).map(|c| c.verb)?;
+                        let receives = self.frames.draws(&self.tree.words[verb].lemma) && !self.tree.is_passive(verb);
+                        self.subject(verb, 0).filter(|_| receives)
+                    };
+                    let guest = clause.and_then(|v| self.object(v).or_else(|| self.subject(v, 0))).or_else(receiver);
                     let who = guest.map(|s| scene.who(s).actors).unwrap_or_default();
                     let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a)).collect();
                     if who.is_empty() {

@@ -96,4 +96,21 @@ impl Reader<'_, '_> {
         }
         out
     }
+
+    /// "invited X but not Y": Y is left out.
+    pub fn not_invited(&self, verb: usize, found: &[Stance]) -> Vec<Stance> {
+        let Some(invited) = found.iter().find(|s| s.relation == Relation::Invite && !s.withheld) else {
+            return Vec::new();
+        };
+        let own =
+            |at: usize, word: &str| self.tree.children(at).iter().any(|&c| c < at && self.tree.words[c].lower == word);
+        let left_out = |&at: &usize| {
+            at > verb && self.tree.words[at].is_nominal() && own(at, "not") && (own(at, "but") || own(at, "and"))
+        };
+        let mut nodes = self.tree.span(verb, &|_| false).filter(left_out);
+        let who = nodes.next().map(|at| (at, self.scene.who(at).actors)).filter(|(_, who)| !who.is_empty());
+        let Some((at, who)) = who else { return Vec::new() };
+        let words = invited.words.start..self.phrase(at).end;
+        vec![Stance { toward: Toward::Actors(who), withheld: true, words, occasion: None, ..invited.clone() }]
+    }
 }

@@ -269,7 +269,7 @@ impl Reader<'_, '_> {
         }
         let mut relation = frame.relation;
         let mut hedged = self.is_hedged(at);
-        let mut withheld = false;
+        let mut withheld = frame.withheld;
         if negated {
             match frame.negated {
                 Negated::Nothing => return Vec::new(),
@@ -393,7 +393,10 @@ impl Reader<'_, '_> {
                 }
             }
             if frame.inner == Inner::Request {
-                return self.request(at, node, frame, withheld, hedged, taken);
+                let mut found = self.request(at, node, frame, withheld, hedged, taken);
+                let more = self.not_invited(at, &found);
+                found.extend(more);
+                return found;
             }
             if frame.inner == Inner::Only {
                 continue;
