@@ -56,7 +56,9 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         places: BTreeSet::new(),
         recent: Vec::new(),
     };
-    for sentence in sentences {
+    // Headlines last: a bare surname there is somebody's that the text names in full, before anybody famous is thought of.
+    let (headings, text): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(|s| s.heading);
+    for sentence in text.into_iter().chain(headings) {
         for mention in finder.sentence(sentence) {
             finder.count(&mention);
         }
@@ -435,6 +437,15 @@ mod tests {
         assert_eq!(
             mentions("The House Widget and Reform Committee met in Ohio.")[0],
             "House Widget and Reform Committee = House Widget and Reform Committee"
+        );
+        assert_eq!(
+            mentions(
+                "The Ministry of Widgets, Ferries and Coastal Matters (MWF) met. The MWF left, Quappe and Quillon wept."
+            ),
+            [
+                "Ministry of Widgets, Ferries and Coastal Matters = Ministry of Widgets, Ferries and Coastal Matters",
+                "MWF = Ministry of Widgets, Ferries and Coastal Matters"
+            ]
         );
         assert_eq!(
             mentions("The Peruvian Farmers' Union met.")[0],

@@ -94,6 +94,9 @@ pub fn institution_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, gr
     }
     for _ in 0..4 {
         let keyword = keyword_in(start, end);
+        if keyword && let Some(list) = list_end(tokens, start, end, gazetteer, grammar) {
+            return list;
+        }
         let link = tokens.get(end).map_or("", |t| t.lower.as_str());
         if !(keyword && matches!(link, "of" | "for" | "and" | "on") || link == "and" && end <= start + 3)
             || end == start
@@ -241,6 +244,36 @@ pub fn is_thing(tokens: &[Token], start: usize, end: usize, gazetteer: &Gazettee
     };
     let last = run.iter().skip(1).any(|t| part(t, Role::Last));
     last || !named && part(&run[0], Role::First)
+}
+
+/// The end of the list in "Ministry of Health, Labour and Welfare", of which `start..end` is the first part.
+fn list_end(tokens: &[Token], start: usize, end: usize, gazetteer: &Gazetteer, grammar: &Grammar) -> Option<usize> {
+    let lower = |at: usize| tokens.get(at).map_or("", |t| t.lower.as_str());
+    let of = (start..end).rfind(|&k| matches!(lower(k), "of" | "for" | "on"))?;
+    // A field of work, and nobody's name.
+    let field = |from: usize, to: usize| {
+        to > from
+            && (from..to).all(|k| {
+                (gazetteer.name_at(tokens, k).is_none() || gazetteer.has_role(&tokens[k].lower, Role::Portfolio))
+                    && gazetteer.title_at(tokens, k).is_none()
+                    && !gazetteer.is_first_name(&tokens[k].form)
+                    && !gazetteer.is_keyword(&tokens[k].form)
+            })
+    };
+    let mut at = end;
+    if lower(at) != "," || !field(of + 1, end) {
+        return None;
+    }
+    while lower(at) == "," && lower(at + 1) != "and" {
+        let next = run_end(tokens, at + 1, gazetteer, grammar);
+        if !field(at + 1, next) {
+            return None;
+        }
+        at = next;
+    }
+    at += usize::from(lower(at) == ",");
+    let last = run_end(tokens, at + 1, gazetteer, grammar);
+    (lower(at) == "and" && field(at + 1, last)).then_some(last)
 }
 
 /// The end of a court case's name, "Doe v. Roe": neither side is meant by it.

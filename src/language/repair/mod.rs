@@ -29,6 +29,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
     for at in 1..tree.words.len() {
         objects::mine(tree, at);
         predicates::far_from(tree, at);
+        predicates::adjective_in_ing(tree, at, grammar);
         predicates::before_preposition(tree, at, grammar);
         participles::as_case(tree, at, grammar);
         participles::without_auxiliary(tree, at, grammar);

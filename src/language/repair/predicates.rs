@@ -34,6 +34,19 @@ pub(super) fn before_preposition(tree: &mut Tree, at: usize, grammar: &Grammar) 
     word.lemma = word.lower.clone();
 }
 
+/// "was scathing/VBG about the plan": what is the form of no verb is an adjective.
+pub(super) fn adjective_in_ing(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    let word = &tree.words[at];
+    if word.xpos != "VBG" || !grammar.verb_forms(&word.lower).is_empty() || tree.child(at, &["obj"]).is_some() {
+        return;
+    }
+    let Some(be) = tree.child(at, &["aux"]).filter(|&b| b < at && tree.words[b].lemma == "be") else { return };
+    tree.words[be].deprel = "cop";
+    let word = &mut tree.words[at];
+    (word.upos, word.xpos) = (Upos::Adj, "JJ");
+    word.lemma = word.lower.clone();
+}
+
 /// "is far/root from happy/obl", "far from rejecting": what somebody is far from is the predicate, and denied.
 pub(super) fn far_from(tree: &mut Tree, at: usize) {
     let from = at + 1;
