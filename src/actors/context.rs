@@ -30,11 +30,16 @@ impl Finder<'_> {
         (*most >= 2 && *most >= 2 * next).then(|| (*first).clone())
     }
 
-    /// Which of the institutions of one bare name ("Parliament") the document means: that of the country that it names
-    /// most often. Known only in the second pass. Of two countries named as often, that named first.
+    /// Which of the institutions of one bare name ("Parliament") the document means: the only one that it names
+    /// in full, or else that of the country that it names most often. Known only in the second pass. Of two countries named as often, that named first.
     pub(super) fn in_context(&mut self, names: &[String]) -> Option<usize> {
         if !self.second || names.is_empty() {
             return None;
+        }
+        // The one that the text names in full.
+        let mut met = names.iter().filter(|name| self.named.contains(*name));
+        if let (Some(only), None) = (met.next(), met.next()) {
+            return self.cast.find(only);
         }
         let standing = |name: &&String| {
             let home = self.countries.get(self.gazetteer.home_of(name));

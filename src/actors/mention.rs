@@ -53,6 +53,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         second: false,
         headline: false,
         countries: BTreeMap::new(),
+        named: BTreeSet::new(),
         places: BTreeSet::new(),
         recent: Vec::new(),
     };
@@ -87,6 +88,8 @@ pub(super) struct Finder<'a> {
     pub(super) headline: bool,
     /// How often the first pass met each country, and as the how manyth it met it first.
     pub(super) countries: BTreeMap<String, (usize, usize)>,
+    /// Listed actors that were named in full.
+    pub(super) named: BTreeSet<String>,
     /// Names of companies that mean a place in this document: the Amazon.
     places: BTreeSet<String>,
     /// Institutions met in this pass, the latest last.
@@ -273,7 +276,10 @@ impl Finder<'_> {
             return None;
         }
         let (actors, how) = match &meaning {
-            Meaning::Actor(name) => (vec![self.cast.known(name, self.gazetteer)], How::Name),
+            Meaning::Actor(name) => {
+                self.named.insert(name.clone());
+                (vec![self.cast.known(name, self.gazetteer)], How::Name)
+            }
             Meaning::Demonym(name) => (vec![self.cast.known(name, self.gazetteer)], How::Demonym),
             Meaning::Capital(name) | Meaning::Region(name) => {
                 (vec![self.cast.known(name, self.gazetteer)], How::Capital)
