@@ -245,6 +245,11 @@ impl Tree {
                 // "is far from happy", "far from rejecting"
                 "far" => c < at && self.words.get(c + 1).is_some_and(|w| w.lower == "from"),
                 "no" => word.rel() == "det" && c < at,
+                // "has little enthusiasm for it", but not "a little"
+                "little" | "scant" => {
+                    let article = c.checked_sub(1).is_some_and(|b| matches!(self.words[b].lower.as_str(), "a" | "the"));
+                    matches!(word.rel(), "amod" | "det") && c < at && !article
+                }
                 _ => false,
             }
         })

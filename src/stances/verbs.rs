@@ -262,8 +262,11 @@ impl Reader<'_, '_> {
         // "has no faith in" has its negation in it.
         let inside = last.is_some_and(|l| (at + 1..l).any(|w| self.tree.words[w].lower == "no"));
         let negated = self.tree.is_negated(at) || !inside && self.has_negative_subject(at, last);
+        // Who cannot agree to it is against it.
+        let assent =
+            frame.relation == Relation::Support && frame.inner == Inner::Same && frame.negated == Negated::Flips;
         if matches!(modal, Some("must" | "should" | "shall")) && !self.duty.get()
-            || negated && matches!(modal, Some("could" | "can" | "ca"))
+            || negated && matches!(modal, Some("could" | "can" | "ca")) && !assent
         {
             return Vec::new();
         }

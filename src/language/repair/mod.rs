@@ -32,6 +32,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
         predicates::adjective_in_ing(tree, at, grammar);
         predicates::before_preposition(tree, at, grammar);
         participles::as_case(tree, at, grammar);
+        participles::gerund_as_case(tree, at, grammar);
         participles::without_auxiliary(tree, at, grammar);
     }
     for at in 1..tree.words.len() {

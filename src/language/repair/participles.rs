@@ -86,6 +86,25 @@ pub(super) fn as_case(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     tree.words[verb].upos = Upos::Verb;
 }
 
+/// "has stopped opposing/case the pact/obl": a gerund right behind a verb is what that is about.
+pub(super) fn gerund_as_case(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    let word = &tree.words[at];
+    if !matches!(word.rel(), "case" | "mark") || word.xpos != "VBG" || grammar.is_closed(&word.lower) {
+        return;
+    }
+    let verb = at - 1;
+    let object = tree.head(at).filter(|&o| o > at && tree.head(o) == Some(verb) && tree.words[o].is_nominal());
+    let Some(object) =
+        object.filter(|_| tree.words[verb].upos == Upos::Verb && !grammar.verb_forms(&tree.words[at].lower).is_empty())
+    else {
+        return;
+    };
+    tree.attach(at, verb, "xcomp");
+    tree.attach(object, at, "obj");
+    let lemma = grammar.verb_forms(&tree.words[at].lower).first().map(|(lemma, _)| lemma.clone());
+    super::retag(tree, at, "VBG", lemma.as_deref());
+}
+
 /// "All of them, plus Norway, called/VBN for a ban.": a whole sentence has no passive without a form of be.
 pub(super) fn without_auxiliary(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     let word = &tree.words[verb];
