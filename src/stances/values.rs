@@ -102,6 +102,8 @@ pub struct Values {
     tastes: HashSet<String>,
     /// What a newspaper says in its own name.
     editorials: HashSet<String>,
+    /// Answers that say only that somebody thinks otherwise, without their first words.
+    contrary: Vec<String>,
     /// How those feel who lose what they would keep: "sorry".
     rueful: HashSet<String>,
     /// What befalls people, and is nobody's doing: "storm".
@@ -135,6 +137,11 @@ impl Values {
                 "feeling" => put(&mut new.feelings, words, relation),
                 "phrase" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::Judges)),
                 "effect" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::OfMatters)),
+                "contrary" => {
+                    words.iter().for_each(|w| new.add_idiom(w, relation, Use::Answers));
+                    new.contrary
+                        .extend(words.iter().filter_map(|w| w.split_once(' ')).map(|(_, rest)| rest.to_owned()));
+                }
                 "answer" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::Answers)),
                 "judging" => new.judging.extend(words),
                 "causing" => new.causing.extend(words),
@@ -175,6 +182,12 @@ impl Values {
         if let Some(first) = words.first() {
             self.idioms.entry(first.clone()).or_default().push((words, relation, usage));
         }
+    }
+
+    /// Whether what somebody answered says no more than that the one before is contradicted: "took another view".
+    pub fn is_contrary(&self, quote: &str) -> bool {
+        let lower = quote.to_lowercase();
+        self.contrary.iter().any(|rest| lower.ends_with(rest.as_str()))
     }
 
     /// The idioms of a sentence, by the word that the others of it hang on.

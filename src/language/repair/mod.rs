@@ -88,6 +88,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             objects::of_second(tree, at);
             objects::called(tree, at);
             objects::oblique(tree, at);
+            objects::before_subject(tree, at);
             objects::of_clause(tree, at);
             objects::such_as(tree, at);
             objects::call_for(tree, at);

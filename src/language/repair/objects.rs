@@ -303,3 +303,17 @@ pub(super) fn mine(tree: &mut Tree, at: usize) {
         tree.attach(before, at, "compound");
     }
 }
+
+/// "the highest point of the route/obj, Jane Doe attacked": what stands before the subject, with a comma between, is said
+/// of the place or of the subject, and is no object.
+pub(super) fn before_subject(tree: &mut Tree, verb: usize) {
+    let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o < verb && tree.words[o].upos == Upos::Noun) else {
+        return;
+    };
+    let Some(subject) = tree.child(verb, &["nsubj"]).filter(|&s| object < s && s < verb) else { return };
+    let start = tree.span(subject, &|_| false).start;
+    let comma = start.checked_sub(1).is_some_and(|c| tree.words[c].lower == "," && c > object);
+    if comma && tree.child(object, &["acl", "det"]).is_none_or(|c| tree.words[c].lower != "what") {
+        tree.words[object].deprel = "obl:unmarked";
+    }
+}
