@@ -98,7 +98,9 @@ impl Scene<'_> {
             "it" | "its" if self.is_early(at) => self.before.body.filter(|a| !speaks(a)).into_iter().collect(),
             "they" | "their" if self.is_early(at) => {
                 let group = self.before.group.clone();
-                if group.iter().any(speaks) { Vec::new() } else { group }
+                let person = |a: usize| self.cast.get(a).is_some_and(|e| e.kind == Kind::Person);
+                let one = matches!(group[..], [only] if person(only));
+                if one || group.iter().any(speaks) { Vec::new() } else { group }
             }
             _ => Vec::new(),
         }

@@ -167,6 +167,9 @@ impl Coder {
             thread.speaker = speaker;
             let mut scene = Scene::new(sentence, tree, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
             scene.unnamed = unnamed;
+            if self.leads_away(&scene) {
+                thread.group.clear();
+            }
             let source = outlet(&scene);
             for finding in extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1)) {
                 if finding.relation == Relation::Invite {
@@ -417,6 +420,17 @@ impl Coder {
         }
     }
 
+    /// "Hundreds of protesters broke in. They": people without a name are meant, and not those named before.
+    fn leads_away(&self, scene: &Scene<'_>) -> bool {
+        let tree = scene.tree;
+        let plain = |at: usize| !scene.quoted[at] && matches!(tree.words[at].upos, Upos::Noun | Upos::Propn);
+        let last = (0..tree.words.len()).rev().find(|&at| tree.rel(at) == "nsubj" && plain(at));
+        last.is_some_and(|at| {
+            let word = &tree.words[at];
+            word.xpos == "NNS" && self.frames.is_person(&word.lemma) && scene.who(at).actors.is_empty()
+        })
+    }
+
     /// A matter's name from the words `range`; an infinitive becomes a gerund: "sending instructors".
     fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
         let base =
@@ -452,6 +466,12 @@ impl Coder {
             [det, noun]
                 if matches!(det.lower.as_str(), "the" | "this" | "that" | "these" | "those")
                     && noun.upos == Upos::Noun =>
+            {
+                noun.lemma.clone()
+            }
+            // "today's agreement"
+            [day, _, noun]
+                if day.deprel == "nmod:poss" && self.matters.is_time(&day.lower) && noun.upos == Upos::Noun =>
             {
                 noun.lemma.clone()
             }

@@ -84,6 +84,8 @@ pub struct Values {
     gaining: HashSet<String>,
     /// How a matter comes before those who are glad or sorry about it.
     perceiving: HashSet<String>,
+    /// Verbs that make good what was done: "nothing can justify it".
+    excusing: HashSet<String>,
     /// How it goes away from them.
     losing: HashSet<String>,
     /// How a matter is taken: "greeted".
@@ -153,6 +155,7 @@ impl Values {
                 "tolerating" => new.tolerating.extend(words),
                 "speaking" => new.speaking.extend(words),
                 "happening" => new.happening.extend(words),
+                "excusing" => new.excusing.extend(words),
                 "wishing" => new.wishing.extend(words),
                 "gaining" => new.gaining.extend(words),
                 "perceiving" => new.perceiving.extend(words),
@@ -327,7 +330,13 @@ impl Values {
     pub fn is_gaining(&self, lemma: &str) -> bool {
         self.gaining.contains(lemma)
     }
-    /// Whether a matter comes so before those who feel about it.
+
+    /// Whether the verb is one of excusing: "nothing can justify it".
+    pub fn is_excusing(&self, lemma: &str) -> bool {
+        self.excusing.contains(lemma)
+    }
+
+    /// Whether a matter comes so before those who feel about it: "was glad to see".
     pub fn is_perceiving(&self, lemma: &str) -> bool {
         self.perceiving.contains(lemma)
     }

@@ -28,6 +28,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
     }
     for at in 1..tree.words.len() {
         objects::mine(tree, at);
+        objects::to_and_from(tree, at);
         predicates::far_from(tree, at);
         predicates::before_preposition(tree, at, grammar);
         participles::as_case(tree, at, grammar);
@@ -48,6 +49,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             participles::name_verb_noun(tree, at, grammar);
             participles::after(tree, at, grammar);
             participles::between_commas(tree, at, grammar);
+            participles::reduced(tree, at, grammar);
             openings::bare_before(tree, at);
             subjects::active(tree, at);
             subjects::lost(tree, at);
@@ -67,6 +69,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             subjects::apposed_to_last(tree, at);
             subjects::as_did(tree, at);
             subjects::told_between(tree, at);
+            subjects::swapped(tree, at);
             clauses::with_participle(tree, at);
             speech::said_urging(tree, at, grammar);
             speech::quotative(tree, at, grammar);

@@ -317,3 +317,12 @@ pub(super) fn before_subject(tree: &mut Tree, verb: usize) {
         tree.words[object].deprel = "obl:unmarked";
     }
 }
+
+/// "flights to and from Norway/conj": what has two prepositions belongs to the noun, and is no second one.
+pub(super) fn to_and_from(tree: &mut Tree, at: usize) {
+    let case = tree.child(at, &["case"]).filter(|&c| c < at && tree.child(c, &["conj"]).is_some());
+    let noun = tree.head(at).filter(|&h| h < at && tree.words[h].is_nominal());
+    if tree.words[at].deprel == "conj" && noun.is_some() && noun == case.and_then(|c| c.checked_sub(1)) {
+        tree.words[at].deprel = "nmod";
+    }
+}
