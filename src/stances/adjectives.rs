@@ -114,13 +114,17 @@ impl Reader<'_, '_> {
         if phrase.len() < 2 || self.is_telling(at) {
             return None;
         }
+        // "would not withdraw the bill" is for the bill.
+        let undoes = self.object(at).is_some() && self.frames.takes_away(&word.lemma);
         self.take(at, taken);
         Some(Stance {
-            relation: frame.relation,
-            toward: Toward::Matter(phrase.clone()),
+            relation: if undoes { flip(frame.relation) } else { frame.relation },
+            toward: Toward::Matter(
+                self.object(at).filter(|_| undoes).map_or(phrase.clone(), |o| self.matter_phrase(o)),
+            ),
             occasion: None,
             withheld: false,
-            hedged: self.is_conditional(at),
+            hedged: undoes || self.is_conditional(at),
             words: phrase,
             frame: frame.name.clone(),
             part: Part::Refusal,

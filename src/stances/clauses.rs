@@ -86,7 +86,10 @@ impl Reader<'_, '_> {
             frame: frame.name.clone(),
             part: frame.part,
         };
+        // "suggested that the court might try her" tells what may come, not what is wanted.
+        let foreseen = frame.name == "propose" && own_subject.is_some() && self.tree.modal(child) == Some("might");
         match own_subject {
+            Some(_) if foreseen => Vec::new(),
             // "denies that the two cases are related" is about a fact.
             Some(_) if self.has_copula(child) && self.denies(child) => Vec::new(),
             // "fears that the mission could fail": the mission is the matter.

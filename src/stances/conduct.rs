@@ -22,7 +22,8 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         // What something is done for is not what is done.
-        let aim = self.tree.is_infinitive(at) && matches!(self.tree.rel(at), "advcl" | "acl");
+        let meant_to = self.tree.is_infinitive(at) || word.xpos == "VBG" && self.has_mark(at, &["for"]);
+        let aim = meant_to && matches!(self.tree.rel(at), "advcl" | "acl");
         let aim = aim && self.against_us(at).is_none();
         if !purpose && (aim || self.said(at, 0) == Said::Not) {
             return Vec::new();

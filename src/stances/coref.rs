@@ -68,8 +68,14 @@ impl Scene<'_> {
         {
             return many;
         }
+        let plural = matches!(lower, "they" | "them" | "their" | "themselves");
         for subject in self.subjects_before(at) {
             let who = self.who(subject).actors;
+            // "They tore it down, Jane Doe said": not Jane Doe.
+            let one = plural && who.len() == 1;
+            if one && who.iter().any(|&a| self.cast.get(a).is_some_and(|e| e.kind == Kind::Person)) {
+                continue;
+            }
             if who.iter().any(|a| fits(a) && !speaks(a)) {
                 return who.into_iter().filter(|a| fits(a) && !speaks(a)).collect();
             }
@@ -92,7 +98,9 @@ impl Scene<'_> {
             "it" | "its" if self.is_early(at) => self.before.body.filter(|a| !speaks(a)).into_iter().collect(),
             "they" | "their" if self.is_early(at) => {
                 let group = self.before.group.clone();
-                if group.iter().any(speaks) { Vec::new() } else { group }
+                let person = |a: usize| self.cast.get(a).is_some_and(|e| e.kind == Kind::Person);
+                let one = matches!(group[..], [only] if person(only));
+                if one || group.iter().any(speaks) { Vec::new() } else { group }
             }
             _ => Vec::new(),
         }

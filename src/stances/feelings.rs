@@ -75,6 +75,11 @@ impl Reader<'_, '_> {
         let strong = |w: usize| self.word_value(w).filter(|(_, strong)| *strong).map(|(relation, _)| relation);
         let before = self.tree.children(at).iter().copied().filter(|&c| self.tree.rel(c) == "amod");
         let Some(relation) = strong(at).or_else(|| before.filter_map(strong).next()) else { return Vec::new() };
+        // "questions about Norway's honesty" praise nobody.
+        let asked = self.tree.rel(at) == "nmod" && matches!(self.tree.preposition(at), Some("about" | "over" | "on"));
+        if asked && relation == Relation::Support {
+            return Vec::new();
+        }
         let Some(holder) = self.sayer(at) else { return Vec::new() };
         let owners: Vec<usize> = self
             .scene

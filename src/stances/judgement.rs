@@ -75,7 +75,12 @@ impl Reader<'_, '_> {
             matches!(self.tree.words[c].lower.as_str(), "not" | "n't")
                 && matches!(next, Some("only" | "just" | "merely"))
         });
-        self.tree.is_negated(at) && !only
+        // "less safe", but not "no less safe"
+        let less = self.tree.children(at).iter().any(|&c| {
+            let least = c + 1 == at && self.tree.words[c].lower == "less";
+            least && !c.checked_sub(1).is_some_and(|b| matches!(self.tree.words[b].lower.as_str(), "no" | "nothing"))
+        });
+        (self.tree.is_negated(at) && !only) != less
     }
 
     /// "X said the plan was illegal", "the plan is a mistake", said by the speaker of a quotation.
@@ -109,6 +114,11 @@ impl Reader<'_, '_> {
         // "enough is enough"
         if self.tree.words[subject].lower == self.tree.words[at].lower {
             return Vec::new();
+        }
+        // "the region would be safer without the base": that is said of the base.
+        let lacking = self.tree.children(at).iter().copied().find(|&c| self.tree.preposition(c) == Some("without"));
+        if let Some(lacking) = lacking.filter(|_| matches!(self.tree.modal(at), Some("would" | "could" | "will"))) {
+            return self.judgement(at, lacking, flip(relation));
         }
         // "it would be wrong if": what would be.
         let condition = self.tree.children(at).iter().copied().find(|&c| {

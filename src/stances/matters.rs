@@ -113,6 +113,15 @@ impl Matters {
         }) {
             words.remove(0);
         }
+        // "today's agreement"
+        let of_time = |w: &str| {
+            let lower = w.to_lowercase();
+            let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s"));
+            stem.is_some_and(|stem| self.time.contains(stem))
+        };
+        while words.len() > 1 && words.first().is_some_and(|w| of_time(w)) {
+            words.remove(0);
+        }
         self.cut_time(&mut words);
         self.shorten(&mut words);
         while words.last().is_some_and(|w| self.loose.contains(&w.to_lowercase())) {

@@ -47,7 +47,7 @@ use confidence::{About, Clues, Together, Weights, clues, clues_of_document};
 use events::Events;
 use frames::{Asked, Frames, Part};
 use matters::Matters;
-use reader::{Finding, Reader, Toward, extract};
+use reader::{Finding, Reader, Toward, extract, flip};
 use scene::Scene;
 use speech::{Telling, Texts, speakers};
 use std::cell::Cell;
@@ -167,6 +167,9 @@ impl Coder {
             thread.speaker = speaker;
             let mut scene = Scene::new(sentence, tree, mentions, &cast, &self.gazetteer, &self.grammar, &mut thread);
             scene.unnamed = unnamed;
+            if self.leads_away(&scene) {
+                thread.group.clear();
+            }
             let source = outlet(&scene);
             for finding in extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1)) {
                 if finding.relation == Relation::Invite {
@@ -223,7 +226,9 @@ fn outlet(scene: &Scene<'_>) -> Option<String> {
 /// The words of a phrase without the names in it.
 fn without_names(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
     let named = |at: usize| scene.mentions.iter().any(|m| m.tokens.contains(&at));
-    let words = range.clone().filter(|&at| !named(at)).filter_map(|at| scene.tree.words.get(at));
+    // "the president's move" says no more than "the move".
+    let office = |at: usize| scene.tree.words[at].deprel == "nmod:poss" && scene.means_people(at);
+    let words = range.clone().filter(|&at| !named(at) && !office(at)).filter_map(|at| scene.tree.words.get(at));
     words.map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
 }
 
@@ -249,6 +254,12 @@ impl Writer<'_> {
             .map(|range| self.coder.phrase(scene, range, &document.text))
             .filter(|m| !m.is_empty());
         for (at, holder) in finding.holders.iter().filter_map(|&h| Some((h, scene.cast.get(h)?))) {
+            // "Norway took another view": the contrary of what was said last.
+            let contrary = finding.frame == "judgement" && self.coder.values.is_contrary(quote);
+            let contradicted = contrary.then(|| {
+                let near = |s: &&Statement| s.sentence.is_some_and(|n| n + 3 > number);
+                self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()
+            });
             let mut add = |statement: Statement, fallback: bool| {
                 self.clues.push(clues(scene, finding, at, fallback));
                 self.out.push(statement);
@@ -295,6 +306,16 @@ impl Writer<'_> {
                     } else {
                         continue;
                     };
+                    if let Some(last) = &contradicted {
+                        if let Some(last) = last.as_ref().filter(|s| s.relation != Relation::Invite) {
+                            statement.relation = flip(last.relation);
+                            statement.target.clone_from(&last.target);
+                            statement.target_kind = last.target_kind;
+                            statement.toward.clone_from(&last.toward);
+                            add(statement, true);
+                        }
+                        continue;
+                    }
                     let owners =
                         scene.owners(range, finding.relation == Relation::Support, &|noun| self.coder.is_help(noun));
                     let owners: Vec<&Entity> = owners
@@ -368,6 +389,12 @@ impl Writer<'_> {
                         statement
                             .toward
                             .extend(others.filter(|o| !statement.toward.contains(o)).cloned().collect::<Vec<_>>());
+                    } else if let Some(topic) =
+                        self.topics.called(&self.coder.matters, &self.coder.bare(scene, range)).filter(|t| fits(t))
+                    {
+                        // "the sentence", where the headline tells who is jailed.
+                        statement.target.clone_from(&topic.phrase);
+                        statement.toward = topic.owners.iter().filter(|o| **o != holder.name).cloned().collect();
                     }
                     self.topics.tell(Topic { phrase: statement.target.clone(), owners: whose }, number);
                     add(statement, false);
@@ -391,6 +418,17 @@ impl Coder {
             inviter,
             duty: Cell::new(false),
         }
+    }
+
+    /// "Hundreds of protesters broke in. They": people without a name are meant, and not those named before.
+    fn leads_away(&self, scene: &Scene<'_>) -> bool {
+        let tree = scene.tree;
+        let plain = |at: usize| !scene.quoted[at] && matches!(tree.words[at].upos, Upos::Noun | Upos::Propn);
+        let last = (0..tree.words.len()).rev().find(|&at| tree.rel(at) == "nsubj" && plain(at));
+        last.is_some_and(|at| {
+            let word = &tree.words[at];
+            word.xpos == "NNS" && self.frames.is_person(&word.lemma) && scene.who(at).actors.is_empty()
+        })
     }
 
     /// A matter's name from the words `range`; an infinitive becomes a gerund: "sending instructors".
@@ -428,6 +466,12 @@ impl Coder {
             [det, noun]
                 if matches!(det.lower.as_str(), "the" | "this" | "that" | "these" | "those")
                     && noun.upos == Upos::Noun =>
+            {
+                noun.lemma.clone()
+            }
+            // "today's agreement"
+            [day, _, noun]
+                if day.deprel == "nmod:poss" && self.matters.is_time(&day.lower) && noun.upos == Upos::Noun =>
             {
                 noun.lemma.clone()
             }

@@ -155,6 +155,10 @@ impl Reader<'_, '_> {
         let away = carrier.is_some_and(|c| c.as_object && self.frames.takes_away(&self.tree.words[c.verb].lemma));
         // Who settled a suit with somebody is not for whom it was against.
         let told = carrier.is_some_and(|c| self.tree.is_passive(c.verb) && self.agent(c.verb).is_none());
+        // Who will not withdraw from a treaty makes none, and is against nobody.
+        if away && frame.inner == Inner::Both && carrier.is_some_and(|c| self.tree.is_negated(c.verb)) {
+            return Vec::new();
+        }
         let mut turned = away && !(told && matches!(frame.name.as_str(), "lawsuit" | "challenge"));
         if negated && !away {
             match frame.negated {

@@ -13,6 +13,7 @@ impl Reader<'_, '_> {
     pub fn remarks(&self, at: usize) -> Vec<Finding> {
         let mut out = self.spoken(at);
         out.extend(self.overdue(at));
+        out.extend(self.beyond_excuse(at));
         out.extend(self.shared_by_none(at));
         out.extend(self.wished(at));
         out.extend(self.glad_to(at));
@@ -76,6 +77,25 @@ impl Reader<'_, '_> {
             .collect();
         let toward = if whose.is_empty() { Toward::Matter(at..at) } else { Toward::Actors(whose) };
         self.remark(self.holder(at).actors, relation, toward, at..self.phrase(noun).end)
+    }
+
+    /// "nothing can justify the raid", "no grievance excuses it", in what somebody says: blame of the raid.
+    fn beyond_excuse(&self, at: usize) -> Vec<Finding> {
+        let word = &self.tree.words[at];
+        if word.upos != Upos::Verb || !self.values.is_excusing(&word.lemma) || self.tree.is_passive(at) {
+            return Vec::new();
+        }
+        let none = |s: usize| {
+            let no = |c: &usize| self.tree.words[*c].lower == "no";
+            matches!(self.tree.words[s].lower.as_str(), "nothing" | "none") || self.tree.children(s).iter().any(no)
+        };
+        let subject = self.tree.child(at, &["nsubj"]).filter(|&s| none(s) && self.scene.who(s).actors.is_empty());
+        let Some((subject, object)) = subject.zip(self.object(at)) else { return Vec::new() };
+        if self.is_asked() {
+            return Vec::new();
+        }
+        let quote = self.phrase(subject).start..self.phrase(object).end;
+        self.valued(self.sayers(at), Relation::Oppose, object, quote)
     }
 
     /// "it should have happened long ago", "we should never have done this".

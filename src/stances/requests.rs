@@ -17,8 +17,8 @@ impl Reader<'_, '_> {
     ) -> Vec<Stance> {
         let found = self.targets(node, frame);
         let clause = |c: &usize| {
-            matches!(self.tree.rel(*c), "xcomp" | "ccomp" | "advcl") && self.tree.is_infinitive(*c)
-                || self.tree.rel(*c) == "acl" && self.tree.is_infinitive(*c)
+            let below = matches!(self.tree.rel(*c), "xcomp" | "ccomp" | "advcl" | "acl");
+            below && self.tree.is_infinitive(*c) && !self.is_due(*c)
         };
         let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
         let child = below.into_iter().find(clause);
@@ -112,5 +112,15 @@ impl Reader<'_, '_> {
         let Some((at, who)) = who else { return Vec::new() };
         let words = invited.words.start..self.phrase(at).end;
         vec![Stance { toward: Toward::Actors(who), withheld: true, words, occasion: None, ..invited.clone() }]
+    }
+
+    /// "told X that the lake was to be closed": a report of what is due, and nothing that X is asked.
+    fn is_due(&self, clause: usize) -> bool {
+        let finite = |c: &usize| {
+            *c < clause
+                && matches!(self.tree.rel(*c), "aux" | "cop")
+                && matches!(self.tree.words[*c].xpos, "VBD" | "VBZ" | "VBP")
+        };
+        self.has_mark(clause, &["that"]) || self.tree.children(clause).iter().any(finite)
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::language::engine::Upos;
 use crate::stances::Coder;
+use crate::stances::matters::Matters;
 use crate::stances::reader::{Reader, Toward};
 use crate::stances::scene::Scene;
 use crate::statement::Relation;
@@ -73,6 +74,12 @@ impl Topics {
         self.matter.as_ref().or(self.deed.as_ref())
     }
 
+    /// What a bare noun calls that the headline told in other words: "the sentence", where a court jails somebody.
+    pub fn called(&self, matters: &Matters, noun: &str) -> Option<&Topic> {
+        let known = |topic: &&Topic| !noun.is_empty() && matters.is_within(noun, &topic.phrase);
+        [self.deed.as_ref(), self.matter.as_ref()].into_iter().flatten().find(known)
+    }
+
     /// A matter was spoken of in sentence `number`.
     pub fn tell(&mut self, topic: Topic, number: u32) {
         self.last = Some((topic, number));
@@ -115,8 +122,11 @@ fn deed(coder: &Coder, reader: &Reader<'_, '_>, text: &str) -> Option<Topic> {
     {
         verb = said;
     }
-    let own = done(coder, reader, text, verb);
-    if own.as_ref().is_some_and(|topic| !topic.owners.is_empty()) {
+    // "said that the coast was safe" tells no deed of whoever says it.
+    let says = reader.scene.is_speech(verb) && tree.child(verb, &["ccomp"]).is_some();
+    let own = if says { None } else { done(coder, reader, text, verb) };
+    let told = ruled.is_some_and(|r| r != verb);
+    if own.as_ref().is_some_and(|topic| !told && !topic.owners.is_empty()) {
         return own;
     }
     // "A court ruled that the ban was unlawful": the ruling.
@@ -181,7 +191,10 @@ fn done(coder: &Coder, reader: &Reader<'_, '_>, text: &str, mut verb: usize) -> 
 
 /// The matter that something happens to: the subject of a clause that is no actor.
 fn undergone(coder: &Coder, reader: &Reader<'_, '_>, text: &str, verb: usize) -> Option<Topic> {
-    let subject = reader.tree.child(verb, &["nsubj"]).filter(|&s| reader.tree.words[s].upos == Upos::Noun)?;
+    // In a headline any noun may be taken for a name.
+    let plain = |s: &usize| matches!(reader.tree.words[*s].upos, Upos::Noun | Upos::Propn);
+    let subject =
+        reader.tree.child(verb, &["nsubj"]).filter(plain).filter(|&s| reader.scene.mention_at(s).is_none())?;
     if !reader.scene.who(subject).actors.is_empty() || reader.is_nobody(subject) || reader.scene.means_people(subject) {
         return None;
     }

@@ -84,6 +84,8 @@ pub struct Values {
     gaining: HashSet<String>,
     /// How a matter comes before those who are glad or sorry about it.
     perceiving: HashSet<String>,
+    /// Verbs that make good what was done: "nothing can justify it".
+    excusing: HashSet<String>,
     /// How it goes away from them.
     losing: HashSet<String>,
     /// How a matter is taken: "greeted".
@@ -102,6 +104,8 @@ pub struct Values {
     tastes: HashSet<String>,
     /// What a newspaper says in its own name.
     editorials: HashSet<String>,
+    /// Answers that say only that somebody thinks otherwise, without their first words.
+    contrary: Vec<String>,
     /// How those feel who lose what they would keep: "sorry".
     rueful: HashSet<String>,
     /// What befalls people, and is nobody's doing: "storm".
@@ -135,6 +139,11 @@ impl Values {
                 "feeling" => put(&mut new.feelings, words, relation),
                 "phrase" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::Judges)),
                 "effect" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::OfMatters)),
+                "contrary" => {
+                    words.iter().for_each(|w| new.add_idiom(w, relation, Use::Answers));
+                    new.contrary
+                        .extend(words.iter().filter_map(|w| w.split_once(' ')).map(|(_, rest)| rest.to_owned()));
+                }
                 "answer" => words.iter().for_each(|w| new.add_idiom(w, relation, Use::Answers)),
                 "judging" => new.judging.extend(words),
                 "causing" => new.causing.extend(words),
@@ -146,6 +155,7 @@ impl Values {
                 "tolerating" => new.tolerating.extend(words),
                 "speaking" => new.speaking.extend(words),
                 "happening" => new.happening.extend(words),
+                "excusing" => new.excusing.extend(words),
                 "wishing" => new.wishing.extend(words),
                 "gaining" => new.gaining.extend(words),
                 "perceiving" => new.perceiving.extend(words),
@@ -175,6 +185,12 @@ impl Values {
         if let Some(first) = words.first() {
             self.idioms.entry(first.clone()).or_default().push((words, relation, usage));
         }
+    }
+
+    /// Whether what somebody answered says no more than that the one before is contradicted: "took another view".
+    pub fn is_contrary(&self, quote: &str) -> bool {
+        let lower = quote.to_lowercase();
+        self.contrary.iter().any(|rest| lower.ends_with(rest.as_str()))
     }
 
     /// The idioms of a sentence, by the word that the others of it hang on.
@@ -314,7 +330,13 @@ impl Values {
     pub fn is_gaining(&self, lemma: &str) -> bool {
         self.gaining.contains(lemma)
     }
-    /// Whether a matter comes so before those who feel about it.
+
+    /// Whether the verb is one of excusing: "nothing can justify it".
+    pub fn is_excusing(&self, lemma: &str) -> bool {
+        self.excusing.contains(lemma)
+    }
+
+    /// Whether a matter comes so before those who feel about it: "was glad to see".
     pub fn is_perceiving(&self, lemma: &str) -> bool {
         self.perceiving.contains(lemma)
     }

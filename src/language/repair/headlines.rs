@@ -29,6 +29,7 @@ pub(super) fn headline(tree: &mut Tree, grammar: &Grammar) {
     plural(tree, grammar);
     to_come(tree);
     urged(tree);
+    fined(tree, grammar);
 }
 
 /// "Every step matters": a noun that has a subject, and no copula, is the verb that it looks like.
@@ -199,4 +200,22 @@ fn urged(tree: &mut Tree) {
             tree.words[verb].xpos = "VBN";
         }
     }
+}
+
+/// "Telenor fined €2 million by regulator": with an amount for object, and a doer, it is the passive.
+fn fined(tree: &mut Tree, grammar: &Grammar) {
+    let Some(root) = tree.root().filter(|&r| matches!(tree.words[r].xpos, "VBD" | "VBN")) else { return };
+    let is_amount = |o: usize| tree.words[o].upos == Upos::Num || tree.child(o, &["nummod"]).is_some();
+    let mut objects = tree.children(root).iter().copied().filter(|&c| tree.rel(c) == "obj" && c > root);
+    let Some(object) = objects.find(|&o| is_amount(o)) else { return };
+    let below = tree.children(object).iter().chain(tree.children(root)).copied();
+    let doer = below.into_iter().find(|&c| c > object && tree.preposition(c) == Some("by"));
+    let Some(doer) = doer.filter(|&d| matches!(tree.words[d].upos, Upos::Noun | Upos::Propn)) else { return };
+    let Some(subject) = tree.child(root, &["nsubj"]).filter(|_| tree.child(root, &["aux"]).is_none()) else { return };
+    if !is_form(grammar, &tree.words[root].lower, VerbForm::Participle) || tree.child(doer, &["nummod"]).is_some() {
+        return;
+    }
+    tree.attach(doer, root, "obl:agent");
+    tree.words[subject].deprel = "nsubj:pass";
+    tree.words[root].xpos = "VBN";
 }

@@ -28,6 +28,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
     }
     for at in 1..tree.words.len() {
         objects::mine(tree, at);
+        objects::to_and_from(tree, at);
         predicates::far_from(tree, at);
         predicates::adjective_in_ing(tree, at, grammar);
         predicates::before_preposition(tree, at, grammar);
@@ -50,6 +51,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             participles::name_verb_noun(tree, at, grammar);
             participles::after(tree, at, grammar);
             participles::between_commas(tree, at, grammar);
+            participles::reduced(tree, at, grammar);
             openings::bare_before(tree, at);
             subjects::active(tree, at);
             subjects::lost(tree, at);
@@ -69,6 +71,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             subjects::apposed_to_last(tree, at);
             subjects::as_did(tree, at);
             subjects::told_between(tree, at);
+            subjects::swapped(tree, at);
             clauses::with_participle(tree, at);
             speech::said_urging(tree, at, grammar);
             speech::quotative(tree, at, grammar);
@@ -90,6 +93,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             objects::of_second(tree, at);
             objects::called(tree, at);
             objects::oblique(tree, at);
+            objects::before_subject(tree, at);
             objects::of_clause(tree, at);
             objects::such_as(tree, at);
             objects::call_for(tree, at);

@@ -303,3 +303,26 @@ pub(super) fn mine(tree: &mut Tree, at: usize) {
         tree.attach(before, at, "compound");
     }
 }
+
+/// "the highest point of the route/obj, Jane Doe attacked": what stands before the subject, with a comma between, is said
+/// of the place or of the subject, and is no object.
+pub(super) fn before_subject(tree: &mut Tree, verb: usize) {
+    let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o < verb && tree.words[o].upos == Upos::Noun) else {
+        return;
+    };
+    let Some(subject) = tree.child(verb, &["nsubj"]).filter(|&s| object < s && s < verb) else { return };
+    let start = tree.span(subject, &|_| false).start;
+    let comma = start.checked_sub(1).is_some_and(|c| tree.words[c].lower == "," && c > object);
+    if comma && tree.child(object, &["acl", "det"]).is_none_or(|c| tree.words[c].lower != "what") {
+        tree.words[object].deprel = "obl:unmarked";
+    }
+}
+
+/// "flights to and from Norway/conj": what has two prepositions belongs to the noun, and is no second one.
+pub(super) fn to_and_from(tree: &mut Tree, at: usize) {
+    let case = tree.child(at, &["case"]).filter(|&c| c < at && tree.child(c, &["conj"]).is_some());
+    let noun = tree.head(at).filter(|&h| h < at && tree.words[h].is_nominal());
+    if tree.words[at].deprel == "conj" && noun.is_some() && noun == case.and_then(|c| c.checked_sub(1)) {
+        tree.words[at].deprel = "nmod";
+    }
+}

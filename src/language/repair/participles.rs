@@ -313,3 +313,17 @@ pub(super) fn angering(tree: &mut Tree, verb: usize) {
         tree.words[verb].upos = Upos::Verb;
     }
 }
+
+/// "a list of officials denied/VBD entry": right behind a noun, with no subject of its own, it is the passive.
+pub(super) fn reduced(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    let word = &tree.words[verb];
+    let behind = verb.checked_sub(1).is_some_and(|b| tree.words[b].upos == Upos::Noun);
+    if word.xpos == "VBD"
+        && word.deprel == "acl"
+        && behind
+        && is_form(grammar, &word.lower, VerbForm::Participle)
+        && tree.child(verb, &["nsubj", "csubj", "mark", "aux", "cop"]).is_none()
+    {
+        tree.words[verb].xpos = "VBN";
+    }
+}

@@ -93,21 +93,29 @@ pub(super) fn said_raised(tree: &mut Tree, at: usize, grammar: &Grammar) {
 
 /// "had bred/xcomp corruption", "had raised/amod questions": "had" is no verb of its own.
 pub(super) fn perfect(tree: &mut Tree, at: usize) {
+    // "has in the meantime shelved/amod plans"
+    let aside = tree.child(at, &["obl"]).filter(|&o| o > at && tree.child(o, &["case"]) == Some(at + 1));
+    let start = aside.map_or(at + 1, |o| tree.span(o, &|_| false).end);
     if tree.words[at].lemma == "have"
-        && let Some(object) = tree.child(at, &["obj"]).filter(|&o| o == at + 2)
-        && tree.head(at + 1) == Some(object)
-        && (tree.words[at + 1].xpos, tree.rel(at + 1)) == ("VBN", "amod")
+        && let Some(object) = tree.child(at, &["obj"]).filter(|&o| o == start + 1)
+        && tree.head(start) == Some(object)
+        && (tree.words[start].xpos, tree.rel(start)) == ("VBN", "amod")
         && tree.child(at, &["nsubj"]).is_some()
     {
-        tree.attach(at + 1, at, "xcomp");
-        tree.attach(object, at + 1, "obj");
-        tree.words[at + 1].upos = Upos::Verb;
+        tree.attach(start, at, "xcomp");
+        tree.attach(object, start, "obj");
+        tree.words[start].upos = Upos::Verb;
+        if let Some(aside) = aside.filter(|_| start > at + 1) {
+            tree.attach(aside, start, "obl");
+        }
     }
     if tree.words[at].lemma != "have" || tree.child(at, &["obj", "iobj", "ccomp"]).is_some() {
         return;
     }
-    let near = |c: usize| c > at && (at + 1..c).all(|w| tree.words[w].upos == Upos::Adv);
-    let verb = tree.child(at, &["xcomp"]).filter(|&c| near(c) && tree.words[c].xpos == "VBN");
+    let inner = |c: usize, w: usize| tree.words[w].upos == Upos::Adv || w < c && tree.is_above(c, w);
+    let near = |c: usize| c > at && (at + 1..c).all(|w| inner(c, w));
+    let bare = |c: usize| tree.words[c].xpos == "VBN" && !tree.is_infinitive(c);
+    let verb = tree.child(at, &["xcomp"]).filter(|&c| near(c) && bare(c));
     let Some(verb) = verb else { return };
     let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
     tree.replace(at, verb, "aux");

@@ -262,3 +262,17 @@ pub(super) fn active(tree: &mut Tree, verb: usize) {
         tree.children(verb).iter().copied().filter(|&c| tree.words[c].deprel == "obl:agent").collect();
     agents.into_iter().for_each(|c| tree.words[c].deprel = "obl");
 }
+
+/// "The offer/nsubj, said Jane Doe/nsubj, raises questions": where the verb of saying stands between, each verb has the
+/// other's subject.
+pub(super) fn swapped(tree: &mut Tree, says: usize) {
+    let Some(matter) = tree.child(says, &["nsubj"]).filter(|&s| s < says) else { return };
+    let Some(verb) = tree.child(says, &["ccomp"]).filter(|&v| v > says) else { return };
+    let Some(speaker) = tree.child(verb, &["nsubj"]).filter(|&s| s == says + 1) else { return };
+    let comma = |at: Option<usize>| at.and_then(|a| tree.words.get(a)).is_some_and(|w| w.lower == ",");
+    let end = tree.span(speaker, &|c| tree.rel(c) == "punct").end;
+    if comma(says.checked_sub(1)) && comma(Some(end)) && is_finite(tree.words[verb].xpos) {
+        tree.attach(matter, verb, "nsubj");
+        tree.attach(speaker, says, "nsubj");
+    }
+}

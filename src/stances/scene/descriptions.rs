@@ -193,7 +193,8 @@ impl Scene<'_> {
     /// The country that is a subject of the sentence.
     pub(super) fn subject_country(&self) -> Option<usize> {
         let is_country = |a: &usize| self.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
-        let subjects = (0..self.tree.words.len()).filter(|&w| self.tree.rel(w) == "nsubj");
+        let aside = |w: usize| self.tree.head(w).is_some_and(|v| self.tree.words[v].deprel == "acl:relcl");
+        let subjects = (0..self.tree.words.len()).filter(|&w| self.tree.rel(w) == "nsubj" && !aside(w));
         let named = subjects.filter_map(|w| self.mention_at(w)).filter(|m| m.how == How::Name && m.actors.len() == 1);
         named.map(|m| m.actors[0]).find(is_country)
     }
