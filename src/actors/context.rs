@@ -1,8 +1,12 @@
 //! Names that only the rest of the document explains: "Parliament", "the Supreme Court", "Apple".
 
+use crate::actors::Meaning;
 use crate::actors::mention::{Finder, Mention};
 use crate::language::{Token, VerbForm};
 use crate::statement::Kind;
+
+/// Whose bodies are meant by a bare name before those of a country.
+const WORLD: &str = "United Nations";
 
 impl Finder<'_> {
     /// Counts the countries that a mention tells of.
@@ -68,6 +72,37 @@ impl Finder<'_> {
         let word = self.gazetteer.is_keyword(&tokens[at].form) || tokens[at].form.chars().all(char::is_uppercase);
         let article = at.checked_sub(1).is_some_and(|b| matches!(tokens[b].lower.as_str(), "the" | "a" | "an"));
         (sure && !word && !article).then(|| self.cast.known(only, self.gazetteer))
+    }
+
+    /// "the German Foreign Office", "the Foreign Office in Berlin": a name that is also a common word for a body, said of
+    /// another country than the one whose body is best known by it.
+    pub(super) fn is_of_others(&self, tokens: &[Token], mention: &Mention, before: &[Mention]) -> bool {
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let Some(entity) = mention.actors.first().and_then(|&a| self.cast.get(a)) else { return false };
+        if entity.kind != Kind::Institution || self.gazetteer.body_at(tokens, start) != Some(end - start) {
+            return false;
+        }
+        let home = self.gazetteer.home_of(&entity.name);
+        let last = before.last().filter(|m| m.tokens.end == start || m.tokens.end + 1 == start);
+        let owner = last.and_then(|m| self.cast.get(*m.actors.first()?)).filter(|e| e.kind == Kind::Country);
+        owner.is_some_and(|e| e.name != home) || self.seat_behind(tokens, end).is_some_and(|name| name != home)
+    }
+
+    /// "in Berlin": the country in whose capital a body sits that ends at token `end`.
+    pub(super) fn seat_behind(&self, tokens: &[Token], end: usize) -> Option<String> {
+        let behind = tokens.get(end).filter(|t| t.lower == "in").map(|_| end + 1)?;
+        match self.gazetteer.name_at(tokens, behind)? {
+            (_, Meaning::Capital(country)) => Some(country.clone()),
+            _ => None,
+        }
+    }
+
+    /// "the Security Council": the one that is no country's, where neither a country nor a longer name stands before.
+    pub(super) fn of_the_world(&mut self, names: &[String], tokens: &[Token], at: usize) -> Option<usize> {
+        let mut of_world = names.iter().filter(|name| self.gazetteer.home_of(name) == WORLD);
+        let one = of_world.next().filter(|_| names.len() > 1)?.clone();
+        let article = at.checked_sub(1).is_none_or(|b| tokens[b].lower == "the");
+        (article && self.second && of_world.next().is_none()).then(|| self.cast.known(&one, self.gazetteer))
     }
 
     /// "the Supreme Court" in a text about a country whose court the lexicon does not list.

@@ -112,7 +112,12 @@ impl Finder<'_> {
             let has_title = titled.is_some();
             let (found, share) = match titled {
                 Some((mention, share)) => (Some(mention), share),
-                None => (self.listed(tokens, at).or_else(|| self.shaped(tokens, at, &out)), None),
+                None => (
+                    self.listed(tokens, at)
+                        .filter(|m| !self.is_of_others(tokens, m, &out))
+                        .or_else(|| self.shaped(tokens, at, &out)),
+                    None,
+                ),
             };
             match found {
                 Some(mut mention) => {
@@ -292,7 +297,8 @@ impl Finder<'_> {
             Meaning::Bare(names) => {
                 let text = text_of(&tokens[at..end]);
                 let named = self.cast.find(&text).filter(|&a| self.name_of(a).is_some_and(|name| name != text));
-                let told = named.or_else(|| self.in_context(names)).or_else(|| self.only_one(names, tokens, at));
+                let told = named.or_else(|| self.of_the_world(names, tokens, at));
+                let told = told.or_else(|| self.in_context(names)).or_else(|| self.only_one(names, tokens, at));
                 let told = told.or_else(|| self.at_home(&text, names));
                 (vec![told?], How::Name)
             }

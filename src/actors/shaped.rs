@@ -51,6 +51,10 @@ impl Finder<'_> {
             let near = before.last().is_some_and(|m| m.tokens.end + 2 > at || m.how == How::Demonym);
             let whom = self.actor_before(tokens, at, before, false).filter(|_| near).map(|whose| whose.name);
             let whom = whom.or_else(|| self.country_within(&tokens[at..institution]));
+            let whom = whom.or_else(|| {
+                let body = self.gazetteer.body_at(tokens, at) == Some(institution - at);
+                self.seat_behind(tokens, institution).filter(|_| body)
+            });
             let actor = self.cast.institution(&name, whom, self.gazetteer);
             self.alias_without_keyword(&tokens[at..institution], actor);
             // "the Supreme Court" is that of Ruritania in a text that named that.

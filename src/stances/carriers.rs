@@ -51,4 +51,17 @@ impl Reader<'_, '_> {
         let of = self.prepositional(at, "of").filter(|_| has && the);
         of.map(|n| self.scene.who(n).actors).unwrap_or_default()
     }
+
+    /// "gave X aid", "promised X a loan", "X was offered help": who gets what the noun means.
+    pub fn receiver_of(&self, at: usize, carrier: Option<Carrier>) -> Option<usize> {
+        let verb = carrier.filter(|c| c.light && (c.as_object || self.tree.is_passive(c.verb))).map(|c| c.verb)?;
+        let names = |c: &usize| self.scene.mention_at(*c).is_some_and(|m| m.how != How::Demonym);
+        if self.tree.is_passive(verb) {
+            return self.tree.child(verb, &["nsubj"]).filter(|&s| s != at && names(&s));
+        }
+        // The parser may take both for plain objects.
+        let before = self.tree.children(verb).iter().copied();
+        let mut before = before.filter(|&c| c > verb && c < at && matches!(self.tree.rel(c), "iobj" | "obj"));
+        before.find(|c| names(c) || self.tree.words[*c].xpos == "PRP")
+    }
 }

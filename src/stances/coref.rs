@@ -95,7 +95,11 @@ impl Scene<'_> {
                 let other = || self.before.recent().iter().copied().find(|a| fits(a));
                 here.or(last).or_else(other).into_iter().collect()
             }
-            "it" | "its" if self.is_early(at) => self.before.body.filter(|a| !speaks(a)).into_iter().collect(),
+            "it" | "its" => {
+                let early = self.before.body.filter(|a| self.is_early(at) && !speaks(a));
+                let own = || self.body_of_teller(at).filter(|_| lower == "it" && self.tree.rel(at) == "nsubj");
+                early.or_else(own).into_iter().collect()
+            }
             "they" | "their" if self.is_early(at) => {
                 let group = self.before.group.clone();
                 let person = |a: usize| self.cast.get(a).is_some_and(|e| e.kind == Kind::Person);

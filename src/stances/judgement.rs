@@ -90,7 +90,8 @@ impl Reader<'_, '_> {
             && self.tree.is_passive(at)
             && self.tree.words[at].deprel != "acl"
             && self.agent(at).is_none();
-        if !self.has_copula(at) && !participle || self.tree.is_infinitive(at) {
+        let other = participle || self.is_progressive(at) || self.is_small_clause(at) || self.is_further(at);
+        if !self.has_copula(at) && !other || self.tree.is_infinitive(at) {
             return Vec::new();
         }
         let Some(relation) = self.value(at) else { return Vec::new() };
@@ -105,6 +106,7 @@ impl Reader<'_, '_> {
         }
         // "it is wrong to run", "it is a shame that"
         let own = self.tree.child(at, &["csubj"]).or_else(|| self.tree.child(at, &["nsubj"]));
+        let own = own.or_else(|| self.subject(at, 0).filter(|_| self.is_further(at)));
         let Some(subject) = own else { return Vec::new() };
         // What must not be bad is not said to be good; and "there is a strong bias" says it of nothing.
         let duty = matches!(self.tree.modal(at), Some("must" | "should" | "shall"));
@@ -136,6 +138,33 @@ impl Reader<'_, '_> {
             return vec![Finding::plain(holders, relation, toward, quote, "judgement".to_owned(), Part::Adjective)];
         }
         self.judgement(at, subject, relation)
+    }
+
+    /// "the ruling is binding/VBG": with nothing done to anything, an adjective.
+    fn is_progressive(&self, at: usize) -> bool {
+        let word = &self.tree.words[at];
+        let be = |c: &usize| self.tree.rel(*c) == "aux" && self.tree.words[*c].lemma == "be";
+        word.xpos == "VBG"
+            && self.tree.children(at).iter().any(be)
+            && self.tree.child(at, &["obj", "iobj", "xcomp", "ccomp"]).is_none()
+    }
+
+    /// "thought the treaty foolish/ccomp": a judgement without a verb.
+    fn is_small_clause(&self, at: usize) -> bool {
+        let judges = |v: usize| self.values.is_judging(&self.tree.words[v].lemma) && !self.tree.is_negated(v);
+        self.tree.words[at].upos == Upos::Adj
+            && self.tree.rel(at) == "ccomp"
+            && self.tree.child(at, &["nsubj"]).is_some()
+            && self.tree.head(at).is_some_and(judges)
+    }
+
+    /// "is final and binding/conj": said of the same subject, where the first adjective judges nothing.
+    fn is_further(&self, at: usize) -> bool {
+        let word = &self.tree.words[at];
+        let like = word.upos == Upos::Adj || word.xpos == "VBG" && self.values.said(self.tree, at).is_some();
+        let first = self.tree.head(at).filter(|&h| self.tree.rel(at) == "conj" && self.tree.words[h].upos == Upos::Adj);
+        let bare = self.tree.child(at, &["nsubj", "aux", "obj", "xcomp", "ccomp", "advmod"]).is_none();
+        like && bare && first.is_some_and(|h| self.has_copula(h) && self.value(h).is_none() && !self.is_denied(h))
     }
 
     /// "it is an opportunity to end the war", "the moment for stopping it": what that is good for is wanted.
@@ -237,8 +266,11 @@ impl Reader<'_, '_> {
             if marked { told().or(Some(Relation::Oppose)) } else { None }
         };
         // "the worst in the world" compares, and judges nothing.
+        // "the worst decision of his presidency" does.
+        let deed = |p: usize| self.frames.verb(&self.tree.words[p].lemma).next().is_some() || self.is_deed_noun(p);
         let compares = |p: usize| {
-            self.tree.words[p].xpos == "JJS" || self.tree.children(p).iter().any(|&c| self.tree.words[c].xpos == "JJS")
+            let most = |c: usize| self.tree.words[c].xpos == "JJS";
+            most(p) || self.tree.children(p).iter().any(|&c| most(c)) && !deed(p)
         };
         let predicates = predicates.filter(|&p| !compares(p));
         let predicates = predicates.chain(what.map(|_| object));
@@ -266,6 +298,12 @@ impl Reader<'_, '_> {
             }
         }
         found
+    }
+
+    /// "decision", "treaty", "ban": what somebody does or plans.
+    fn is_deed_noun(&self, at: usize) -> bool {
+        let lower = self.tree.words[at].lower.as_str();
+        self.tree.words[at].upos == Upos::Noun && (self.noun_frame(at).is_some() || self.frames.is_plan(lower))
     }
 
     /// "condemned what it called an attack": the attack.

@@ -23,6 +23,7 @@ mod objects;
 mod questions;
 mod reactions;
 mod reader;
+mod reasons;
 mod remarks;
 mod requests;
 mod roles;

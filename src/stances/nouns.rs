@@ -462,12 +462,13 @@ impl Reader<'_, '_> {
                         .span(at, &|c| !matches!(self.tree.words[c].deprel, "nmod:poss" | "amod" | "compound"));
                     return vec![Found { toward: Toward::Actors(who), relation: None, words }];
                 }
+                "receiver" => self.receiver_of(at, carrier),
                 "object" => {
                     let Some(c) = carrier.filter(|c| !c.as_object) else { continue };
                     self.object(c.verb).filter(|&o| o != at)
                 }
                 prep => {
-                    let near = self.prepositional(at, prep);
+                    let near = self.prepositional(at, prep).filter(|&n| prep != "of" || !self.is_amount(n));
                     let near = near.filter(|&n| !scene.who(n).actors.iter().any(|a| holders.contains(a)));
                     near.or_else(|| {
                         let c = carrier?;
@@ -506,6 +507,15 @@ impl Reader<'_, '_> {
         // "one of the cases was brought by X": against what is spoken of.
         let suit =
             carrier.filter(|c| c.light && c.as_object && frame.name == "challenge" && self.agent(c.verb).is_some());
+        // "X brought the case": the one that is told of.
+        let brought = carrier.filter(|c| {
+            let verb = matches!(self.tree.words[c.verb].lemma.as_str(), "bring" | "file" | "lodge");
+            let told = self.tree.children(at).iter().all(|&d| self.tree.rel(d) == "det");
+            verb && told && c.as_object && frame.name == "challenge" && self.scene.is_definite(at)
+        });
+        if let Some(c) = brought.filter(|c| !self.tree.is_passive(c.verb)) {
+            return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
+        }
         if let Some(c) = suit.filter(|c| self.tree.is_passive(c.verb)) {
             return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
         }

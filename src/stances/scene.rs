@@ -3,6 +3,7 @@
 mod counted;
 mod descriptions;
 mod groups;
+mod own;
 
 use crate::actors::{Cast, Gazetteer, How, Mention};
 use crate::language::engine::Upos;
@@ -279,7 +280,7 @@ impl<'a> Scene<'a> {
             return;
         }
         let found = out.actors.len();
-        out.actors.extend(self.described(node));
+        out.actors.extend(self.described(node).or_else(|| self.own_side(node)));
         if out.actors.len() == found {
             out.actors.extend(self.unnamed.get(node).copied().flatten());
         }

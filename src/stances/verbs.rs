@@ -64,6 +64,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             who.0 = self.spoken_for(at, who.0);
+            out.extend(self.reason_of(at, &stance, &who.0));
             who.0.extend(self.backers(at, passive, &who.0));
             let mut quote = stance.words.start.min(at)..stance.words.end.max(at + 1);
             // The agent belongs to the quote, and the subject where it stands near.
@@ -145,6 +146,9 @@ impl Reader<'_, '_> {
         }
         if who.actors.is_empty() && passive && stance.relation == Relation::Invite && self.agent(at).is_none() {
             return (self.inviter.to_vec(), false);
+        }
+        if who.actors.is_empty() && !passive {
+            return (self.teller_of_conjunct(at), false);
         }
         (who.actors, who.hedged)
     }
@@ -262,11 +266,8 @@ impl Reader<'_, '_> {
         // "has no faith in" has its negation in it.
         let inside = last.is_some_and(|l| (at + 1..l).any(|w| self.tree.words[w].lower == "no"));
         let negated = self.tree.is_negated(at) || !inside && self.has_negative_subject(at, last);
-        // Who cannot agree to it is against it.
-        let assent =
-            frame.relation == Relation::Support && frame.inner == Inner::Same && frame.negated == Negated::Flips;
         if matches!(modal, Some("must" | "should" | "shall")) && !self.duty.get()
-            || negated && matches!(modal, Some("could" | "can" | "ca")) && !assent
+            || negated && matches!(modal, Some("could" | "can" | "ca")) && !self.cannot_agree(at, frame)
         {
             return Vec::new();
         }

@@ -61,9 +61,14 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             speech::perfect(tree, at);
             speech::said_raised(tree, at, grammar);
             speech::told(tree, at);
+            speech::that_behind_time(tree, at, grammar);
+            speech::quoted_predicate(tree, at, grammar);
+            predicates::ought(tree, at);
             speech::denied(tree, at, grammar);
             subjects::with_preposition(tree, at);
             subjects::two(tree, at);
+            subjects::apposed_twice(tree, at);
+            subjects::behind_last(tree, at);
             openings::beside(tree, at);
             openings::new_clause(tree, at, grammar);
             openings::name_before(tree, at);

@@ -157,6 +157,11 @@ pub(super) fn given(tree: &mut Tree, verb: usize) {
     ) {
         return;
     }
+    // "X was promised aid/xcomp"
+    let noun = tree.child(verb, &["xcomp"]).filter(|&o| o > verb && tree.words[o].upos == Upos::Noun);
+    if let Some(noun) = noun.filter(|&o| tree.is_passive(verb) && tree.child(o, &["cop", "case", "mark"]).is_none()) {
+        tree.words[noun].deprel = "obj";
+    }
     let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb && tree.words[o].upos == Upos::Noun) else {
         return;
     };

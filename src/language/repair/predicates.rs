@@ -300,3 +300,22 @@ fn behind_root(tree: &mut Tree, verb: usize) {
         tree.words[c].deprel = deprel;
     }
 }
+
+/// "ought to leave/xcomp": a modal like "should".
+pub(super) fn ought(tree: &mut Tree, at: usize) {
+    if tree.words[at].lower != "ought" {
+        return;
+    }
+    let Some(verb) = tree.child(at, &["xcomp"]).filter(|&c| c > at && tree.words[c].upos == Upos::Verb) else { return };
+    let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
+    let to = tree.children(verb).iter().copied().find(|&c| tree.words[c].lower == "to" && tree.rel(c) == "mark");
+    tree.replace(at, verb, "aux");
+    for word in others {
+        let rel = tree.words[word].deprel;
+        tree.attach(word, verb, rel);
+    }
+    if let Some(to) = to {
+        tree.words[to].deprel = "aux";
+    }
+    tree.words[at].xpos = "MD";
+}

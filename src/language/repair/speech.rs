@@ -230,3 +230,47 @@ pub(super) fn said_urging(tree: &mut Tree, verb: usize, grammar: &Grammar) {
         tree.words[clause].deprel = "advcl";
     }
 }
+
+/// "said on the same evening/obl that/WDT the party accepted/acl:relcl it": what is said, no clause of the evening.
+pub(super) fn that_behind_time(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    if !grammar.is_speech(&tree.words[at].lemma) || tree.child(at, &["ccomp"]).is_some() {
+        return;
+    }
+    let found = tree.children(at).iter().copied().filter(|&c| c > at && tree.rel(c) == "obl").find_map(|c| {
+        let clause = tree.children(c).iter().copied().find(|&r| tree.words[r].deprel == "acl:relcl")?;
+        let that = tree.children(clause).iter().copied().find(|&t| t == c + 1 && tree.words[t].lower == "that")?;
+        let own = tree.child(clause, &["nsubj"]).is_some_and(|s| s != that);
+        // "on the day that he resigned"
+        let complete = tree.child(clause, &["obj", "obl", "xcomp", "ccomp", "cop"]).is_some_and(|o| o != that);
+        let several = tree.children(clause).iter().any(|&o| o != that && tree.rel(o) == "obj");
+        (own && (complete || several)).then_some((clause, that))
+    });
+    if let Some((clause, that)) = found {
+        tree.attach(clause, at, "ccomp");
+        tree.attach(that, clause, "mark");
+    }
+}
+
+/// "The ruling/nsubj “harms/appos our rights”, she/nsubj told them": words of a quotation that say something of the noun
+/// before it.
+pub(super) fn quoted_predicate(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    if !grammar.is_speech(&tree.words[at].lemma) || tree.child(at, &["ccomp"]).is_some() {
+        return;
+    }
+    let subjects: Vec<usize> =
+        tree.children(at).iter().copied().filter(|&c| tree.rel(c) == "nsubj" && c < at).collect();
+    let [noun, .., speaker] = subjects[..] else { return };
+    let found = tree.children(noun).iter().copied().find(|&c| {
+        let opens = (noun + 1..c).any(|q| matches!(tree.words[q].lower.as_str(), "\"" | "``" | "“"));
+        c > noun
+            && c < speaker
+            && tree.rel(c) == "appos"
+            && super::is_finite(tree.words[c].xpos)
+            && tree.child(c, &["nsubj"]).is_none()
+            && opens
+    });
+    if let Some(verb) = found {
+        tree.attach(verb, at, "ccomp");
+        tree.attach(noun, verb, "nsubj");
+    }
+}

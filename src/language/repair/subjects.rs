@@ -276,3 +276,49 @@ pub(super) fn swapped(tree: &mut Tree, says: usize) {
         tree.attach(speaker, says, "nsubj");
     }
 }
+
+/// "Jane Doe/nmod:poss, the region's largest employer/nsubj, has": a name without an "'s" possesses nothing; what stands
+/// between commas behind it is an apposition.
+pub(super) fn apposed_twice(tree: &mut Tree, verb: usize) {
+    let Some(subject) = tree.child(verb, &["nsubj"]).filter(|&s| s < verb && tree.words[s].upos == Upos::Noun) else {
+        return;
+    };
+    let own = |at: usize| tree.child(at, &["case"]).is_some() || tree.words[at].xpos == "PRP$";
+    let name = tree.children(subject).iter().copied().find(|&c| {
+        let taken = tree.rel(c) == "nsubj" && tree.child(subject, &["cop"]).is_none();
+        (tree.words[c].deprel == "nmod:poss" || taken)
+            && tree.words[c].upos == Upos::Propn
+            && !own(c)
+            && c + 1 < subject
+    });
+    let Some(name) = name else { return };
+    let before = tree.span(name, &|_| false).start;
+    let comma = tree.words.get(subject + 1).is_some_and(|w| w.lower == ",");
+    let article = tree.words.get(name + 1).is_some_and(|w| matches!(w.lower.as_str(), "the" | "a" | "an" | ","));
+    if before > name || !comma || !article {
+        return;
+    }
+    let rel = tree.words[subject].deprel;
+    tree.attach(name, verb, rel);
+    tree.attach(subject, name, "appos");
+}
+
+/// "between X and Y, who campaigns/acl:relcl<-X": one person does what a singular verb says, the one named last.
+pub(super) fn behind_last(tree: &mut Tree, verb: usize) {
+    if tree.words[verb].deprel != "acl:relcl" {
+        return;
+    }
+    let Some(first) = tree.head(verb).filter(|&h| h < verb && tree.words[h].upos == Upos::Propn) else { return };
+    let Some(who) = tree.child(verb, &["nsubj"]).filter(|&s| tree.words[s].lower == "who" && s >= 2) else { return };
+    let singular = tree.words[verb].xpos == "VBZ"
+        || tree.children(verb).iter().any(|&c| {
+            matches!(tree.rel(c), "aux" | "cop") && matches!(tree.words[c].lower.as_str(), "is" | "was" | "has")
+        });
+    let last = (tree.words[who - 1].lower == ",").then(|| who - 2);
+    let last = last.filter(|&l| {
+        l > first && tree.rel(l) == "conj" && tree.head(l) == Some(first) && tree.words[l].upos == Upos::Propn
+    });
+    if let Some(last) = last.filter(|_| singular) {
+        tree.attach(verb, last, "acl:relcl");
+    }
+}

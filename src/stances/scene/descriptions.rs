@@ -24,6 +24,10 @@ impl Scene<'_> {
             out.actors.extend(self.who_of_name(name));
             return true;
         }
+        if let Some(own) = self.own_country(node) {
+            out.actors.push(own);
+            return true;
+        }
         let token = self.token_of[node];
         let ends = |n: usize| token + 1 >= n && self.tokens.get(token).is_some();
         let body = (1..=3).any(|n| ends(n) && self.gazetteer.body_at(self.tokens, token + 1 - n) == Some(n));
@@ -52,6 +56,8 @@ impl Scene<'_> {
         }
         let office = title.map(|t| t.office.as_str()).filter(|_| !body);
         let governs = matches!(lower, "government" | "administration" | "regime" | "cabinet");
+        // "the foreign ministry in Minsk"
+        let seated = governs || matches!(lower, "ministry" | "authorities" | "leadership");
         // "Poland's ruling Law and Justice party": the name is its own.
         if self.gazetteer.has_role(lower, Role::Organisation) {
             let own =
@@ -75,7 +81,7 @@ impl Scene<'_> {
             match self.mention_at(owner) {
                 // A judge who sits in Texas is not the state's.
                 Some(m) if m.how == How::Capital && office == Some("judge") => continue,
-                Some(m) if (!self.is_place(m) || governs && m.how == How::Capital) && m.tokens.start != node => {
+                Some(m) if (!self.is_place(m) || seated && m.how == How::Capital) && m.tokens.start != node => {
                     whose.actors.extend(self.members(owner).into_iter().flat_map(|o| self.who_of_name(o)));
                 }
                 Some(_) => continue,
@@ -281,7 +287,7 @@ impl Scene<'_> {
     }
 
     /// "the" or "this" stands before the noun, and it is no plural.
-    pub(super) fn is_definite(&self, node: usize) -> bool {
+    pub fn is_definite(&self, node: usize) -> bool {
         self.tree.children(node).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "the" | "this" | "that"))
             && self.tree.words[node].xpos != "NNS"
     }
