@@ -196,6 +196,11 @@ impl Cast {
         alike.copied().take(2 * ALIKE).find(|&at| same_person(&folded, &fold(&self.entities[at].name)))
     }
 
+    /// Whether somebody in the document has this word in their name.
+    pub fn is_part_of_name(&self, word: &str) -> bool {
+        self.by_part.get(&fold(word)).is_some_and(|bearers| !bearers.is_empty())
+    }
+
     /// The person whom the document named, so far, only by what is the surname in `name`, or by the first name where a
     /// number follows it ("Queen Elizabeth", later "Elizabeth II").
     fn short_form_of(&self, name: &str) -> Option<usize> {
@@ -258,6 +263,13 @@ impl Cast {
             for name in bare.into_iter().chain([*surname]) {
                 self.by_surname.entry(name.to_owned()).or_insert(at);
             }
+        }
+        // "Lee Jung-hee": the surname comes first.
+        let given = name.split(' ').next_back().and_then(|last| last.split_once('-'));
+        if let [surname, _] = parts[..]
+            && given.is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase))
+        {
+            self.by_surname.entry(surname.to_owned()).or_insert(at);
         }
         if let Some(first) = parts.first().filter(|_| entity.gender.is_none()) {
             entity.gender = gazetteer.gender(first);

@@ -32,7 +32,10 @@ pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &
         // "Federal", "National", "Foreign" begin names where more capitals follow.
         let closed = grammar.is_closed(&token.lower)
             && !(is_adjective(&token.lower, gazetteer) && tokens.get(at + 1).is_some_and(Token::is_capitalized));
-        if token.is_capitalized() && token.is_word() && !(closed && (at == start || token.lower.len() < 4)) {
+        // "Elizabeth May"
+        let surname = at > start && gazetteer.is_first_name(&tokens[at - 1].form);
+        if token.is_capitalized() && token.is_word() && !(closed && (at == start || token.lower.len() < 4 && !surname))
+        {
             at += 1;
             end = at;
         } else if at > start && PARTICLES.contains(&token.lower.as_str()) && at - end < 2 {

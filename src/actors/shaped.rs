@@ -183,6 +183,9 @@ impl Finder<'_> {
         if (verb || article) && !(article && governs) || thing {
             return None;
         }
+        if self.cast.is_part_of_name(&token.form) {
+            return None;
+        }
         let [only] = self.gazetteer.by_surname(&token.form) else { return None };
         let is_person = self.gazetteer.known(only).is_some_and(|k| k.kind == Kind::Person);
         let only = only.clone();
