@@ -117,7 +117,10 @@ impl Scene<'_> {
             out.actors.push(person);
             return true;
         }
-        if governs && self.is_definite(node) && self.is_plain(node) {
+        // "the army", "the authorities": those of the country that the document is about.
+        let article = self.is_definite(node) || lower == "authorities" && self.has_article(node);
+        let of_state = governs || matches!(lower, "army" | "military" | "authorities" | "junta");
+        if of_state && article && self.is_plain(node) {
             out.actors.extend(self.cast.home());
             return !out.actors.is_empty();
         }
