@@ -229,7 +229,7 @@ impl Scene<'_> {
         if word.upos != Upos::Noun || !self.is_definite(node) || !word.lower.chars().all(char::is_alphabetic) {
             return None;
         }
-        if !self.is_plain(node) {
+        if !self.is_plain(node) || self.is_introduced(node) {
             return None;
         }
         let fits = |actor: &usize| {
@@ -276,6 +276,18 @@ impl Scene<'_> {
                 self.tree.words[c].rel(),
                 "det" | "case" | "punct" | "acl" | "appos" | "conj" | "cc" | "advmod" | "nsubj" | "cop" | "parataxis"
             )
+        })
+    }
+
+    /// "the party he joined in May": a clause right behind, with a subject of its own, says which; it is no known one.
+    fn is_introduced(&self, node: usize) -> bool {
+        self.tree.children(node).iter().any(|&c| {
+            let subject = self.tree.child(c, &["nsubj"]);
+            self.tree.words[c].deprel == "acl:relcl"
+                && subject == Some(node + 1)
+                && subject.is_some_and(|s| {
+                    matches!(self.tree.words[s].lower.as_str(), "he" | "she" | "they" | "it" | "we" | "i")
+                })
         })
     }
 
