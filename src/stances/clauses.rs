@@ -64,6 +64,11 @@ impl Reader<'_, '_> {
         if frame.needs_that && !self.has_mark(child, &["that"]) || !fits {
             return Vec::new();
         }
+        // "He had, she alleged, been in touch with them": whom the clause is about stands elsewhere.
+        let cut = |c: &usize| self.tree.rel(*c) == "cop" && self.tree.words[*c].xpos == "VBN";
+        if own_subject.is_none() && self.tree.children(child).iter().any(cut) && !self.tree.is_infinitive(child) {
+            return Vec::new();
+        }
         // Who declines to comment has no stance on commenting.
         let silent = frame.inner == Inner::Flip && own_subject.is_none() && self.is_telling(child);
         // Nor has one who plans a journey on journeys.

@@ -121,6 +121,8 @@ pub struct Frames {
     hopes: HashSet<String>,
     raising: HashSet<String>,
     requests: HashMap<String, Asked>,
+    /// Those of them that are against nobody who is only urged to: "comply", "publish".
+    duties: HashSet<String>,
     hedges: HashSet<String>,
     silence: HashSet<String>,
     going: HashSet<String>,
@@ -240,6 +242,10 @@ impl Frames {
         for row in lexicon.table("requests.csv")?.rows() {
             let asked = match row.get("asked") {
                 "change" => Asked::Change,
+                "duty" => {
+                    new.duties.insert(row.get("verb").to_owned());
+                    Asked::Change
+                }
                 "join" => Asked::Join,
                 other => return Err(unknown(&row, "asked", other)),
             };
@@ -423,6 +429,11 @@ impl Frames {
     /// What who is urged to do this is asked for.
     pub fn request(&self, lemma: &str) -> Option<Asked> {
         self.requests.get(lemma).copied()
+    }
+
+    /// Whether who is urged to do it is asked for what is due, and not to stop: "comply with the ruling".
+    pub fn is_due(&self, lemma: &str) -> bool {
+        self.duties.contains(lemma)
     }
 
     /// Whether the word says nothing about what a matter is.

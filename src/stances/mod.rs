@@ -425,7 +425,9 @@ impl Coder {
     fn leads_away(&self, scene: &Scene<'_>) -> bool {
         let tree = scene.tree;
         let plain = |at: usize| !scene.quoted[at] && matches!(tree.words[at].upos, Upos::Noun | Upos::Propn);
-        let last = (0..tree.words.len()).rev().find(|&at| tree.rel(at) == "nsubj" && plain(at));
+        let part = |at: usize| matches!(tree.rel(at), "nsubj" | "obj" | "obl");
+        let many = |at: usize| tree.words[at].xpos.ends_with('S') || tree.rel(at) == "nsubj";
+        let last = (0..tree.words.len()).rev().find(|&at| part(at) && plain(at) && many(at));
         last.is_some_and(|at| {
             let word = &tree.words[at];
             word.xpos == "NNS" && self.frames.is_person(&word.lemma) && scene.who(at).actors.is_empty()

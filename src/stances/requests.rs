@@ -71,7 +71,9 @@ impl Reader<'_, '_> {
         let phrase = self.clause_phrase(child);
         self.take(child, taken);
         let asked = self.frames.request(&self.tree.words[child].lemma);
-        let stops = self.tree.is_negated(child) || asked == Some(Asked::Change);
+        // "urged X to comply": X is called upon, and not blamed.
+        let due = self.frames.is_due(&self.tree.words[child].lemma);
+        let stops = self.tree.is_negated(child) || asked == Some(Asked::Change) && !due;
         if frame.relation != Relation::Invite || asked == Some(Asked::Join) && !stops {
             return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
         }
@@ -81,7 +83,7 @@ impl Reader<'_, '_> {
         // "urged X to reject the bill" is a stance on the bill.
         let on_matter = inner.iter().any(|s| matches!(s.toward, Toward::Matter(_)));
         let mut out = Vec::new();
-        if withheld || !on_matter {
+        if withheld || due || !on_matter {
             out.push(make(Relation::Invite, Some(phrase.clone()), phrase.end, withheld));
         }
         if !withheld {

@@ -99,6 +99,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             objects::called(tree, at);
             objects::oblique(tree, at);
             objects::before_subject(tree, at);
+            objects::declared(tree, at);
             objects::of_clause(tree, at);
             objects::such_as(tree, at);
             objects::call_for(tree, at);

@@ -331,3 +331,19 @@ pub(super) fn to_and_from(tree: &mut Tree, at: usize) {
         tree.words[at].deprel = "nmod";
     }
 }
+
+/// "declared the review complete/amod": behind its noun, the adjective is what that is declared to be.
+pub(super) fn declared(tree: &mut Tree, verb: usize) {
+    if !matches!(tree.words[verb].lemma.as_str(), "declare" | "announce" | "pronounce" | "deem" | "consider") {
+        return;
+    }
+    let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb && tree.words[o].upos == Upos::Noun) else {
+        return;
+    };
+    let behind = tree.children(object).iter().copied().find(|&c| {
+        c == object + 1 && tree.words[c].upos == Upos::Adj && tree.rel(c) == "amod" && tree.words[c].lower != "general"
+    });
+    if let Some(adjective) = behind.filter(|_| tree.child(verb, &["xcomp"]).is_none()) {
+        tree.attach(adjective, verb, "xcomp");
+    }
+}

@@ -123,7 +123,10 @@ impl Scene<'_> {
             out.actors.push(person);
             return true;
         }
-        if governs && self.is_definite(node) && self.is_plain(node) {
+        // "the army", "the authorities": those of the country that the document is about.
+        let article = self.is_definite(node) || lower == "authorities" && self.has_article(node);
+        let of_state = governs || matches!(lower, "army" | "military" | "authorities" | "junta");
+        if of_state && article && self.is_plain(node) {
             out.actors.extend(self.cast.home());
             return !out.actors.is_empty();
         }
@@ -232,7 +235,7 @@ impl Scene<'_> {
         if word.upos != Upos::Noun || !self.is_definite(node) || !word.lower.chars().all(char::is_alphabetic) {
             return None;
         }
-        if !self.is_plain(node) {
+        if !self.is_plain(node) || self.is_introduced(node) {
             return None;
         }
         let fits = |actor: &usize| {
@@ -279,6 +282,18 @@ impl Scene<'_> {
                 self.tree.words[c].rel(),
                 "det" | "case" | "punct" | "acl" | "appos" | "conj" | "cc" | "advmod" | "nsubj" | "cop" | "parataxis"
             )
+        })
+    }
+
+    /// "the party he joined in May": a clause right behind, with a subject of its own, says which; it is no known one.
+    fn is_introduced(&self, node: usize) -> bool {
+        self.tree.children(node).iter().any(|&c| {
+            let subject = self.tree.child(c, &["nsubj"]);
+            self.tree.words[c].deprel == "acl:relcl"
+                && subject == Some(node + 1)
+                && subject.is_some_and(|s| {
+                    matches!(self.tree.words[s].lower.as_str(), "he" | "she" | "they" | "it" | "we" | "i")
+                })
         })
     }
 
