@@ -71,7 +71,12 @@ impl Reader<'_, '_> {
         let phrase = self.clause_phrase(child);
         self.take(child, taken);
         let asked = self.frames.request(&self.tree.words[child].lemma);
-        let stops = self.tree.is_negated(child) || asked == Some(Asked::Change);
+        // "asked X to heed the voters and resign"
+        let last = self
+            .verbs_of(child)
+            .into_iter()
+            .any(|v| self.frames.request(&self.tree.words[v].lemma) == Some(Asked::Change));
+        let stops = self.tree.is_negated(child) || last;
         if frame.relation != Relation::Invite || asked == Some(Asked::Join) && !stops {
             return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
         }
