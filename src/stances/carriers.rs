@@ -57,7 +57,8 @@ impl Reader<'_, '_> {
         let verb = carrier.filter(|c| c.light && (c.as_object || self.tree.is_passive(c.verb))).map(|c| c.verb)?;
         let names = |c: &usize| self.scene.mention_at(*c).is_some_and(|m| m.how != How::Demonym);
         if self.tree.is_passive(verb) {
-            return self.tree.child(verb, &["nsubj"]).filter(|&s| s != at && names(&s));
+            let person = |s: &usize| names(s) || self.tree.words[*s].xpos == "PRP";
+            return self.tree.child(verb, &["nsubj"]).filter(|&s| s != at && person(&s));
         }
         // The parser may take both for plain objects.
         let before = self.tree.children(verb).iter().copied();

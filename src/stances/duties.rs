@@ -42,6 +42,7 @@ impl Reader<'_, '_> {
         let start = subject.map_or(at, |s| self.phrase(s).start);
         let quote = start.min(clause.start)..clause.end;
         let who = subject.map(|s| self.scene.who(s).actors).unwrap_or_default();
+        let who = self.addressed(at, subject, holder).unwrap_or(who);
         let home = self.scene.cast.get(holder).and_then(|e| e.speaks_for.clone());
         let name = |a: &usize| self.scene.cast.get(*a).map(|e| e.name.clone());
         let own = who.iter().any(|a| *a == holder || home.is_some() && name(a) == home);
@@ -103,6 +104,17 @@ impl Reader<'_, '_> {
         }
         let relation = if negated { Relation::Oppose } else { Relation::Support };
         vec![make(relation, Toward::Matter(what), quote, "duty".to_owned())]
+    }
+
+    /// "told Y that he must resign", "“You must resign,” he told Y": who is told what to do.
+    fn addressed(&self, at: usize, subject: Option<usize>, holder: usize) -> Option<Vec<usize>> {
+        let told = subject.filter(|&s| matches!(self.tree.words[s].lower.as_str(), "you" | "he" | "she" | "they"))?;
+        let asked = self.tree.words[told].lower == "you"
+            || self.frames.request(&self.tree.words[self.tree.head(told)?].lemma) == Some(Asked::Change);
+        let verb = self.speech_above(at).filter(|_| asked)?;
+        let whom = self.tree.child(verb, &["iobj"]).or_else(|| self.tree.child(verb, &["obj"]))?;
+        let who = self.scene.who(whom).actors;
+        (!who.is_empty() && !who.contains(&holder)).then_some(who)
     }
 
     /// "I hope that Y will come": an invitation.

@@ -145,6 +145,7 @@ impl Reader<'_, '_> {
             || light.is_some_and(|c| self.tree.is_negated(c.verb))
             || self.tree.child(at, &["advmod"]).is_some_and(|c| self.tree.words[c].lower == "longer");
         let (holders, inner_hedge) = self.noun_holder(at, frame, carrier);
+        let holders = light.map_or(holders.clone(), |c| self.spoken_for(c.verb, holders));
         if holders.is_empty() {
             return Vec::new();
         }

@@ -81,4 +81,27 @@ impl Reader<'_, '_> {
             _ => None,
         }
     }
+
+    /// "began with an air raid in which Y was killed", "the raid of X, in which": who made the raid.
+    pub fn raider(&self, at: usize) -> Vec<usize> {
+        let which = self.tree.children(at).iter().copied().find(|&c| {
+            matches!(self.tree.words[c].xpos, "WDT" | "WP")
+                && matches!(self.tree.preposition(c), Some("in" | "during" | "by"))
+        });
+        let Some(raid) = which.and_then(|w| self.scene.antecedent(w)) else { return Vec::new() };
+        if self.noun_frame(raid).is_none_or(|f| f.relation != Relation::Oppose) {
+            return Vec::new();
+        }
+        let own = self.possessors(raid);
+        if !own.is_empty() {
+            return own;
+        }
+        let verb = self.tree.head(raid).filter(|&v| self.tree.words[v].upos == Upos::Verb);
+        let made = match self.tree.rel(raid) {
+            "obj" => verb.filter(|&v| self.frames.is_light(&self.tree.words[v].lemma)),
+            "obl" => verb.filter(|_| self.tree.preposition(raid) == Some("with")),
+            _ => None,
+        };
+        made.map(|v| self.holder(v).actors).unwrap_or_default()
+    }
 }

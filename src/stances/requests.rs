@@ -71,9 +71,13 @@ impl Reader<'_, '_> {
         let phrase = self.clause_phrase(child);
         self.take(child, taken);
         let asked = self.frames.request(&self.tree.words[child].lemma);
-        // "urged X to comply": X is called upon, and not blamed.
+        // "asked X to heed the voters and resign"; but who is urged to comply is called upon, and not blamed.
+        let changes = |verb: usize| {
+            let lemma = &self.tree.words[verb].lemma;
+            self.frames.request(lemma) == Some(Asked::Change) && !self.frames.is_due(lemma)
+        };
         let due = self.frames.is_due(&self.tree.words[child].lemma);
-        let stops = self.tree.is_negated(child) || asked == Some(Asked::Change) && !due;
+        let stops = self.tree.is_negated(child) || self.verbs_of(child).into_iter().any(changes);
         if frame.relation != Relation::Invite || asked == Some(Asked::Join) && !stops {
             return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
         }

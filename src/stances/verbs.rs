@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
     }
 
     /// "The Finnish president said Finland would join": who speaks for the holder holds it.
-    fn spoken_for(&self, at: usize, holders: Vec<usize>) -> Vec<usize> {
+    pub fn spoken_for(&self, at: usize, holders: Vec<usize>) -> Vec<usize> {
         let [only] = holders[..] else { return holders };
         let speech = self.speech_above(at).filter(|&v| self.frames.is_saying(&self.tree.words[v].lemma));
         let says = speech.map(|v| self.holder(v).actors).unwrap_or_default();
@@ -143,6 +143,12 @@ impl Reader<'_, '_> {
             let country = place.and_then(|c| self.scene.mention_at(c)).filter(|m| m.how == How::Name);
             let is_country = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
             return (country.map(|m| m.actors.iter().copied().filter(is_country).collect()).unwrap_or_default(), false);
+        }
+        if who.actors.is_empty() && passive && stance.part == Part::Verb && self.agent(at).is_none() {
+            let raider = self.raider(at);
+            if !raider.is_empty() {
+                return (raider, false);
+            }
         }
         if who.actors.is_empty() && passive && stance.relation == Relation::Invite && self.agent(at).is_none() {
             return (self.inviter.to_vec(), false);

@@ -59,6 +59,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             participles::of_first_subject(tree, at);
             openings::after_preposition(tree, at);
             speech::perfect(tree, at);
+            speech::perfect_behind_phrase(tree, at);
             speech::said_raised(tree, at, grammar);
             speech::told(tree, at);
             speech::that_behind_time(tree, at, grammar);

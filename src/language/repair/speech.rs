@@ -274,3 +274,37 @@ pub(super) fn quoted_predicate(tree: &mut Tree, at: usize, grammar: &Grammar) {
         tree.attach(noun, verb, "nsubj");
     }
 }
+
+/// "has in the meantime shelved/amod plans", "had in effect left/ccomp the pact": a phrase may stand between "have" and its
+/// participle.
+pub(super) fn perfect_behind_phrase(tree: &mut Tree, at: usize) {
+    if tree.words[at].lemma != "have" || tree.child(at, &["nsubj"]).is_none() {
+        return;
+    }
+    let object = tree.child(at, &["obj"]).filter(|&o| o > at + 2);
+    let attribute = object.filter(|&o| tree.head(o - 1) == Some(o) && tree.rel(o - 1) == "amod").map(|o| o - 1);
+    let clause = tree
+        .child(at, &["ccomp", "xcomp"])
+        .filter(|&c| object.is_none() && tree.child(c, &["nsubj", "mark"]).is_none());
+    let participle = attribute.or(clause).filter(|&p| p > at + 2 && matches!(tree.words[p].xpos, "VBN" | "VBD"));
+    let Some(verb) = participle else { return };
+    let phrase = tree.children(at).iter().copied().find(|&c| tree.rel(c) == "obl" && c > at && c < verb);
+    let Some(span) = phrase.map(|c| tree.span(c, &|_| false)) else { return };
+    if span.start != at + 1 || span.end != verb || tree.words[at + 1].lower != "in" {
+        return;
+    }
+    if attribute.is_some() {
+        tree.attach(verb, at, "xcomp");
+        if let Some(object) = object {
+            tree.attach(object, verb, "obj");
+        }
+    }
+    let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
+    tree.replace(at, verb, "aux");
+    for word in others {
+        let rel = tree.words[word].deprel;
+        tree.attach(word, verb, rel);
+    }
+    let word = &mut tree.words[verb];
+    (word.upos, word.xpos) = (Upos::Verb, "VBN");
+}

@@ -57,7 +57,8 @@ impl Scene<'_> {
         let office = title.map(|t| t.office.as_str()).filter(|_| !body);
         let governs = matches!(lower, "government" | "administration" | "regime" | "cabinet");
         // "the foreign ministry in Minsk"
-        let seated = governs || matches!(lower, "ministry" | "authorities" | "leadership");
+        let seated = governs
+            || matches!(lower, "ministry" | "authorities" | "leadership" | "court" | "tribunal" | "prosecutors");
         // "Poland's ruling Law and Justice party": the name is its own.
         if self.gazetteer.has_role(lower, Role::Organisation) {
             let own =
@@ -83,6 +84,10 @@ impl Scene<'_> {
                 Some(m) if m.how == How::Capital && office == Some("judge") => continue,
                 Some(m) if (!self.is_place(m) || seated && m.how == How::Capital) && m.tokens.start != node => {
                     whose.actors.extend(self.members(owner).into_iter().flat_map(|o| self.who_of_name(o)));
+                    // "a federal court in New York" is no state's.
+                    if self.is_place(m) {
+                        whose.actors.retain(|&a| self.cast.get(a).is_some_and(|e| e.kind == Kind::Country));
+                    }
                 }
                 Some(_) => continue,
                 None if self.tree.words[owner].xpos == "PRP$" => whose.actors.extend(self.possessor(owner)),
