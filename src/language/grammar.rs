@@ -150,6 +150,8 @@ fn third(verb: &str) -> String {
 fn with_suffix(verb: &str, suffix: &str) -> Vec<String> {
     let mut tail = verb.chars().rev();
     let (last, before, third) = (tail.next().unwrap_or(' '), tail.next().unwrap_or(' '), tail.next().unwrap_or(' '));
+    // "quit" ends like "sit".
+    let third = if third == 'u' && tail.next() == Some('q') { 'q' } else { third };
     let stem = verb.strip_suffix(last).unwrap_or(verb);
     match last {
         'e' if suffix == "ed" => vec![format!("{verb}d")],

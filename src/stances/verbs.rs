@@ -215,7 +215,11 @@ impl Reader<'_, '_> {
             {
                 return (start..end).find_map(|at| self.in_a_row(at, rest)).map(|end| Some(end - 1));
             }
-            return (start..end).find_map(|at| self.in_a_row(at, rest)).map(|_| None);
+            // "found X not guilty"
+            let no = |w: usize| matches!(self.tree.words[w].lower.as_str(), "not" | "n't" | "never");
+            let denied = |at: usize| no(at) || at > start && no(at - 1);
+            let found = (start..end).find_map(|at| self.in_a_row(at, rest).map(|_| at));
+            return found.filter(|&at| !denied(at)).map(|_| None);
         }
         if let Some(end) = self.in_a_row(verb + 1, words) {
             return Some(Some(end - 1));

@@ -98,6 +98,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             objects::compound(tree, at);
             objects::of_second(tree, at);
             objects::called(tree, at);
+            objects::judged(tree, at);
             objects::oblique(tree, at);
             objects::before_subject(tree, at);
             objects::declared(tree, at);

@@ -201,6 +201,31 @@ pub(super) fn called(tree: &mut Tree, verb: usize) {
     }
 }
 
+/// "found Jane Doe/nsubj guilty": who is found guilty is the object, and "found" no founding.
+pub(super) fn judged(tree: &mut Tree, verb: usize) {
+    if !matches!(
+        tree.words[verb].lower.as_str(),
+        "found" | "find" | "finds" | "finding" | "ruled" | "declared" | "judged"
+    ) {
+        return;
+    }
+    let verdict = tree.children(verb).iter().copied().find(|&c| {
+        let adjective = tree.words[c].upos == Upos::Adj || tree.words[c].lower == "guilty";
+        c > verb && adjective && tree.child(c, &["cop", "aux", "mark"]).is_none()
+    });
+    let Some(verdict) = verdict else { return };
+    if tree.words[verb].lower == "found" {
+        "find".clone_into(&mut tree.words[verb].lemma);
+    }
+    let own = tree.children(verdict).iter().copied().find(|&n| {
+        n > verb && n < verdict && tree.words[n].is_nominal() && matches!(tree.rel(n), "nsubj" | "compound" | "nmod")
+    });
+    let whom = own.or_else(|| tree.child(verb, &["obj"]).filter(|&o| o > verb && o < verdict));
+    let Some(whom) = whom else { return };
+    tree.attach(whom, verb, "obj");
+    tree.words[verdict].deprel = "xcomp";
+}
+
 /// "called for the prisoners to be released": the noun is the subject of the infinitive, and the clause what is called for.
 pub(super) fn call_for(tree: &mut Tree, verb: usize) {
     if !matches!(
