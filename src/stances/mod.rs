@@ -5,6 +5,7 @@
 
 mod about;
 mod adjectives;
+mod aims;
 mod bidding;
 mod carriers;
 mod clauses;
