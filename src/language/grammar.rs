@@ -27,10 +27,60 @@ pub struct Grammar {
     abbreviations: HashMap<String, bool>,
     speech: HashSet<String>,
     gerunds: HashMap<String, String>,
+    valency: HashMap<Takes, HashSet<String>>,
+}
+
+/// What goes with a verb, as far as trees are mended by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Takes {
+    /// "have the ban lifted"
+    Causative,
+    /// "gave X asylum"
+    Gives,
+    /// "called the plan a sham"
+    Calls,
+    /// "called for X to be freed"
+    AsksFor,
+    /// "declared the review complete"
+    Declares,
+    /// An object is left in the passive: "was given a prize".
+    Two,
+    /// Nothing can be its object.
+    NoObject,
+    /// "campaigned for it", "voted against it"
+    Sides,
+    /// "a man called X"
+    Names,
+    /// What is said, and no thing.
+    Reports,
+    /// "found it changed"
+    SmallClause,
+    /// "urged X to come"
+    Bids,
+}
+
+impl Takes {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "causative" => Self::Causative,
+            "gives" => Self::Gives,
+            "calls" => Self::Calls,
+            "asks-for" => Self::AsksFor,
+            "declares" => Self::Declares,
+            "two" => Self::Two,
+            "no-object" => Self::NoObject,
+            "sides" => Self::Sides,
+            "names" => Self::Names,
+            "reports" => Self::Reports,
+            "small-clause" => Self::SmallClause,
+            "bids" => Self::Bids,
+            _ => return None,
+        })
+    }
 }
 
 impl Grammar {
-    /// Reads `words.csv`, `verbs.csv`, `abbreviations.csv` and `speech.csv`.
+    /// Reads `words.csv`, `verbs.csv`, `valency.csv`, `abbreviations.csv` and `speech.csv`.
     ///
     /// # Errors
     /// A missing or broken table.
@@ -48,7 +98,16 @@ impl Grammar {
         for row in lexicon.table("speech.csv")?.rows() {
             grammar.speech.insert(row.get("verb").to_owned());
         }
+        for row in lexicon.table("valency.csv")?.rows() {
+            let takes = Takes::parse(row.get("takes")).ok_or_else(|| row.error("takes: no such pattern"))?;
+            grammar.valency.entry(takes).or_default().insert(row.get("verb").to_owned());
+        }
         Ok(grammar)
+    }
+
+    /// Whether that goes with the verb.
+    pub fn takes(&self, lemma: &str, pattern: Takes) -> bool {
+        self.valency.get(&pattern).is_some_and(|verbs| verbs.contains(lemma))
     }
 
     /// Whether the verb introduces what somebody says or thinks.

@@ -9,7 +9,7 @@ mod repair;
 mod split;
 mod tree;
 
-pub use grammar::{Grammar, VerbForm};
+pub use grammar::{Grammar, Takes, VerbForm};
 pub use repair::repair;
 pub use split::{Sentence, Token, sentences};
 pub use tree::{Name, Tree, Word, trees};

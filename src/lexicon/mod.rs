@@ -23,7 +23,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Embedded; 34] = tables! {
+const TABLES: [Embedded; 35] = tables! {
     "countries.csv": "name" "code" "names" "demonyms" "capital";
     "institutions.csv": "name" "abbreviations" "names" "bare" "demonyms" "members" "part_of" "country";
     "groups.csv": "name" "names" "members";
@@ -53,6 +53,7 @@ const TABLES: [Embedded; 34] = tables! {
     "texts.csv": "noun";
     "words.csv": "word";
     "verbs.csv": "verb" "past" "participle";
+    "valency.csv": "verb" "takes";
     "abbreviations.csv": "abbreviation" "title";
     "empty.csv": "word" "kind";
     "time.csv": "word";

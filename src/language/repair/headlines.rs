@@ -3,7 +3,7 @@
 use super::predicates::predicate;
 use super::{is_finite, is_form, retag};
 use crate::language::engine::Upos;
-use crate::language::{Grammar, Tree, VerbForm};
+use crate::language::{Grammar, Takes, Tree, VerbForm};
 
 /// Longer sentences are no headlines.
 const LONGEST: usize = 24;
@@ -28,7 +28,7 @@ pub(super) fn headline(tree: &mut Tree, grammar: &Grammar) {
     two_names(tree, grammar);
     plural(tree, grammar);
     to_come(tree);
-    urged(tree);
+    urged(tree, grammar);
     fined(tree, grammar);
 }
 
@@ -188,11 +188,11 @@ fn to_come(tree: &mut Tree) {
 }
 
 /// "Johnson urged to resign": who urges somebody has an object.
-fn urged(tree: &mut Tree) {
+fn urged(tree: &mut Tree, grammar: &Grammar) {
     for verb in 1..tree.words.len() {
         let word = &tree.words[verb];
         let passive = matches!(word.xpos, "VBD" | "VBN")
-            && matches!(word.lemma.as_str(), "urge" | "tell" | "order" | "force" | "invite" | "compel" | "instruct")
+            && grammar.takes(&word.lemma, Takes::Bids)
             && tree.words.get(verb + 1).is_some_and(|w| w.lower == "to")
             && tree.child(verb, &["obj", "iobj", "aux", "ccomp"]).is_none();
         if let Some(subject) = tree.child(verb, &["nsubj"]).filter(|_| passive) {

@@ -41,7 +41,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
         predicates::swallowed(tree, at, grammar);
         participles::with_own(tree, at, grammar);
         participles::infinitive(tree, at, grammar);
-        participles::angering(tree, at);
+        participles::angering(tree, at, grammar);
     }
     headlines::headline(tree, grammar);
     predicates::missing(tree, grammar);
@@ -93,18 +93,18 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             objects::behind_particle(tree, at);
             objects::of_infinitive(tree, at);
             objects::of_noun_clause(tree, at);
-            objects::given(tree, at);
-            objects::caused(tree, at);
+            objects::given(tree, at, grammar);
+            objects::caused(tree, at, grammar);
             objects::compound(tree, at);
             objects::of_second(tree, at);
-            objects::called(tree, at);
+            objects::called(tree, at, grammar);
             objects::judged(tree, at);
             objects::oblique(tree, at);
             objects::before_subject(tree, at);
-            objects::declared(tree, at);
+            objects::declared(tree, at, grammar);
             objects::of_clause(tree, at);
             objects::such_as(tree, at);
-            objects::call_for(tree, at);
+            objects::call_for(tree, at, grammar);
             clauses::gerund_subject(tree, at);
             clauses::relative(tree, at);
             clauses::absolute(tree, at);

@@ -1,7 +1,7 @@
 //! Objects, and what is said of them.
 
-use crate::language::Tree;
 use crate::language::engine::Upos;
+use crate::language::{Grammar, Takes, Tree};
 
 /// "signed a government decree": of two objects side by side the first is part of the second's name.
 pub(super) fn compound(tree: &mut Tree, verb: usize) {
@@ -118,8 +118,8 @@ pub(super) fn of_noun_clause(tree: &mut Tree, verb: usize) {
 }
 
 /// "have the ban/obj lifted/xcomp": what is done to the object is a clause, of which it is the subject.
-pub(super) fn caused(tree: &mut Tree, verb: usize) {
-    if !matches!(tree.words[verb].lemma.as_str(), "have" | "get" | "see" | "want" | "need" | "like") {
+pub(super) fn caused(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    if !grammar.takes(&tree.words[verb].lemma, Takes::Causative) {
         return;
     }
     let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb) else { return };
@@ -150,11 +150,8 @@ fn bare_behind(tree: &Tree, verb: usize, before: usize) -> Option<usize> {
 }
 
 /// "gave Jane Doe/compound asylum": a person's name right behind a verb of giving is whom it is given to.
-pub(super) fn given(tree: &mut Tree, verb: usize) {
-    if !matches!(
-        tree.words[verb].lemma.as_str(),
-        "give" | "grant" | "offer" | "deny" | "refuse" | "award" | "promise" | "send" | "lend" | "sell" | "hand"
-    ) {
+pub(super) fn given(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    if !grammar.takes(&tree.words[verb].lemma, Takes::Gives) {
         return;
     }
     // "X was promised aid/xcomp"
@@ -176,11 +173,8 @@ pub(super) fn given(tree: &mut Tree, verb: usize) {
 }
 
 /// "called the decision a disaster": of two objects the second is what the first is said to be.
-pub(super) fn called(tree: &mut Tree, verb: usize) {
-    if !matches!(
-        tree.words[verb].lemma.as_str(),
-        "call" | "label" | "brand" | "dub" | "name" | "deem" | "declare" | "consider"
-    ) {
+pub(super) fn called(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    if !grammar.takes(&tree.words[verb].lemma, Takes::Calls) {
         return;
     }
     let objects: Vec<usize> =
@@ -227,11 +221,8 @@ pub(super) fn judged(tree: &mut Tree, verb: usize) {
 }
 
 /// "called for the prisoners to be released": the noun is the subject of the infinitive, and the clause what is called for.
-pub(super) fn call_for(tree: &mut Tree, verb: usize) {
-    if !matches!(
-        tree.words[verb].lemma.as_str(),
-        "call" | "ask" | "appeal" | "plead" | "press" | "push" | "wait" | "lobby"
-    ) {
+pub(super) fn call_for(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    if !grammar.takes(&tree.words[verb].lemma, Takes::AsksFor) {
         return;
     }
     let noun = (tree.children(verb).iter().copied())
@@ -358,8 +349,8 @@ pub(super) fn to_and_from(tree: &mut Tree, at: usize) {
 }
 
 /// "declared the review complete/amod": behind its noun, the adjective is what that is declared to be.
-pub(super) fn declared(tree: &mut Tree, verb: usize) {
-    if !matches!(tree.words[verb].lemma.as_str(), "declare" | "announce" | "pronounce" | "deem" | "consider") {
+pub(super) fn declared(tree: &mut Tree, verb: usize, grammar: &Grammar) {
+    if !grammar.takes(&tree.words[verb].lemma, Takes::Declares) {
         return;
     }
     let Some(object) = tree.child(verb, &["obj"]).filter(|&o| o > verb && tree.words[o].upos == Upos::Noun) else {

@@ -3,12 +3,7 @@
 use super::predicates::leave;
 use super::{is_finite, is_form, nominal_before, retag};
 use crate::language::engine::Upos;
-use crate::language::{Grammar, Tree, VerbForm};
-
-/// Whether the verb has an object left in the passive: "was given a prize", "was called a traitor".
-fn takes_two(lemma: &str) -> bool {
-    matches!(lemma, "give" | "award" | "grant" | "offer" | "call" | "name" | "pay" | "send" | "dub")
-}
+use crate::language::{Grammar, Takes, Tree, VerbForm};
 
 /// "after a US-led coalition ousted the dictator": a finite verb behind a noun with a conjunction that was taken for a
 /// preposition has that noun as its subject.
@@ -25,7 +20,7 @@ pub(super) fn after(tree: &mut Tree, verb: usize, grammar: &Grammar) {
         && matches!(word.deprel, "acl" | "advcl")
         && is_form(grammar, &word.lower, VerbForm::Past)
         && tree.child(verb, &["obj"]).is_some_and(|o| o > verb)
-        && !takes_two(&word.lemma);
+        && !grammar.takes(&word.lemma, Takes::Two);
     let Some(before) = nominal_before(tree, verb).filter(|&b| is_finite(word.xpos) || past && b + 1 == verb) else {
         return;
     };
@@ -127,7 +122,7 @@ pub(super) fn between_commas(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     let word = &tree.words[verb];
     if word.xpos != "VBN"
         || word.deprel != "acl"
-        || takes_two(&word.lemma)
+        || grammar.takes(&word.lemma, Takes::Two)
         || !is_form(grammar, &word.lower, VerbForm::Past)
     {
         return;
@@ -294,14 +289,14 @@ pub(super) fn name_verb_noun(tree: &mut Tree, verb: usize, grammar: &Grammar) {
 }
 
 /// "glued themselves to trains, angering/amod commuters": a participle right behind a comma has the noun as its object.
-pub(super) fn angering(tree: &mut Tree, verb: usize) {
+pub(super) fn angering(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     let word = &tree.words[verb];
     if word.xpos != "VBG" || word.rel() != "amod" || verb == 0 || tree.words[verb - 1].lower != "," {
         return;
     }
     let Some(object) = tree.head(verb).filter(|&n| n > verb && matches!(tree.rel(n), "conj" | "appos")) else { return };
     let listed = tree.child(object, &["cc", "case", "det", "conj"]).is_some()
-        || matches!(tree.words[verb].lemma.as_str(), "exist" | "rise" | "grow" | "remain" | "ensue" | "follow")
+        || grammar.takes(&tree.words[verb].lemma, Takes::NoObject)
         || tree.head(object).is_none_or(|h| tree.children(h).iter().any(|&c| tree.rel(c) == "conj" && c != object));
     let mut above = tree.head(object);
     while let Some(head) = above.filter(|&h| tree.words[h].upos != Upos::Verb) {

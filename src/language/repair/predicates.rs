@@ -2,7 +2,7 @@
 
 use super::{is_finite, is_form, nominal_before, retag};
 use crate::language::engine::Upos;
-use crate::language::{Grammar, Tree, VerbForm};
+use crate::language::{Grammar, Takes, Tree, VerbForm};
 
 /// "Norway is opposed/case to the treaty/root": two prepositions of one noun behind a copula are an adjective and its
 /// preposition.
@@ -194,8 +194,8 @@ pub(super) fn missing(tree: &mut Tree, grammar: &Grammar) {
         let hyphen = matches!(tree.words[at - 1].lower.as_str(), "-" | "--" | "–");
         let next = tree.words.get(at + 1);
         let for_it = next.is_some_and(|n| matches!(n.lower.as_str(), "for" | "against" | "on"))
-            && matches!(word.lemma.as_str(), "call" | "vote" | "appeal" | "campaign" | "protest" | "demonstrate");
-        let named = matches!(word.lemma.as_str(), "call" | "name" | "dub") && !for_it;
+            && grammar.takes(&word.lemma, Takes::Sides);
+        let named = grammar.takes(&word.lemma, Takes::Names) && !for_it;
         if hyphen || named || tree.child(at, &["aux", "nsubj", "mark", "case"]).is_some() {
             return false;
         }

@@ -1,7 +1,7 @@
 //! Verbs of saying: who says, and what.
 
 use crate::language::engine::Upos;
-use crate::language::{Grammar, Tree, VerbForm};
+use crate::language::{Grammar, Takes, Tree, VerbForm};
 
 /// "…, reports Reuters": a plural noun behind a comma and before a name is the verb of saying that it looks like.
 pub(super) fn report(tree: &mut Tree, at: usize, grammar: &Grammar) {
@@ -65,7 +65,7 @@ fn cried(tree: &mut Tree, at: usize, grammar: &Grammar) {
 
 /// "said the treaty raised/amod concerns": who says says no thing; before a past form stands its subject.
 pub(super) fn said_raised(tree: &mut Tree, at: usize, grammar: &Grammar) {
-    if !matches!(tree.words[at].lemma.as_str(), "say" | "argue" | "insist" | "warn") || tree.words[at].xpos == "VBN" {
+    if !grammar.takes(&tree.words[at].lemma, Takes::Reports) || tree.words[at].xpos == "VBN" {
         return;
     }
     let Some(object) = tree.child(at, &["obj"]).filter(|&o| o > at) else { return };
@@ -200,8 +200,7 @@ pub(super) fn denied(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     let Some(pronoun) = pronoun else { return };
     let lower = tree.words[pronoun].lower.as_str();
     let subject = matches!(lower, "he" | "she" | "they" | "we" | "i");
-    let keeps =
-        matches!(tree.words[verb].lemma.as_str(), "get" | "have" | "make" | "keep" | "see" | "find" | "leave" | "want");
+    let keeps = grammar.takes(&tree.words[verb].lemma, Takes::SmallClause);
     let may = lower == "it" && grammar.is_speech(&tree.words[verb].lemma) && !keeps
         || lower == "it" && tree.words[verb].lemma == "deny";
     let past = matches!(tree.words[clause].xpos, "VBD" | "VBN") && tree.words[clause].upos == Upos::Verb;
