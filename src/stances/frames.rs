@@ -127,6 +127,8 @@ pub struct Frames {
     silence: HashSet<String>,
     going: HashSet<String>,
     hazards: HashSet<String>,
+    /// What is done because of what was done before.
+    answers: HashSet<String>,
     /// What is on somebody's programme: who cancels it is not against it.
     programme: HashSet<String>,
     /// What is no deed of who makes it known.
@@ -257,6 +259,7 @@ impl Frames {
                 "verb" => &mut new.silence,
                 "going" => &mut new.going,
                 "hazard" => &mut new.hazards,
+                "answer" => &mut new.answers,
                 "noun" => &mut new.programme,
                 "news" => &mut new.news,
                 other => return Err(unknown(&row, "part", other)),
@@ -399,6 +402,11 @@ impl Frames {
     /// Whether the verb says nothing against what its infinitive says: "continued to back", "is expected to back".
     pub fn is_raising(&self, lemma: &str) -> bool {
         self.raising.contains(lemma)
+    }
+
+    /// Whether "in" it tells what something is done for: "response", "retaliation".
+    pub fn is_answer(&self, lower: &str) -> bool {
+        self.answers.contains(lower)
     }
 
     /// Whether everybody is against it, so that to fight it is no stance: "fire", "virus".

@@ -69,11 +69,7 @@ impl Reader<'_, '_> {
     fn deed_behind(&self, oblique: usize) -> Option<usize> {
         match self.tree.preposition(oblique)? {
             "over" | "because" => Some(oblique),
-            "in" if matches!(
-                self.tree.words[oblique].lower.as_str(),
-                "response" | "retaliation" | "reaction" | "revenge" | "reprisal" | "retribution" | "answer"
-            ) =>
-            {
+            "in" if self.frames.is_answer(&self.tree.words[oblique].lower) => {
                 self.tree.children(oblique).iter().copied().find(|&c| {
                     self.tree.rel(c) == "nmod" && matches!(self.tree.preposition(c), Some("to" | "for" | "against"))
                 })
