@@ -198,7 +198,7 @@ impl Cast {
 
     /// Whether somebody in the document has this word in their name.
     pub fn is_part_of_name(&self, word: &str) -> bool {
-        self.by_part.get(&fold(word)).is_some_and(|bearers| !bearers.is_empty())
+        self.by_part.contains_key(&fold(word))
     }
 
     /// The person whom the document named, so far, only by what is the surname in `name`, or by the first name where a

@@ -163,6 +163,13 @@ impl Tree {
         list.insert(place, child);
     }
 
+    /// Hangs `words` on `head`, each by the relation that it has.
+    pub fn hand_over(&mut self, words: &[usize], head: usize) {
+        for &word in words {
+            self.attach(word, head, self.words[word].deprel);
+        }
+    }
+
     /// Makes word `at` the root; the root before hangs on it.
     pub fn make_root(&mut self, at: usize, deprel: &'static str) {
         let Some(old) = self.words.iter().position(|w| w.head.is_none()).filter(|&old| old != at) else { return };

@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
         let named = !self.scene.who(subject).actors.is_empty();
         // "tensions have escalated": what merely happens is nobody's doing.
         let happens = self.values.verb(&word.lemma).is_some() && self.tree.child(at, &["obj", "xcomp"]).is_none();
-        if !named && happens && self.tree.words[subject].upos == Upos::Noun && self.idioms[at].is_none() {
+        if !named && happens && self.tree.words[subject].upos == Upos::Noun && self.idiom(at).is_none() {
             return Vec::new();
         }
         // What something is done for is not what is done.
@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         // "the bill raises concerns", but a man who raises concerns is none.
-        if self.idioms[at].as_ref().is_some_and(|i| i.usage == Use::OfMatters)
+        if self.idiom(at).is_some_and(|i| i.usage == Use::OfMatters)
             && (named
                 || matches!(self.tree.words[subject].lower.as_str(), "i" | "we" | "he" | "she" | "they" | "you")
                 || self.scene.means_people(subject))
@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
     /// The value of what a verb says is done: its own, that of what it brings about, or of how it is done.
     fn act_value(&self, verb: usize) -> Option<Relation> {
         let lemma = self.tree.words[verb].lemma.as_str();
-        if let Some(idiom) = &self.idioms[verb] {
+        if let Some(idiom) = self.idiom(verb) {
             return Some(idiom.relation).filter(|_| idiom.usage != Use::Answers);
         }
         if let Some(relation) = self.values.verb(lemma) {
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
         // "treats the law with contempt", "acted recklessly"
         let how = parts().filter_map(|c| match self.tree.rel(c) {
             "advmod" => self.values.adverb(&self.tree.words[c].lower),
-            "obl" if self.idioms[c].is_some() => self.idioms[c].as_ref().map(|i| i.relation),
+            "obl" if self.idiom(c).is_some() => self.idiom(c).map(|i| i.relation),
             "obl" => match self.tree.preposition(c) {
                 Some("with") => self.thing_value(c),
                 Some("without") => self.thing_value(c).map(flip),
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
 
     /// The value of a noun as what is brought about or shown, or of an adjective before it.
     pub fn thing_value(&self, at: usize) -> Option<Relation> {
-        if let Some(idiom) = self.idioms[at].as_ref().filter(|i| i.usage == Use::Judges) {
+        if let Some(idiom) = self.idiom(at).filter(|i| i.usage == Use::Judges) {
             let inside =
                 self.tree.children(at).iter().any(|&c| self.tree.words[c].lower == "no" && idiom.words.contains(&c));
             return Some(if self.tree.is_negated(at) && !inside { flip(idiom.relation) } else { idiom.relation });

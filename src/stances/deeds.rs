@@ -1,5 +1,6 @@
 //! What bodies and backers do in a clause whose subject is not alone: chambers, those who join in, what one has done by others.
 
+use crate::language::Takes;
 use crate::stances::reader::Reader;
 use crate::statement::Kind;
 
@@ -30,7 +31,7 @@ impl Reader<'_, '_> {
 
     /// What somebody has done to something by whomever: "have X lifted".
     pub fn caused(&self, verb: usize) -> Option<usize> {
-        if !matches!(self.tree.words[verb].lemma.as_str(), "have" | "get" | "see" | "want" | "need" | "like") {
+        if !self.scene.takes(verb, Takes::Causative) {
             return None;
         }
         let below = self.tree.children(verb).iter().copied().find(|&c| self.tree.rel(c) == "ccomp" && c > verb)?;

@@ -1,5 +1,5 @@
 //! Deeds as event data count them: who does something friendly or hostile to whom, whatever is said of it. Only read where
-//! actors without a name are asked for, and only where no frame has found a stance.
+//! actors without a name are asked for, and only where no frame has found a stance toward an actor.
 //!
 //! The words come from `lexicon/events.csv`, after the quad classes of PLOVER (Halterman et al. 2023): talks, help and
 //! concessions are friendly, demands, threats, sanctions and force hostile.
@@ -29,7 +29,7 @@ impl Events {
 }
 
 impl Reader<'_, '_> {
-    /// The deed of each clause whose subject holds nothing in `found`.
+    /// The deed of each clause whose subject has no stance toward an actor in `found`.
     pub fn events(&self, events: &Events, found: &[Finding]) -> Vec<Finding> {
         let mut out: Vec<Finding> = Vec::new();
         for at in 0..self.tree.words.len() {
@@ -84,21 +84,19 @@ impl Reader<'_, '_> {
         std::iter::once(noun).chain(span.filter(move |&w| w != noun))
     }
 
-    /// Whom or what it is done to: the first actor below the verb that is no holder, or the object.
+    /// Whom or what it is done to: the first actor below the verb that is no holder, the first country or place named there,
+    /// or the object.
     fn undergoer(&self, at: usize, holders: &[usize]) -> Option<Toward> {
         let subject = self.tree.child(at, &["nsubj"]).filter(|_| !self.tree.is_passive(at));
         let below = self.tree.span(at, &|c| Some(c) == subject || self.tree.words[c].deprel == "acl:relcl");
         let start = if self.tree.is_passive(at) { below.start } else { at + 1 };
         let nouns = || (start..below.end).filter(|&w| self.tree.words[w].is_nominal());
-        let actors = nouns().find_map(|w| {
-            let who = self.scene.who_alone(w).actors;
-            (!who.is_empty() && !who.iter().any(|a| holders.contains(a))).then_some(Toward::Actors(who))
-        });
-        let stranger = |who: &[usize]| !who.is_empty() && !who.iter().any(|a| holders.contains(a));
+        let stranger = |who: &Vec<usize>| !who.is_empty() && !who.iter().any(|a| holders.contains(a));
+        let actors = nouns().map(|w| self.scene.who_alone(w).actors).find(stranger).map(Toward::Actors);
         // "tariffs on Chinese goods", "a curfew in Bangkok": the country or place that is named.
         let named = || {
             let mentions = (start..below.end).filter_map(|w| self.scene.mention_at(w));
-            mentions.map(|m| m.actors.clone()).find(|who| stranger(who)).map(Toward::Actors)
+            mentions.map(|m| m.actors.clone()).find(stranger).map(Toward::Actors)
         };
         actors.or_else(named).or_else(|| {
             let object = self.object(at).or_else(|| nouns().find(|&w| self.tree.rel(w) == "obl"))?;

@@ -28,7 +28,7 @@ impl Reader<'_, '_> {
 
     /// The value of a word or of the idiom that it heads, and whether it judges as a mere attribute too.
     pub fn word_value(&self, at: usize) -> Option<(Relation, bool)> {
-        if let Some(idiom) = self.idioms[at].as_ref().filter(|i| i.usage == Use::Judges) {
+        if let Some(idiom) = self.idiom(at).filter(|i| i.usage == Use::Judges) {
             return Some((idiom.relation, true));
         }
         self.values.said(self.tree, at).map(|v| (v.relation, v.strong))
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
     /// Whether the idiom of `at` has its negation in it: "not worth the paper".
     pub fn is_denial(&self, at: usize) -> bool {
         let denied = |w: usize| matches!(self.tree.words[w].lower.as_str(), "no" | "not" | "n't" | "never");
-        self.idioms[at].as_ref().is_some_and(|i| i.words.clone().any(denied))
+        self.idiom(at).is_some_and(|i| i.words.clone().any(denied))
     }
 
     /// "not", but not "not only".
@@ -96,8 +96,7 @@ impl Reader<'_, '_> {
         }
         let Some(relation) = self.value(at) else { return Vec::new() };
         // "it is about ships and bad politicians" says nothing bad of it.
-        let aside =
-            self.tree.child(at, &["case"]).is_some() && self.idioms[at].as_ref().is_none_or(|i| i.usage != Use::Judges);
+        let aside = self.tree.child(at, &["case"]).is_some() && self.idiom(at).is_none_or(|i| i.usage != Use::Judges);
         if aside || self.is_outcome(at) {
             return Vec::new();
         }

@@ -147,12 +147,12 @@ impl Coder {
             let heading = sentence.start < document.headline;
             let text = document.text.get(sentence.start..sentence.end).unwrap_or_default();
             about.tell(&scene, text, told.len() < LEAD, &self.matters);
+            let reader = self.reader(&scene, &[]);
             if heading || !begun {
                 begun |= !heading && sentence.tokens.len() > SHORT;
-                let reader = self.reader(&scene, &[]);
                 writer.topics.read(self, &reader, &document.text, number);
             }
-            writer.things.read(self, &self.reader(&scene, &[]), &document.text, number);
+            writer.things.read(self, &reader, &document.text, number);
             told.push(scene.telling(&self.texts, opens, sentence.paragraph));
         }
         let mut thread = Thread::default();

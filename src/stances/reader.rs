@@ -13,7 +13,7 @@ use crate::stances::scene::Scene;
 use crate::stances::speech::Texts;
 use crate::stances::values::{Idiom, Values};
 use crate::statement::{Kind, Relation};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// Complements of complements are followed this deep.
@@ -103,8 +103,8 @@ pub(super) struct Reader<'a, 'b> {
     pub texts: &'a Texts,
     /// Nouns of asking.
     pub bidding: &'a Bidding,
-    /// The idioms of praise and blame, by the word that heads them.
-    pub idioms: Vec<Option<Idiom>>,
+    /// The idioms of praise and blame, by the word that heads them; looked up when first asked for.
+    pub idioms: OnceCell<Vec<Option<Idiom>>>,
     /// The holder of the last invitation that the document told of.
     pub inviter: &'a [usize],
     /// What should be done is being read, as if it were done.
@@ -123,6 +123,11 @@ pub(super) enum Said {
 }
 
 impl Reader<'_, '_> {
+    /// The idiom of praise or blame that a word heads.
+    pub fn idiom(&self, at: usize) -> Option<&Idiom> {
+        self.idioms.get_or_init(|| self.values.idioms(self.tree))[at].as_ref()
+    }
+
     /// All stances of the sentence.
     pub fn all(&self) -> Vec<Finding> {
         let mut out = self.verbs();

@@ -240,7 +240,7 @@ impl Reader<'_, '_> {
 
     /// "Y would have none of it", "Y was all for it": on what was spoken of.
     fn answered(&self, at: usize) -> Vec<Finding> {
-        let Some(idiom) = self.idioms[at].as_ref().filter(|i| i.usage == Use::Answers) else { return Vec::new() };
+        let Some(idiom) = self.idiom(at).filter(|i| i.usage == Use::Answers) else { return Vec::new() };
         // "see no reason to": what it is no reason for stands behind.
         let more = self.tree.children(at).iter().chain(self.tree.children(idiom.words.end - 1)).any(|&c| {
             c >= idiom.words.end && matches!(self.tree.rel(c), "acl" | "xcomp" | "ccomp" | "advcl" | "nmod" | "obl")

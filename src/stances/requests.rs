@@ -108,11 +108,11 @@ impl Reader<'_, '_> {
         let Some(invited) = found.iter().find(|s| s.relation == Relation::Invite && !s.withheld) else {
             return Vec::new();
         };
-        let own =
-            |at: usize, word: &str| self.tree.children(at).iter().any(|&c| c < at && self.tree.words[c].lower == word);
-        let left_out = |&at: &usize| {
-            at > verb && self.tree.words[at].is_nominal() && own(at, "not") && (own(at, "but") || own(at, "and"))
+        let joined = |at: usize| {
+            self.tree.children(at).iter().any(|&c| c < at && matches!(self.tree.words[c].lower.as_str(), "but" | "and"))
         };
+        let left_out =
+            |&at: &usize| at > verb && self.tree.words[at].is_nominal() && self.scene.left_out(at) && joined(at);
         let mut nodes = self.tree.span(verb, &|_| false).filter(left_out);
         let who = nodes.next().map(|at| (at, self.scene.who(at).actors)).filter(|(_, who)| !who.is_empty());
         let Some((at, who)) = who else { return Vec::new() };

@@ -7,7 +7,7 @@ mod own;
 
 use crate::actors::{Cast, Gazetteer, How, Mention};
 use crate::language::engine::Upos;
-use crate::language::{Grammar, Sentence, Token, Tree};
+use crate::language::{Grammar, Sentence, Takes, Token, Tree};
 use crate::stances::thread::Thread;
 use crate::statement::Kind;
 use std::cell::Cell;
@@ -111,6 +111,11 @@ impl<'a> Scene<'a> {
         word.upos == Upos::Verb && self.grammar.is_speech(&word.lemma)
     }
 
+    /// Whether that goes with the verb at `at`.
+    pub fn takes(&self, at: usize, pattern: Takes) -> bool {
+        self.grammar.takes(&self.tree.words[at].lemma, pattern)
+    }
+
     /// Subjects and names of this sentence are what the next one's pronouns mean.
     fn carry(&self, thread: &mut Thread) {
         let subjects = (0..self.tree.words.len()).filter(|&w| self.tree.words[w].rel() == "nsubj");
@@ -180,7 +185,7 @@ impl<'a> Scene<'a> {
     }
 
     /// "X and Y, but not Z": Z is no member.
-    fn left_out(&self, member: usize) -> bool {
+    pub fn left_out(&self, member: usize) -> bool {
         let own =
             |word: &str| self.tree.children(member).iter().any(|&c| c < member && self.tree.words[c].lower == word);
         own("not") && !own("even") && !own("only")

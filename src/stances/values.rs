@@ -311,6 +311,7 @@ impl Values {
     pub fn is_tolerating(&self, lemma: &str) -> bool {
         self.tolerating.contains(lemma)
     }
+
     /// Whether the verb puts a matter into words.
     pub fn is_speaking(&self, lemma: &str) -> bool {
         self.speaking.contains(lemma)

@@ -5,6 +5,8 @@ use crate::language::engine::Upos;
 use crate::stances::frames::{Frame, Inner, Negated, Part};
 use crate::stances::reader::{DEPTH, Finding, Reader, Said, Stance, Toward, flip};
 use crate::statement::{Kind, Relation};
+use std::cell::OnceCell;
+use std::ops::Range;
 
 /// So many words may stand between a verb and what completes it: "hold X and Y in contempt".
 const GAP: usize = 14;
@@ -180,8 +182,9 @@ impl Reader<'_, '_> {
                 return found;
             }
         }
+        let gap = OnceCell::new();
         for (words, frame) in self.frames.verb(&word.lemma) {
-            let Some(last) = self.words_follow(at, words) else { continue };
+            let Some(last) = self.words_follow(at, words, &gap) else { continue };
             let found = self.verb(at, frame, last, taken, depth);
             if !found.is_empty() {
                 return found;
@@ -197,18 +200,21 @@ impl Reader<'_, '_> {
     }
 
     /// Where the further words of a verb frame end: right behind the verb, or as the preposition of what hangs on it.
-    /// `Some(None)` when there are none.
-    fn words_follow(&self, verb: usize, words: &[String]) -> Option<Option<usize>> {
+    /// `Some(None)` when there are none. `gap` keeps what [`Reader::gap`] told of the verb.
+    fn words_follow(
+        &self,
+        verb: usize,
+        words: &[String],
+        gap: &OnceCell<Option<Range<usize>>>,
+    ) -> Option<Option<usize>> {
         if words.is_empty() {
             return Some(None);
         }
         // "hold X responsible": the object stands between.
-        if let [gap, rest @ ..] = words
-            && gap == "*"
+        if let [first, rest @ ..] = words
+            && first == "*"
         {
-            let object = self.tree.child(verb, &["iobj"]).or_else(|| self.object(verb))?;
-            let start = if object > verb { object + 1 } else { verb + 1 };
-            let end = self.tree.span(verb, &|c| self.tree.rel(c) == "parataxis").end.min(start + GAP);
+            let Range { start, end } = gap.get_or_init(|| self.gap(verb)).clone()?;
             // "put the failure down to X": the target stands behind.
             if let [rest @ .., last] = rest
                 && last == "*"
@@ -250,6 +256,14 @@ impl Reader<'_, '_> {
                 .find(|&m| matches!(self.tree.rel(m), "case" | "mark") && self.tree.words[m].lower == *prep);
             case.map(Some)
         })
+    }
+
+    /// The words behind a verb and its object, where what completes the verb may stand.
+    fn gap(&self, verb: usize) -> Option<Range<usize>> {
+        let object = self.tree.child(verb, &["iobj"]).or_else(|| self.object(verb))?;
+        let start = if object > verb { object + 1 } else { verb + 1 };
+        let end = self.tree.span(verb, &|c| self.tree.rel(c) == "parataxis").end.min(start + GAP);
+        Some(start..end)
     }
 
     /// Where the words end, if they stand in a row from `at` on, adverbs apart. "One's" is any possessor.

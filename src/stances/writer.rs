@@ -12,7 +12,7 @@ use crate::actors::{Entity, Mention};
 use crate::document::Document;
 use crate::language::engine::Upos;
 use crate::statement::{Kind, Relation, Statement};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 /// The words of a phrase without the names in it.
@@ -200,7 +200,6 @@ impl Writer<'_> {
 impl Coder {
     /// A reader of one sentence; `inviter` is who invited last.
     pub(super) fn reader<'a, 'b>(&'a self, scene: &'a Scene<'b>, inviter: &'a [usize]) -> Reader<'a, 'b> {
-        let idioms = self.values.idioms(scene.tree);
         Reader {
             scene,
             tree: scene.tree,
@@ -208,7 +207,7 @@ impl Coder {
             values: &self.values,
             texts: &self.texts,
             bidding: &self.bidding,
-            idioms,
+            idioms: OnceCell::new(),
             inviter,
             duty: Cell::new(false),
         }

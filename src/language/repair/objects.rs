@@ -16,7 +16,7 @@ pub(super) fn compound(tree: &mut Tree, verb: usize) {
         } else if tree.words[pair[1]].upos == Upos::Noun {
             tree.attach(pair[0], pair[1], "compound");
             let left: Vec<usize> = tree.children(pair[0]).iter().copied().filter(|&c| c < pair[0]).collect();
-            left.into_iter().for_each(|c| tree.attach(c, pair[1], tree.words[c].deprel));
+            tree.hand_over(&left, pair[1]);
         }
     }
 }
@@ -320,7 +320,7 @@ pub(super) fn mine(tree: &mut Tree, at: usize) {
     "mine".clone_into(&mut word.lemma);
     if matches!(tree.words[before].upos, Upos::Noun | Upos::Propn) && tree.head(at) != Some(before) {
         let left: Vec<usize> = tree.children(before).iter().copied().filter(|&c| c < before).collect();
-        left.into_iter().for_each(|c| tree.attach(c, at, tree.words[c].deprel));
+        tree.hand_over(&left, at);
         tree.attach(before, at, "compound");
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn before_preposition(tree: &mut Tree, at: usize, grammar: &Grammar) 
     if let Some(above) = tree.head(at).filter(|&h| h < at && tree.rel(at) == "obl") {
         let before = |c: &usize| *c < above && matches!(tree.rel(*c), "nsubj" | "cop" | "aux");
         let own: Vec<usize> = tree.children(at).iter().copied().filter(before).collect();
-        own.into_iter().for_each(|c| tree.attach(c, above, tree.words[c].deprel));
+        tree.hand_over(&own, above);
         return;
     }
     let word = &tree.words[at];
@@ -28,7 +28,7 @@ pub(super) fn before_preposition(tree: &mut Tree, at: usize, grammar: &Grammar) 
     let moves =
         |c: &usize| *c < at || matches!(tree.rel(*c), "punct" | "conj" | "advcl" | "parataxis" | "ccomp") && *c > noun;
     let own: Vec<usize> = tree.children(noun).iter().copied().filter(moves).collect();
-    own.into_iter().for_each(|c| tree.attach(c, at, tree.words[c].deprel));
+    tree.hand_over(&own, at);
     let word = &mut tree.words[at];
     (word.upos, word.xpos) = (Upos::Adj, "JJ");
     word.lemma = word.lower.clone();
@@ -60,7 +60,7 @@ pub(super) fn far_from(tree: &mut Tree, at: usize) {
     tree.attach(from, at, "fixed");
     tree.replace(at, meant, "advmod");
     let own: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != from).collect();
-    own.into_iter().for_each(|c| tree.attach(c, meant, tree.words[c].deprel));
+    tree.hand_over(&own, meant);
     // "Far from rejecting it, X praised it"
     if tree.rel(meant) == "advmod" {
         tree.words[meant].deprel = "advcl";
@@ -123,7 +123,7 @@ pub(super) fn swallowed(tree: &mut Tree, verb: usize, grammar: &Grammar) {
                     tree.attach(cc, main, "cc");
                 }
                 let first = (tree.children(main).iter().copied()).filter(|&c| c < verb).collect::<Vec<_>>();
-                first.into_iter().for_each(|c| tree.attach(c, verb, tree.words[c].deprel));
+                tree.hand_over(&first, verb);
             }
             (Some(head), "nmod" | "appos" | "conj" | "dep" | "parataxis" | "list") if head > verb => return,
             // "praised the army, thanked/case Russia"
@@ -153,7 +153,7 @@ pub(super) fn leave(tree: &mut Tree, object: usize, verb: usize, subject: usize)
         _ => *c < subject,
     };
     let found: Vec<usize> = tree.children(object).iter().copied().filter(moves).collect();
-    found.into_iter().for_each(|c| tree.attach(c, verb, tree.words[c].deprel));
+    tree.hand_over(&found, verb);
 }
 
 /// What hung on the subject's words, but stands behind the verb, hangs on the verb.
@@ -310,10 +310,7 @@ pub(super) fn ought(tree: &mut Tree, at: usize) {
     let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
     let to = tree.children(verb).iter().copied().find(|&c| tree.words[c].lower == "to" && tree.rel(c) == "mark");
     tree.replace(at, verb, "aux");
-    for word in others {
-        let rel = tree.words[word].deprel;
-        tree.attach(word, verb, rel);
-    }
+    tree.hand_over(&others, verb);
     if let Some(to) = to {
         tree.words[to].deprel = "aux";
     }

@@ -83,10 +83,7 @@ pub(super) fn said_raised(tree: &mut Tree, at: usize, grammar: &Grammar) {
     tree.attach(verb, at, "ccomp");
     tree.attach(subject, verb, "nsubj");
     tree.attach(object, verb, "obj");
-    for word in open {
-        let rel = tree.words[word].deprel;
-        tree.attach(word, subject, rel);
-    }
+    tree.hand_over(&open, subject);
     let word = &mut tree.words[verb];
     (word.upos, word.xpos) = (Upos::Verb, "VBD");
 }
@@ -119,10 +116,7 @@ pub(super) fn perfect(tree: &mut Tree, at: usize) {
     let Some(verb) = verb else { return };
     let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
     tree.replace(at, verb, "aux");
-    for word in others {
-        let rel = tree.words[word].deprel;
-        tree.attach(word, verb, rel);
-    }
+    tree.hand_over(&others, verb);
 }
 
 /// "said in a statement that it condemned": what is said belongs to the verb of saying.
@@ -300,10 +294,7 @@ pub(super) fn perfect_behind_phrase(tree: &mut Tree, at: usize) {
     }
     let others: Vec<usize> = tree.children(at).iter().copied().filter(|&c| c != verb).collect();
     tree.replace(at, verb, "aux");
-    for word in others {
-        let rel = tree.words[word].deprel;
-        tree.attach(word, verb, rel);
-    }
+    tree.hand_over(&others, verb);
     let word = &mut tree.words[verb];
     (word.upos, word.xpos) = (Upos::Verb, "VBN");
 }
