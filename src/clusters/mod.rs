@@ -10,9 +10,11 @@ mod blocs;
 mod contract;
 mod exact;
 mod graph;
+mod hanging;
 mod kernighan_lin;
 mod moves;
 mod objective;
+mod polarization;
 pub(crate) mod random;
 mod search;
 mod stability;
@@ -21,7 +23,9 @@ pub(crate) mod tests;
 
 pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
 pub use objective::{Resolution, cost, objective};
+pub use polarization::{Polarization, polarization};
 pub use search::{ClusterOptions, Partition, cluster};
+pub use stability::{Elsewhere, Resampled};
 
 /// A partition of the network's actors.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,6 +7,7 @@
 
 mod build;
 mod combined;
+mod edge_list;
 mod evidence;
 mod filter;
 mod identity;
@@ -16,7 +17,8 @@ pub(crate) mod tests;
 
 pub use build::build;
 pub use combined::combined;
-pub use evidence::{Evidence, Unit, matter_of, units};
+pub use edge_list::{EdgeList, is_edge_list_header};
+pub use evidence::{Count, Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
 pub use options::{CombinedWeights, Level, NetworkOptions};
 
