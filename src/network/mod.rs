@@ -13,12 +13,14 @@ mod identity;
 mod options;
 #[cfg(test)]
 pub(crate) mod tests;
+mod windows;
 
 pub use build::build;
 pub use combined::combined;
 pub use evidence::{Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
 pub use options::{CombinedWeights, Level, NetworkOptions};
+pub use windows::{Length, MOST_WINDOWS, Period, Unit, Window, Windows};
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;
