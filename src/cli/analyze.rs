@@ -96,6 +96,7 @@ fn all(args: &Args) -> Result<()> {
         options: &options,
         clustering: &clustering,
         balance: &balance,
+        windows: &[],
     };
     let run = Run {
         program: "stancenet",

@@ -55,6 +55,7 @@ pub fn run(args: &Args) -> Result<()> {
             options: &options,
             clustering: &clustering,
             balance: &balance,
+            windows: &[],
         };
         let text = match args.format {
             Format::Md => clusters_markdown(&input),

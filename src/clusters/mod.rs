@@ -14,18 +14,22 @@ mod hanging;
 mod kernighan_lin;
 mod moves;
 mod objective;
+mod over_time;
 mod polarization;
 pub(crate) mod random;
 mod search;
 mod stability;
 #[cfg(test)]
 pub(crate) mod tests;
+mod ties;
 
 pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
 pub use objective::{Resolution, cost, objective};
+pub use over_time::{Move, OverTime, Snapshot, over_time};
 pub use polarization::{Polarization, polarization};
 pub use search::{ClusterOptions, Partition, cluster};
 pub use stability::{Elsewhere, Resampled};
+pub use ties::{GraphClusters, graph_clusters};
 
 /// A partition of the network's actors.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,11 @@
 use super::ReportInput;
 use super::accounts::{Disagreement, disagreements};
 use super::between::{Between, between};
+use super::certainty::{self, Elsewhere, Hinge};
 use super::lines::{self, Line, Object, Part};
 use super::sections::{strengths, strongest};
+use super::standing::{self, Central, Polarization};
+use super::time::{self, OverTime};
 use crate::balance::frustrated;
 use crate::clusters::{Partition, movers};
 use crate::network::Level;
@@ -20,7 +23,14 @@ pub(super) struct Findings {
     pub(super) between: Vec<Between>,
     pub(super) crossings: Vec<Crossing>,
     pub(super) balance: Balance,
+    pub(super) polarization: Polarization,
+    pub(super) central: Vec<Central>,
+    /// Statements without which somebody would stand elsewhere; `None` when too many to try each.
+    pub(super) hinges: Option<Vec<Hinge>>,
     pub(super) disagreements: Vec<Disagreement>,
+    pub(super) over_time: Option<OverTime>,
+    /// What all resamplings together say; `None` with one document, and for very many actors.
+    pub(super) consensus: Option<View>,
     pub(super) modularity: View,
     pub(super) invitations: Vec<View>,
 }
@@ -73,6 +83,8 @@ pub(super) struct Member {
     pub(super) statements: u32,
     /// 0 to 1; `None` when there is but one document.
     pub(super) stability: Option<f64>,
+    /// Where it stands in the resamplings when not with its own.
+    pub(super) elsewhere: Option<Elsewhere>,
 }
 
 #[derive(Debug, Serialize)]
@@ -138,13 +150,23 @@ pub(super) fn find(input: &ReportInput<'_>) -> Findings {
     let members = groups(of);
     let count = members.iter().take_while(|m| m.len() > 1).count();
     let blocs = super::sections::blocs(input, &members[..count], &ties, &stands);
+    let graph = &input.clustering.graph;
+    let first = |b: usize| members.get(b).and_then(|m| m.first()).and_then(|&i| graph.names.get(i)).cloned();
+    let bloc_name = |b: usize| blocs.get(b).map_or_else(|| first(b).unwrap_or_default(), |bloc| bloc.name.clone());
+    let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
+    let consensus = input.clustering.consensus.as_ref().filter(|_| tested);
     Findings {
         read: read(input),
-        alone: super::sections::alone(input, &members[count..], &ties, &stands),
+        alone: super::sections::alone(input, &members, count, &ties, &stands),
         between: between(network, input.clustering, count, &ties, &stands),
         crossings: crossings(input, &blocs),
         balance: balance(input, &ties, &stands),
+        polarization: standing::apart(graph, of, bloc_name),
+        central: standing::central(graph, of),
+        hinges: certainty::hinges(input, &ties, &stands),
         disagreements: disagreements(network, &ties, &stands),
+        over_time: time::find(input.windows),
+        consensus: consensus.map(|partition| view(input, partition, input.clustering.weights.invite)),
         modularity: view(input, &input.clustering.modularity, input.clustering.weights.invite),
         invitations: input.clustering.invitations.iter().map(|(w, partition)| view(input, partition, *w)).collect(),
         blocs,
@@ -160,7 +182,8 @@ fn groups(of: &[usize]) -> Vec<Vec<usize>> {
     groups
 }
 
-pub(super) fn member(input: &ReportInput<'_>, i: usize) -> Member {
+/// What is known of a node; `blocs` is how many blocs have more than one member.
+pub(super) fn member(input: &ReportInput<'_>, i: usize, blocs: usize) -> Member {
     let actor = input.network.graph.raw_nodes().get(i).map(|n| &n.weight);
     let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
     let stability = input.clustering.blocs.stability.get(i).copied().filter(|_| tested);
@@ -171,6 +194,7 @@ pub(super) fn member(input: &ReportInput<'_>, i: usize) -> Member {
         affiliation: actor.and_then(|a| a.affiliation.clone()),
         statements: actor.map_or(0, |a| a.statements),
         stability,
+        elsewhere: certainty::elsewhere(input, i, blocs),
     }
 }
 
