@@ -20,7 +20,7 @@ pub use combined::combined;
 pub use evidence::{Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
 pub use options::{CombinedWeights, Level, NetworkOptions};
-pub use windows::{Length, MOST_WINDOWS, Period, Unit, Window, Windows};
+pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;
