@@ -22,7 +22,7 @@ pub use edge_list::{EdgeList, is_edge_list_header};
 pub use evidence::{Count, Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
 pub use options::{CombinedWeights, Level, NetworkOptions};
-pub use windows::{Length, MOST_WINDOWS, Period, Unit as TimeUnit, Window, Windows};
+pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;

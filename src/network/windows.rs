@@ -38,7 +38,7 @@ pub enum Period {
 
 /// What lengths and steps are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub enum TimeUnit {
     /// Days.
     Day,
     /// Seven days.
@@ -53,7 +53,7 @@ pub enum Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Length {
     count: u32,
-    unit: Unit,
+    unit: TimeUnit,
 }
 
 /// How the time is cut.
@@ -83,7 +83,7 @@ impl Length {
     ///
     /// # Errors
     /// A usage error for 0 and for more than 100,000.
-    pub fn new(count: u32, unit: Unit) -> Result<Self> {
+    pub fn new(count: u32, unit: TimeUnit) -> Result<Self> {
         if (1..=MOST_UNITS).contains(&count) {
             return Ok(Self { count, unit });
         }
@@ -94,10 +94,10 @@ impl Length {
     fn after(self, day: Date, times: u64) -> Option<Date> {
         let count = i64::try_from(times.checked_mul(u64::from(self.count))?).ok()?;
         let span = match self.unit {
-            Unit::Day => Span::new().try_days(count),
-            Unit::Week => Span::new().try_weeks(count),
-            Unit::Month => Span::new().try_months(count),
-            Unit::Year => Span::new().try_years(count),
+            TimeUnit::Day => Span::new().try_days(count),
+            TimeUnit::Week => Span::new().try_weeks(count),
+            TimeUnit::Month => Span::new().try_months(count),
+            TimeUnit::Year => Span::new().try_years(count),
         };
         day.checked_add(span.ok()?).ok()
     }
@@ -272,10 +272,10 @@ impl FromStr for Length {
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
         let (count, unit) = words.split_at(digits);
         let unit = match unit.trim().to_ascii_lowercase().as_str() {
-            "" | "d" | "day" | "days" => Some(Unit::Day),
-            "w" | "week" | "weeks" => Some(Unit::Week),
-            "m" | "month" | "months" => Some(Unit::Month),
-            "y" | "year" | "years" => Some(Unit::Year),
+            "" | "d" | "day" | "days" => Some(TimeUnit::Day),
+            "w" | "week" | "weeks" => Some(TimeUnit::Week),
+            "m" | "month" | "months" => Some(TimeUnit::Month),
+            "y" | "year" | "years" => Some(TimeUnit::Year),
             _ => None,
         };
         match (count.parse(), unit) {
@@ -292,10 +292,10 @@ impl FromStr for Length {
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = match self.unit {
-            Unit::Day => "day",
-            Unit::Week => "week",
-            Unit::Month => "month",
-            Unit::Year => "year",
+            TimeUnit::Day => "day",
+            TimeUnit::Week => "week",
+            TimeUnit::Month => "month",
+            TimeUnit::Year => "year",
         };
         write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
     }
