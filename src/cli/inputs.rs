@@ -3,8 +3,9 @@
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
-use crate::document::{Document, HEAD, Ids, Recognized, collect_paths, from_reader, sniff};
+use crate::document::{Document, HEAD, Ids, Recognized, TableFormat, collect_paths, from_reader, sniff};
 use crate::lexicon::Lexicon;
+use crate::network::{EdgeList, is_edge_list_header};
 use crate::stances::Coder;
 use crate::statement::{Kind, Names, Statement, Table, canonical_sort, check_against, merge};
 use crate::{Error, Result};
@@ -108,6 +109,34 @@ pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Materi
         return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
     }
     Ok(material)
+}
+
+/// The signed edge list that the input is, with its name; `None` when the input is something else.
+///
+/// # Errors
+/// An edge list beside other inputs; one that cannot be read.
+pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
+    let mut found = None;
+    for path in inputs.iter().filter(|p| p.is_file()) {
+        let name = path.display().to_string();
+        let failed = |e: io::Error| Error::io(&name, e);
+        let mut file = File::open(path).map_err(failed)?;
+        let mut head = Vec::new();
+        file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
+        let Recognized::Table { format: TableFormat::Separated(delimiter), columns } = sniff(&name, &head) else {
+            continue;
+        };
+        if !is_edge_list_header(&columns.iter().map(String::as_str).collect::<Vec<_>>()) {
+            continue;
+        }
+        if inputs.len() > 1 {
+            let message = "an edge list is read alone: give it without other inputs";
+            return Err(Error::input(name, message));
+        }
+        let stream = BufReader::with_capacity(1 << 16, Cursor::new(head).chain(file));
+        found = Some((name.clone(), EdgeList::read(&name, stream, delimiter)?));
+    }
+    Ok(found)
 }
 
 /// More pairs than this are only counted.

@@ -84,6 +84,12 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
     }
 }
 
+/// The blocs alone, without how sure they are: for networks that are one of many.
+pub fn quick_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Partition {
+    let graph = Evidence::of(network).combined(weights, Count::Once);
+    cluster(&graph, &ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() })
+}
+
 /// Nodes that are not with the same others in `after` as in `before`: clusters are matched one to one, those with most
 /// nodes in common first, and who is outside its cluster's match has moved. In order.
 pub fn movers(before: &[usize], after: &[usize]) -> Vec<usize> {

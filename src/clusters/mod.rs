@@ -23,7 +23,7 @@ mod stability;
 pub(crate) mod tests;
 mod ties;
 
-pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
+pub use blocs::{BlocOptions, Clustering, find_blocs, movers, quick_blocs};
 pub use objective::{Resolution, cost, objective};
 pub use over_time::{Move, OverTime, Snapshot, over_time};
 pub use polarization::{Polarization, polarization};

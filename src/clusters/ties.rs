@@ -20,18 +20,23 @@ pub struct GraphClusters {
     pub stability: Option<Vec<f64>>,
     /// Resamplings that stability comes from.
     pub resamplings: usize,
-    /// The partition by signed modularity; `None` where it was the one asked for.
+    /// The partition by signed modularity; `None` where it was the one asked for, or no other view was.
     pub modularity: Option<Partition>,
 }
 
 /// Finds clusters. For stability the ties are drawn anew `resamplings` times: as many as there are, with replacement
 /// (bootstrap, Efron 1979).
-pub fn graph_clusters(graph: &SignedGraph, options: &ClusterOptions, resamplings: usize) -> GraphClusters {
+pub fn graph_clusters(
+    graph: &SignedGraph,
+    options: &ClusterOptions,
+    resamplings: usize,
+    other_view: bool,
+) -> GraphClusters {
     let partition = cluster(graph, options);
     let resampled = graph.edges.len() <= MOST_RESAMPLED && resamplings > 0 && !graph.edges.is_empty();
     let stability = resampled.then(|| stability(graph, &partition.of, options, resamplings));
     let other = ClusterOptions { resolution: Resolution::MODULARITY, ..*options };
-    let modularity = (options.resolution != Resolution::MODULARITY).then(|| cluster(graph, &other));
+    let modularity = (other_view && options.resolution != Resolution::MODULARITY).then(|| cluster(graph, &other));
     GraphClusters { partition, stability, resamplings: if resampled { resamplings } else { 0 }, modularity }
 }
 
@@ -88,10 +93,10 @@ mod tests {
     fn what_holds_by_one_tie_is_less_sure_than_what_holds_by_many() {
         let clique = |at: u32| (at..at + 5).flat_map(move |i| (i + 1..at + 5).map(move |j| (i, j, 1.0)));
         let edges: Vec<_> = clique(0).chain([(0, 5, 1.0), (1, 6, -1.0), (2, 6, -1.0)]).collect();
-        let found = graph_clusters(&graph(7, &edges), &ClusterOptions::default(), 100);
+        let found = graph_clusters(&graph(7, &edges), &ClusterOptions::default(), 100, false);
         assert_eq!(found.partition.of, [0, 0, 0, 0, 0, 0, 1]);
         let sure = found.stability.unwrap();
         assert!(sure[5] < sure[1] && sure[6] == 1.0, "{sure:?}");
-        assert_eq!(graph_clusters(&graph(2, &[]), &ClusterOptions::default(), 100).stability, None);
+        assert_eq!(graph_clusters(&graph(2, &[]), &ClusterOptions::default(), 100, false).stability, None);
     }
 }
