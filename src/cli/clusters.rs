@@ -3,7 +3,7 @@
 use super::inputs::{edge_list, load};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use crate::balance::balance;
-use crate::clusters::{find_blocs, graph_clusters, quick_blocs};
+use crate::clusters::{ClusterOptions, Resolution, find_blocs, graph_clusters, quick_blocs};
 use crate::lexicon::Lexicon;
 use crate::network::{EdgeList, Windows};
 use crate::output::write_result;
@@ -32,6 +32,10 @@ pub struct Args {
     network: NetworkArgs,
     #[command(flatten)]
     blocs: BlocArgs,
+    /// Of an edge list: subtract so much of the weight that chance would give. 0 finds the blocs that fit best, 1 is
+    /// signed modularity, more makes smaller blocs
+    #[arg(long, value_name = "G", default_value_t = 0.0, value_parser = resolution)]
+    resolution: f64,
     /// Follow the blocs over time: week, month, quarter, year, or a length such as 90d, 6w, 3m, 1y, and the step after a
     /// slash, as in 3m/1m
     #[arg(long, value_name = "WINDOW")]
@@ -54,6 +58,10 @@ enum Format {
     Csv,
 }
 
+fn resolution(text: &str) -> std::result::Result<f64, String> {
+    text.parse().ok().filter(|g| (0.0..=1e6).contains(g)).ok_or_else(|| "give a number from 0 to 1000000".to_owned())
+}
+
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
@@ -70,7 +78,8 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
     if args.window.is_some() {
         return Err(Error::Usage(format!("{file} is an edge list, which has no dates: leave out --window")));
     }
-    let options = args.blocs.search();
+    let resolution = Resolution { positive: args.resolution, negative: args.resolution };
+    let options = ClusterOptions { seed: args.blocs.seed.seed, resolution, ..ClusterOptions::default() };
     if args.format == Format::Csv {
         let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, false);
         return clusters_csv(&list.graph.names, &clusters.partition.of, clusters.stability.as_deref());

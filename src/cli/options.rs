@@ -1,6 +1,6 @@
 //! Options that several commands share.
 
-use crate::clusters::{BlocOptions, ClusterOptions, Resolution};
+use crate::clusters::BlocOptions;
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
 use crate::statement::Statement;
@@ -212,22 +212,12 @@ pub struct BlocArgs {
     /// How often the documents (the ties of an edge list) are drawn anew to see how firm the blocs are
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = resamplings)]
     pub resamplings: usize,
-    /// Subtract so much of the weight that chance would give: 0 finds the blocs that fit best, 1 is signed modularity,
-    /// more makes smaller blocs. For edge lists
-    #[arg(long, value_name = "G", default_value_t = 0.0, value_parser = resolution)]
-    pub resolution: f64,
 }
 
 impl BlocArgs {
     /// Settings for finding blocs.
     pub fn options(&self) -> BlocOptions {
         BlocOptions { seed: self.seed.seed, resamplings: self.resamplings, ..BlocOptions::default() }
-    }
-
-    /// Settings of one search.
-    pub fn search(&self) -> ClusterOptions {
-        let resolution = Resolution { positive: self.resolution, negative: self.resolution };
-        ClusterOptions { seed: self.seed.seed, resolution, ..ClusterOptions::default() }
     }
 }
 
@@ -269,10 +259,6 @@ impl std::str::FromStr for WeightsArg {
 fn resamplings(text: &str) -> std::result::Result<usize, String> {
     let fits = |n: &usize| *n <= 10_000;
     text.parse().ok().filter(fits).ok_or_else(|| "give a whole number from 0 to 10000".to_owned())
-}
-
-fn resolution(text: &str) -> std::result::Result<f64, String> {
-    text.parse().ok().filter(|g| (0.0..=1e6).contains(g)).ok_or_else(|| "give a number from 0 to 1000000".to_owned())
 }
 
 /// Random choices.

@@ -6,8 +6,8 @@ use super::{ClusterOptions, cluster, cost};
 use crate::network::{CombinedWeights, Count, Evidence, SignedGraph};
 use rayon::prelude::*;
 
-/// Most claims times ties that are gone through; beyond that nothing is said, for it would take minutes.
-const MOST_WORK: usize = 20_000_000;
+/// Most claims times ties that are gone through; beyond that nothing is said, for it would take too long.
+const MOST_WORK: usize = 1_000_000;
 
 /// For each actor the claims on which its place hangs, each by the statement that says it best (an index into
 /// [`Network::statements`](crate::network::Network::statements)), in order; `None` where there is too much evidence to

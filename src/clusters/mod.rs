@@ -8,6 +8,7 @@
 
 mod blocs;
 mod contract;
+mod equals;
 mod exact;
 mod graph;
 mod hanging;
@@ -24,6 +25,7 @@ pub(crate) mod tests;
 mod ties;
 
 pub use blocs::{BlocOptions, Clustering, find_blocs, movers, quick_blocs};
+pub use equals::alternatives;
 pub use objective::{Resolution, cost, objective};
 pub use over_time::{Move, OverTime, Snapshot, over_time};
 pub use polarization::{Polarization, polarization};

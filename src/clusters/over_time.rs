@@ -91,7 +91,8 @@ fn matched(
     let together = |(bloc, lasting): (usize, usize)| {
         members.get(&bloc).map_or(0, Vec::len) + sizes.get(&lasting).copied().unwrap_or(0)
     };
-    pairs.sort_by_key(|&(pair, n)| (Reverse(n), together(pair), pair.1, pair.0));
+    let first = |bloc: usize| members.get(&bloc).and_then(|actors| actors.first().copied());
+    pairs.sort_by_key(|&(pair, n)| (Reverse(n), together(pair), pair.1, first(pair.0)));
     let mut lasting_of = BTreeMap::new();
     let mut taken = BTreeSet::new();
     for ((bloc, lasting), _) in pairs {

@@ -12,7 +12,8 @@ pub struct Polarization {
     pub friendly_inside: Option<f64>,
     /// The share of all hostile weight that is between blocs, 0 to 1; `None` without hostile ties.
     pub hostile_between: Option<f64>,
-    /// The two blocs with the highest polarity, by number, the smaller first; `None` when no two blocs are hostile.
+    /// The two blocs with most hostile weight between them, friendly weight taken off, by number, the smaller first; `None`
+    /// when no two blocs are hostile on balance.
     pub camps: Option<(usize, usize)>,
     /// Their polarity: x'Ax / x'x with x = 1 for members of the one, -1 for members of the other, 0 for all else, and A the
     /// signed weights (Bonchi, Galimberti, Gionis, Ordozgoiti & Ruffo 2019, problem 1): twice the weight that fits two
@@ -25,7 +26,7 @@ pub fn polarization(graph: &SignedGraph, of: &[usize]) -> Polarization {
     let cluster = |i: u32| of.get(i as usize).copied().unwrap_or(usize::MAX);
     let (mut friendly, mut friendly_inside, mut hostile, mut hostile_between) = (0.0, 0.0, 0.0, 0.0);
     let mut inside: BTreeMap<usize, f64> = BTreeMap::new();
-    let mut between: BTreeMap<(usize, usize), (f64, bool)> = BTreeMap::new();
+    let mut between: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for &(i, j, w) in &graph.edges {
         let (a, b) = (cluster(i), cluster(j));
         if w > 0.0 {
@@ -38,24 +39,25 @@ pub fn polarization(graph: &SignedGraph, of: &[usize]) -> Polarization {
         if a == b {
             *inside.entry(a).or_default() += w;
         } else {
-            let (sum, opposed) = between.entry((a.min(b), a.max(b))).or_default();
-            *sum += w;
-            *opposed |= w < 0.0;
+            *between.entry((a.min(b), a.max(b))).or_default() += w;
         }
     }
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for &c in of {
         *sizes.entry(c).or_default() += 1;
     }
-    let (mut camps, mut polarity) = (None, 0.0);
-    for (&(a, b), &(sum, _)) in between.iter().filter(|(_, (_, opposed))| *opposed) {
-        let own = |c: usize| inside.get(&c).copied().unwrap_or(0.0);
-        let members = sizes.get(&a).copied().unwrap_or(0) + sizes.get(&b).copied().unwrap_or(0);
-        let value = 2.0 * (own(a) + own(b) - sum) / members as f64;
-        if value > polarity {
-            (camps, polarity) = (Some((a, b)), value);
+    let mut camps = None;
+    let mut least = 0.0;
+    for (&pair, &sum) in &between {
+        if sum < least {
+            (camps, least) = (Some(pair), sum);
         }
     }
+    let polarity = camps.map_or(0.0, |(a, b)| {
+        let own = |c: usize| inside.get(&c).copied().unwrap_or(0.0);
+        let members = sizes.get(&a).copied().unwrap_or(0) + sizes.get(&b).copied().unwrap_or(0);
+        2.0 * (own(a) + own(b) - least) / members as f64
+    });
     let share = |part: f64, all: f64| (all > 0.0).then(|| part / all);
     Polarization {
         friendly_inside: share(friendly_inside, friendly),

@@ -8,6 +8,7 @@ use super::findings::{Findings, Member};
 use super::lines::{Line, Part, lines};
 use super::sentences::{Speech, items};
 use super::words::{count, more, percent, told};
+use crate::clusters::alternatives;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,28 @@ pub(super) struct Hinge {
     pub(super) line: Line,
     /// Who would.
     pub(super) actors: Vec<String>,
+}
+
+/// An actor that could stand elsewhere at no cost.
+#[derive(Debug, Serialize)]
+pub(super) struct Free {
+    pub(super) actor: String,
+    /// Numbers of the blocs.
+    pub(super) blocs: Vec<usize>,
+    /// Also alone, or with one who is.
+    pub(super) alone: bool,
+}
+
+/// Who could stand elsewhere at no cost, by name; `blocs` is how many blocs have more than one member.
+pub(super) fn free(input: &ReportInput<'_>, blocs: usize) -> Vec<Free> {
+    let graph = &input.clustering.graph;
+    let places = alternatives(graph, &input.clustering.blocs.of);
+    let one = |(name, places): (&String, Vec<Option<usize>>)| {
+        let numbers: Vec<usize> = places.iter().flatten().filter(|b| **b < blocs).map(|b| b + 1).collect();
+        let alone = places.len() > numbers.len();
+        (!places.is_empty()).then(|| Free { actor: name.clone(), blocs: numbers, alone })
+    };
+    graph.names.iter().zip(places).filter_map(one).collect()
 }
 
 /// Where an actor stands when it is not with its own; `blocs` is how many blocs have more than one member.
@@ -102,6 +125,25 @@ pub(super) fn hangs_on(speech: &Speech<'_>, found: &Findings) -> String {
         more if more.is_empty() => out + "\n",
         more => format!("{out}- {more}\n\n"),
     }
+}
+
+/// Who could as well stand elsewhere.
+pub(super) fn other_places(speech: &Speech<'_>, found: &Findings) -> String {
+    if found.free.is_empty() || found.blocs.is_empty() {
+        return String::new();
+    }
+    let place = |f: &Free| {
+        let mut places: Vec<String> = f.blocs.iter().map(|n| format!("with bloc {n}")).collect();
+        if f.alone {
+            places.push("outside the blocs".into());
+        }
+        format!("{} {}", speech.actor(&f.actor), places.join(" or "))
+    };
+    let told: Vec<String> = found.free.iter().map(place).collect();
+    format!(
+        "The evidence leaves some places open: just as well could stand {}.\n\n",
+        super::words::short_list(&told, MOST_CLAIMS)
+    )
 }
 
 /// What the resamplings taken together say.

@@ -3,7 +3,7 @@
 use super::ReportInput;
 use super::accounts::{Disagreement, disagreements};
 use super::between::{Between, between};
-use super::certainty::{self, Elsewhere, Hinge};
+use super::certainty::{self, Elsewhere, Free, Hinge};
 use super::lines::{self, Line, Object, Part};
 use super::sections::{strengths, strongest};
 use super::standing::{self, Central, Polarization};
@@ -27,6 +27,8 @@ pub(super) struct Findings {
     pub(super) central: Vec<Central>,
     /// Statements without which somebody would stand elsewhere; `None` when too many to try each.
     pub(super) hinges: Option<Vec<Hinge>>,
+    /// Who could stand elsewhere at no cost.
+    pub(super) free: Vec<Free>,
     pub(super) disagreements: Vec<Disagreement>,
     pub(super) over_time: Option<OverTime>,
     /// What all resamplings together say; `None` with one document, and for very many actors.
@@ -113,6 +115,8 @@ pub(super) struct Balance {
     pub(super) positive_ties: usize,
     pub(super) frustration_index: usize,
     pub(super) frustration_exact: bool,
+    /// The ties that do not fit the best two camps.
+    pub(super) outside_camps: Vec<[String; 2]>,
     pub(super) cost: f64,
     pub(super) total_weight: f64,
     pub(super) unreciprocated: f64,
@@ -164,6 +168,7 @@ pub(super) fn find(input: &ReportInput<'_>) -> Findings {
         polarization: standing::apart(graph, of, bloc_name),
         central: standing::central(graph, of),
         hinges: certainty::hinges(input, &ties, &stands),
+        free: certainty::free(input, count),
         disagreements: disagreements(network, &ties, &stands),
         over_time: time::find(input.windows),
         consensus: consensus.map(|partition| view(input, partition, input.clustering.weights.invite)),
@@ -277,12 +282,14 @@ fn balance(input: &ReportInput<'_>, ties: &[Part], stands: &[Part]) -> Balance {
     let graph = &input.clustering.graph;
     let edges = &graph.edges;
     let reasons = Reasons::new(ties, stands);
+    let pair = |&(i, j, _): &(u32, u32, f64)| [i, j].map(|i| graph.names.get(i as usize).cloned().unwrap_or_default());
     let wrong = frustrated(graph, &input.clustering.blocs.of);
     let mut frustrated: Vec<Frustrated> = wrong
         .into_iter()
         .filter_map(|at| edges.get(at))
-        .map(|&(i, j, weight)| Frustrated {
-            actors: [i, j].map(|i| graph.names.get(i as usize).cloned().unwrap_or_default()),
+        .map(|tie| (pair(tie), tie))
+        .map(|(actors, &(i, j, weight))| Frustrated {
+            actors,
             weight,
             lines: reasons.between(input, i as usize, j as usize),
         })
@@ -297,6 +304,7 @@ fn balance(input: &ReportInput<'_>, ties: &[Part], stands: &[Part]) -> Balance {
         positive_ties: edges.iter().filter(|e| e.2 > 0.0).count(),
         frustration_index: b.frustration.index,
         frustration_exact: b.frustration.exact,
+        outside_camps: b.frustration.ties.iter().filter_map(|&at| edges.get(at)).map(pair).collect(),
         cost: input.clustering.blocs.cost,
         total_weight: edges.iter().map(|e| e.2.abs()).sum(),
         unreciprocated: graph.unreciprocated,

@@ -50,6 +50,8 @@ struct Findings {
     expected_share: Option<f64>,
     frustration_index: usize,
     frustration_exact: bool,
+    /// The ties that do not fit the best two camps.
+    outside_camps: Vec<[String; 2]>,
     frustrated: Vec<Frustrated>,
     modularity: Option<Modularity>,
     central: Vec<Central>,
@@ -127,10 +129,11 @@ fn find(input: &GraphInput<'_>) -> Findings {
     let many = groups.iter().take_while(|g| g.len() > 1).count();
     let bloc = |(at, group): (usize, &Vec<usize>)| Bloc { number: at + 1, members: group.iter().map(member).collect() };
     let name = |i: u32| graph.names.get(i as usize).cloned().unwrap_or_default();
+    let pair = |&(i, j, _): &(u32, u32, f64)| [name(i), name(j)];
     let mut frustrated: Vec<Frustrated> = frustrated(graph, &partition.of)
         .into_iter()
         .filter_map(|at| graph.edges.get(at))
-        .map(|&(i, j, weight)| Frustrated { between: [name(i), name(j)], weight })
+        .map(|tie| Frustrated { between: pair(tie), weight: tie.2 })
         .collect();
     frustrated.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     let b = input.balance;
@@ -156,6 +159,7 @@ fn find(input: &GraphInput<'_>) -> Findings {
         expected_share: b.expected,
         frustration_index: b.frustration.index,
         frustration_exact: b.frustration.exact,
+        outside_camps: b.frustration.ties.iter().filter_map(|&at| graph.edges.get(at)).map(pair).collect(),
         frustrated,
         modularity: input.clusters.modularity.as_ref().map(|m| {
             let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
@@ -255,7 +259,9 @@ fn fit(found: &Findings) -> String {
     let sides = found.polarization.camps.map(|_| [side(0), side(1)]);
     out += &standing::apart_words(&found.polarization, sides);
     out += &method::triads(&found.triads, found.balanced_share, found.expected_share);
-    out += &method::camps(found.frustration_index, found.frustration_exact, found.pairs);
+    let between = |pair: &[String; 2]| format!("{} and {}", escape(&pair[0]), escape(&pair[1]));
+    let named: Vec<String> = found.outside_camps.iter().map(between).collect();
+    out += &method::camps(found.frustration_index, found.frustration_exact, found.pairs, &named);
     if found.unreciprocated > 0.0 {
         out += &format!(
             "Rows of the same pair that contradict each other cancel out: {} in all.\n\n",
@@ -263,7 +269,7 @@ fn fit(found: &Findings) -> String {
         );
     }
     if !found.frustrated.is_empty() {
-        out += "**Ties against the grain**\n\n";
+        out += "**Ties against the grain**\n\nWith one of them gone, the blocs would cost its points less.\n\n";
         for f in &found.frustrated[..told(found.frustrated.len(), MOST_TIES)] {
             let how = if f.weight < 0.0 { "in one bloc, though hostile" } else { "apart, though friendly" };
             let names = [escape(&f.between[0]), escape(&f.between[1])];

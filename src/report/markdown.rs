@@ -32,6 +32,7 @@ pub(super) fn write(input: &ReportInput<'_>, found: &Findings) -> String {
     out += &crossings(&speech, found);
     out += &method::balance(&speech, found);
     out += &certainty::hangs_on(&speech, found);
+    out += &certainty::other_places(&speech, found);
     out += &disagreements(&speech, found);
     out += &time::words(&speech, found.over_time.as_ref());
     out += &standing::central_words(&found.central, |name| capital(&speech.actor(name)));

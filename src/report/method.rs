@@ -17,7 +17,9 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
     out += &fit(b.cost, b.total_weight, b.proven);
     out += &super::standing::apart_words(&found.polarization, furthest(speech, found));
     out += &triads(&b.triads, b.balanced_share, b.expected_share);
-    out += &camps(b.frustration_index, b.frustration_exact, b.signed_ties);
+    let between = |pair: &[String; 2]| format!("{} and {}", speech.actor(&pair[0]), speech.actor(&pair[1]));
+    let named: Vec<String> = b.outside_camps.iter().map(between).collect();
+    out += &camps(b.frustration_index, b.frustration_exact, b.signed_ties, &named);
     if b.unreciprocated > 0.0 {
         out += &format!(
             "Inside pairs of actors, {} of contrary evidence {} against each other and {} neither together nor apart: one \
@@ -28,7 +30,7 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
         );
     }
     if !b.frustrated.is_empty() {
-        out += "**Ties against the grain**\n\n";
+        out += "**Ties against the grain**\n\nWith one of them gone, the blocs would cost its points less.\n\n";
         for f in &b.frustrated[..told(b.frustrated.len(), MOST_TIES)] {
             let how = if f.weight < 0.0 {
                 "in one bloc, though on balance against each other"
@@ -86,7 +88,9 @@ pub(super) fn fit(cost: f64, total: f64, proven: bool) -> String {
 }
 
 /// The frustration index, and what it means.
-pub(super) fn camps(index: usize, exact: bool, ties: usize) -> String {
+///
+/// `named` are the ties that do not fit, as they are to be written.
+pub(super) fn camps(index: usize, exact: bool, ties: usize, named: &[String]) -> String {
     let camps = match index {
         0 => "All actors could be put into two camps that fit every tie: friends together, enemies apart.".to_owned(),
         n => format!(
@@ -96,7 +100,11 @@ pub(super) fn camps(index: usize, exact: bool, ties: usize) -> String {
             if exact { " (proven)" } else { "; these are the fewest that were found, not proven" }
         ),
     };
-    format!("{camps}\n\n")
+    let named = match named {
+        [] => String::new(),
+        _ => format!(" In the best two camps these do not fit: {}.", super::words::short_list(named, MOST_TIES)),
+    };
+    format!("{camps}{named}\n\n")
 }
 
 /// The four kinds of triads.

@@ -93,8 +93,8 @@ pub(super) fn apart_words(found: &Polarization, sides: Option<[String; 2]>) -> S
     out += ".";
     if let Some([a, b]) = sides {
         out += &format!(
-            " The two sides furthest apart are {a} and {b}: to each of their members belong, on average, {} that fit \
-             two opposed camps, once those that do not fit are taken off (polarity, after Bonchi and others 2019).",
+            " The most hostile weight is between {a} and {b}: for each of their members, {} of ties fit two opposed camps, \
+             once those that do not fit are taken off (polarity, after Bonchi and others 2019).",
             super::method::points(found.polarity)
         );
     }

@@ -8,6 +8,7 @@
 mod agree;
 mod analyze;
 mod bad_input;
+mod clusters;
 mod code;
 mod common;
 mod gold;
