@@ -10,6 +10,7 @@ mod combined;
 mod evidence;
 mod filter;
 mod identity;
+mod matrix;
 mod options;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,6 +20,10 @@ pub use build::build;
 pub use combined::combined;
 pub use evidence::{Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
+pub use matrix::{
+    Duplicates, Ledger, Mark, Matrix, MatrixOptions, Normalize, Over, Sides, Stances, Targets, Ties, direct_matrix,
+    matrix, signed_matrix,
+};
 pub use options::{CombinedWeights, Level, NetworkOptions};
 pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 

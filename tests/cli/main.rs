@@ -10,6 +10,7 @@ mod analyze;
 mod bad_input;
 mod code;
 mod common;
+mod edges;
 mod gold;
 mod hostile;
 mod options;
