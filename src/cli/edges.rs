@@ -2,6 +2,7 @@
 
 use super::inputs::{enter, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg};
+use super::progress::Progress;
 use super::ties::{DuplicatesArg, TiesArg, TiesArgs};
 use crate::clusters::find_blocs;
 use crate::export::{MatrixEdges, edges_csv, edges_csv_by_window, matrix_csv, nodes_csv};
@@ -14,6 +15,7 @@ use crate::output::{OutputDir, write_file, write_result};
 use crate::statement::{Brief, Statement};
 use crate::{Error, Result};
 use clap::ValueEnum;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Write the network's ties as an edge list that Gephi, Cytoscape, networkx and igraph read, or as a matrix
@@ -95,6 +97,10 @@ impl Args {
         }
     }
 
+    fn note(&self, text: &str) {
+        Progress::new("", None, self.input.work.quiet).note(text);
+    }
+
     fn write(&self, made: impl Iterator<Item = Result<(Option<Window>, Matrix)>>, ties: Option<Ties>) -> Result<()> {
         let windows = self.ties.window.is_some();
         let label = |window: &Option<Window>| window.as_ref().map_or(String::new(), |w| w.label.clone());
@@ -130,12 +136,15 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
     let material = load(&args.input, args.network.sure, lexicon)?;
     let whole = args.network.network(&material.statements, lexicon)?;
     write_nodes(args, &whole)?;
+    if whole.graph.edge_count() == 0 && args.ties.ties == TiesArg::Direct {
+        args.note("no ties between actors: all stances are on matters; --ties two-mode, subtract and others tie actors by these");
+    }
     let windows = args.windows(whole.statements.iter().filter_map(|s| s.date))?;
     let networks = windows.into_iter().map(|window| match window {
-        None => (None, whole.clone()),
+        None => (None, Cow::Borrowed(&whole)),
         Some(window) => {
             let network = network_in(&material.statements, &window, options, lexicon);
-            (Some(window), network)
+            (Some(window), Cow::Owned(network))
         }
     });
     let weights = CombinedWeights::default();
@@ -145,7 +154,7 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
         }
         (_, Format::Matrix) => args.write(networks.map(|(window, n)| Ok((window, direct_matrix(&n)))), None),
         (_, Format::Csv) if args.ties.window.is_some() => {
-            let labelled = networks.map(|(window, n)| Ok((window.map_or(String::new(), |w| w.label), n)));
+            let labelled = networks.map(|(window, n)| (window.map_or(String::new(), |w| w.label), n));
             write_result(args.output.as_deref(), &edges_csv_by_window(labelled)?)
         }
         (_, Format::Csv) => write_result(args.output.as_deref(), &edges_csv(&whole)?),
@@ -178,6 +187,10 @@ fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, l
     let code = |name: &str| lexicon.code(name).map(str::to_owned);
     let stances = ledger.stances(options.level, targets, &code, &|name| lexicon.kind(name));
     check_stances(args, &stances, all)?;
+    let undated = stances.len() - stances.days().count();
+    if undated > 0 && args.ties.window.is_some() {
+        args.note(&format!("{undated} of {} stances have no date, and are in no window", stances.len()));
+    }
     let windows = match (args.windows(stances.days())?.as_slice(), options.from, options.to) {
         ([None], None, None) => vec![None],
         // Days that are asked for are a window without a name.

@@ -18,6 +18,7 @@ use crate::{Error, Result};
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
+use std::borrow::Borrow;
 
 const NODES: [&str; 14] = [
     "Id",
@@ -111,12 +112,11 @@ pub fn edges_csv(network: &Network) -> Result<Vec<u8>> {
 /// The edges of one network a window, with a column `Window` for its label.
 ///
 /// # Errors
-/// Those of `networks`.
-pub fn edges_csv_by_window(networks: impl IntoIterator<Item = Result<(String, Network)>>) -> Result<Vec<u8>> {
+/// None that a network could bring about.
+pub fn edges_csv_by_window<N: Borrow<Network>>(networks: impl IntoIterator<Item = (String, N)>) -> Result<Vec<u8>> {
     let mut edges = Edges::begin(true)?;
-    for network in networks {
-        let (label, network) = network?;
-        edges.add(&network, &label)?;
+    for (label, network) in networks {
+        edges.add(network.borrow(), &label)?;
     }
     edges.finish()
 }

@@ -153,7 +153,7 @@ impl Names {
         Self::parse(&pairs)
     }
 
-    /// Takes every row for a mere mention where no column is named for the relation.
+    /// Takes rows without a relation for mere mentions, where no column is named for it.
     #[must_use]
     pub fn mentions(mut self) -> Self {
         self.mention = self.is_mapped() && !self.theirs.values().any(|(column, _)| *column == Column::Relation);
@@ -165,7 +165,7 @@ impl Names {
         !self.theirs.is_empty()
     }
 
-    /// Whether rows are mere mentions.
+    /// Whether rows without a relation are mere mentions.
     pub(super) fn is_mention(&self) -> bool {
         self.mention
     }
@@ -229,7 +229,7 @@ impl Names {
             let ours = Column::of(name)?;
             let core = ours == Column::Date || Column::REQUIRED.contains(&ours);
             let told = self.theirs.values().any(|(column, _)| *column == ours);
-            (core && !told && !(self.mention && ours == Column::Relation)).then_some(ours)
+            (core && !told).then_some(ours)
         })
     }
 }
@@ -325,7 +325,7 @@ mod tests {
             "{text}"
         );
         let names = names.mentions();
-        assert!(names.is_header(&["who", "what", "relation"]) && names.column("relation").is_none());
+        assert!(names.is_header(&["who", "what"]));
         assert!(!Names::parse_list("holder=who,relation=r").unwrap().mentions().is_header(&["who", "target"]));
     }
 

@@ -125,9 +125,10 @@ impl MatrixOptions {
     /// A usage error that tells which normalizations there are.
     pub fn check(&self) -> Result<()> {
         let (fits, those) = match self.ties {
-            Ties::TwoMode(Sides::Combine) => {
-                (self.normalize == Normalize::None, "its cells are codes, not counts: none")
-            }
+            Ties::TwoMode(Sides::Combine) => (
+                self.normalize == Normalize::None,
+                "cells that combine both sides are codes, and codes are not divided",
+            ),
             Ties::TwoMode(_) => (
                 matches!(self.normalize, Normalize::None | Normalize::Activity | Normalize::Prominence),
                 "two-mode networks have none, activity and prominence",
@@ -149,7 +150,7 @@ impl MatrixOptions {
 /// are those of whom there is a stance.
 ///
 /// # Errors
-/// Options that do not go together ([`MatrixOptions::check`]).
+/// Options that do not go together ([`MatrixOptions::check`]); more pairs than fit into memory.
 pub fn matrix(stances: &Stances, window: Option<&Window>, options: &MatrixOptions) -> Result<Matrix> {
     options.check()?;
     let counts = counts::count(stances, window, options);
@@ -166,7 +167,7 @@ pub fn matrix(stances: &Stances, window: Option<&Window>, options: &MatrixOption
             symmetric: false,
             cells: two_mode::cells(&counts, sides, options.normalize),
         },
-        _ => Matrix { columns: rows.clone(), rows, symmetric: true, cells: one_mode::pairs(&counts, options) },
+        _ => Matrix { columns: rows.clone(), rows, symmetric: true, cells: one_mode::pairs(&counts, options)? },
     })
 }
 

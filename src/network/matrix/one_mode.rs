@@ -7,17 +7,33 @@
 
 use super::counts::Counts;
 use super::{MatrixOptions, Normalize, Ties};
+use crate::{Error, Result};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// More pairs than this are refused: they would take gigabytes.
+const MOST_PAIRS: usize = 100_000_000;
 
 /// The values of all pairs that are not 0: for each row those with later rows, ascending.
-pub(super) fn pairs(counts: &Counts, options: &MatrixOptions) -> Vec<Vec<(u32, f64)>> {
+///
+/// # Errors
+/// More than [`MOST_PAIRS`] pairs.
+pub(super) fn pairs(counts: &Counts, options: &MatrixOptions) -> Result<Vec<Vec<(u32, f64)>>> {
+    pairs_up_to(MOST_PAIRS, counts, options)
+}
+
+fn pairs_up_to(most: usize, counts: &Counts, options: &MatrixOptions) -> Result<Vec<Vec<(u32, f64)>>> {
     let n = counts.rows.len();
     let lists = Lists::of(counts);
     let starts = counts.starts();
     let facts = Facts::of(counts);
     let plan = Plan::of(options);
+    let pairs = AtomicUsize::new(0);
     let work = || (vec![0.0; n], vec![0.0; n], Vec::new());
     let row = |(first, second, met): &mut (Vec<f64>, Vec<f64>, Vec<u32>), i: usize| {
+        if pairs.load(Ordering::Relaxed) > most {
+            return Vec::new();
+        }
         let cells = counts.cells.get(starts[i]..starts[i + 1]).unwrap_or_default();
         met.clear();
         for cell in cells {
@@ -52,9 +68,16 @@ pub(super) fn pairs(counts: &Counts, options: &MatrixOptions) -> Vec<Vec<(u32, f
             }
         }
         found.shrink_to_fit();
+        pairs.fetch_add(found.len(), Ordering::Relaxed);
         found
     };
-    (0..n).into_par_iter().map_init(work, row).collect()
+    let found = (0..n).into_par_iter().map_init(work, row).collect();
+    if pairs.into_inner() > most {
+        return Err(Error::Usage(format!(
+            "more than {most} pairs meet; choose fewer with --only, --exclude, --from or --to, or write --ties two-mode"
+        )));
+    }
+    Ok(found)
 }
 
 /// Who is in each column and on each side, and how often.
@@ -190,5 +213,27 @@ impl Plan {
             }
             _ => first,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::counts::Cell;
+    use super::super::{Duplicates, Over};
+    use super::*;
+
+    #[test]
+    fn more_pairs_than_fit_are_refused() {
+        let cells = (0..20).map(|row| Cell { row, column: 0, side: 0, count: 1 }).collect();
+        let counts = Counts { rows: (0..20).collect(), columns: vec![0], cells, sides: 1 };
+        let options = MatrixOptions {
+            ties: Ties::Ignore,
+            over: Over::Holders,
+            normalize: Normalize::None,
+            duplicates: Duplicates::Include,
+            dna: false,
+        };
+        assert_eq!(pairs_up_to(190, &counts, &options).unwrap().iter().map(Vec::len).sum::<usize>(), 190);
+        assert!(pairs_up_to(189, &counts, &options).unwrap_err().to_string().contains("more than 189 pairs"));
     }
 }
