@@ -49,6 +49,8 @@ struct Run<'a> {
     version: &'static str,
     seed: u64,
     options: &'a NetworkArgs,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    map: &'a [String],
     picture: &'a DrawArgs,
     weights: Weights,
     inputs: &'a [Source],
@@ -103,6 +105,7 @@ fn all(args: &Args) -> Result<()> {
         version: env!("CARGO_PKG_VERSION"),
         seed: args.blocs.seed.seed,
         options: &args.network,
+        map: &args.input.map,
         picture: &args.draw,
         weights: weights.into(),
         inputs: &material.sources,

@@ -3,7 +3,7 @@
 use crate::clusters::BlocOptions;
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
-use crate::statement::Statement;
+use crate::statement::{Names, Statement};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -20,6 +20,12 @@ pub struct InputArgs {
     /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// What the columns of somebody else's table are called: OURS=THEIRS, joined by commas, as in
+    /// holder=organization,target=concept,relation=agreement,document=document_id,date=date_time. A relation is 1 or 0,
+    /// yes or no, + or -, pro or contra, agree or disagree, support, oppose or invite. Columns that are not named are
+    /// unknown to us, but for document, date, holder, relation and target
+    #[arg(long, value_name = "OURS=THEIRS,...")]
+    pub map: Vec<String>,
     /// Also code actors without a name ("the police", "two officers") and deeds done to things, as event data do
     #[arg(long)]
     pub unnamed: bool,
@@ -51,6 +57,18 @@ impl InputArgs {
             Some(dir) => Lexicon::with_user(dir),
             None => Lexicon::embedded(),
         }
+    }
+
+    /// What the columns of tables are called.
+    ///
+    /// # Errors
+    /// A usage error for what is no pair.
+    pub fn names(&self) -> Result<Names> {
+        if self.map.is_empty() {
+            return Ok(Names::default());
+        }
+        let names = Names::parse_list(&self.map.join(","));
+        names.map_err(|error| Error::Usage(format!("--map {error}")))
     }
 
     /// As [`WorkArgs::on_threads`].

@@ -11,6 +11,7 @@ mod edge_list;
 mod evidence;
 mod filter;
 mod identity;
+mod matrix;
 mod options;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -21,6 +22,10 @@ pub use combined::combined;
 pub use edge_list::{EdgeList, is_edge_list_header};
 pub use evidence::{Count, Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
+pub use matrix::{
+    Duplicates, Ledger, Mark, Matrix, MatrixOptions, Normalize, Over, Sides, Stances, Targets, Ties, direct_matrix,
+    matrix, signed_matrix,
+};
 pub use options::{CombinedWeights, Level, NetworkOptions};
 pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 
