@@ -167,7 +167,7 @@ fn theirs(word: &str) -> Result<Relation, String> {
         "invite" => Ok(Relation::Invite),
         _ => Err(format!(
             "unknown relation {}; use 1 or 0, + or -, yes or no, true or false, pro or contra, agree or disagree, support, \
-             oppose or invite",
+             oppose or invite (or, where it is a number, `edges --scale`)",
             clip(word)
         )),
     }

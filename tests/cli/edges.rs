@@ -229,8 +229,9 @@ fn discourse_network_analyzer_from_the_command_line() {
         ("tm_bool_subtract_activity_acrossrange", "--ties two-mode --normalize activity --duplicates all"),
     ] {
         let args: Vec<&str> = args.split(' ').collect();
+        let map = if args.contains(&"--scale") { map.replace("agreement", "intensity") } else { map.to_owned() };
         let all =
-            [&["edges", &table, "--map", map, "--dna-compatible", "--format", "matrix"], args.as_slice()].concat();
+            [&["edges", &table, "--map", &map, "--dna-compatible", "--format", "matrix"], args.as_slice()].concat();
         let want = std::fs::read_to_string(folder.join(format!("matrices/{file}.csv"))).unwrap();
         assert_eq!(Folder::new().run(&all).ok().out, want, "{file}");
     }
