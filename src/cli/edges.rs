@@ -15,6 +15,7 @@ use crate::output::{OutputDir, write_file, write_result};
 use crate::statement::{Brief, Statement};
 use crate::{Error, Result};
 use clap::ValueEnum;
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -81,6 +82,11 @@ impl Args {
         if wanted.is_some() && self.network.min_weight > 1 {
             return usage("--min-weight counts the statements of direct ties; it goes with --ties direct and combined");
         }
+        if self.ties.scale && (self.input.map.is_empty() || self.nodes.is_some()) {
+            return usage(
+                "--scale is for tables whose relation is a number: name it with --map relation=COLUMN; --nodes does not go with it",
+            );
+        }
         if self.ties.dna_compatible && self.nodes.is_some() {
             return usage(
                 "--nodes does not go with --dna-compatible, which knows no blocs; make the nodes in a run of their own",
@@ -90,7 +96,7 @@ impl Args {
     }
 
     /// One network, or one a window.
-    fn windows(&self, days: impl Iterator<Item = jiff::civil::Date>) -> Result<Vec<Option<Window>>> {
+    fn windows(&self, days: impl Iterator<Item = Date>) -> Result<Vec<Option<Window>>> {
         match &self.ties.window {
             None => Ok(vec![None]),
             Some(rule) => Ok(rule.over(days, self.network.from, self.network.to)?.into_iter().map(Some).collect()),
@@ -180,7 +186,8 @@ fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, l
         material.statements.iter().try_for_each(|s| ledger.add(&Brief::of(s)))?;
         write_nodes(args, &args.network.network(&material.statements, lexicon)?)?;
     } else {
-        enter(&args.input, args.network.sure, lexicon, args.ties.mentions_do(), &mut ledger)?;
+        let names = args.ties.relation(args.input.names()?);
+        enter(&args.input, args.network.sure, lexicon, names, &mut ledger)?;
     }
     let all = ledger.len();
     let targets = if args.ties.dna_compatible { Targets::Matters } else { Targets::Known };
@@ -191,16 +198,15 @@ fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, l
     if undated > 0 && args.ties.window.is_some() {
         args.note(&format!("{undated} of {} stances have no date, and are in no window", stances.len()));
     }
-    let windows = match (args.windows(stances.days())?.as_slice(), options.from, options.to) {
-        ([None], None, None) => vec![None],
+    let mut windows = args.windows(stances.days())?;
+    if args.ties.window.is_none() && (options.from.is_some() || options.to.is_some()) {
         // Days that are asked for are a window without a name.
-        ([None], from, to) => vec![Some(Window {
-            label: String::new(),
-            from: from.unwrap_or(jiff::civil::Date::MIN),
-            to: to.unwrap_or(jiff::civil::Date::MAX),
-        })],
-        (windows, ..) => windows.to_vec(),
-    };
+        let (from, to) = (options.from.unwrap_or(Date::MIN), options.to.unwrap_or(Date::MAX));
+        if !stances.days().any(|day| (from..=to).contains(&day)) {
+            return Err(Error::Empty("no stance on a matter is of these days; loosen --from or --to".to_owned()));
+        }
+        windows = vec![Some(Window { label: String::new(), from, to })];
+    }
     let made = windows.into_iter().map(|window| {
         let matrix = matrix(&stances, window.as_ref(), wanted)?;
         Ok((window, matrix))

@@ -54,17 +54,18 @@ pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Materi
 }
 
 /// Enters all statements of the inputs into a ledger: as [`load`] has them, but tables are not kept in memory where there
-/// are tables alone. With `mentions` a table whose relation is not named has mere mentions.
+/// are tables alone. `names` are what the columns of tables are called.
 ///
 /// # Errors
 /// As [`load`].
-pub fn enter(args: &InputArgs, sure: SureArg, lexicon: &Lexicon, mentions: bool, ledger: &mut Ledger) -> Result<()> {
-    let mut reader = Reader::new(args, false)?;
-    if mentions {
-        reader.names = reader.names.mentions();
-    }
+pub fn enter(args: &InputArgs, sure: SureArg, lexicon: &Lexicon, names: Names, ledger: &mut Ledger) -> Result<()> {
+    let mut reader = Reader { names, ..Reader::new(args, false)? };
     let opened = reader.open_all(&args.inputs)?;
     if opened.iter().any(|o| matches!(o, Opened::Article(_))) {
+        if reader.names.is_scale() {
+            let message = "--scale is for tables alone; leave the articles out";
+            return Err(Error::Usage(message.to_owned()));
+        }
         let material = load_opened(args, sure, lexicon, reader, opened)?;
         return material.statements.iter().try_for_each(|s| ledger.add(&Brief::of(s)));
     }
@@ -295,7 +296,15 @@ impl Reader {
     /// Whether the file is a statements table: by its columns, even when it has a text column too. Where `--map` names
     /// columns, every table must have them.
     fn is_statements(&mut self, name: &str, head: &[u8]) -> Result<bool> {
-        let Some(columns) = columns(name, head) else { return Ok(false) };
+        // What a table of another program is called in, or how it parts its cells, need not tell that it is one.
+        let theirs = || {
+            [b',', b';', b'\t']
+                .map(|by| header(head, by))
+                .into_iter()
+                .find(|cells| self.names.is_header(&cells.iter().map(String::as_str).collect::<Vec<_>>()))
+        };
+        let found = if self.names.is_mapped() { theirs() } else { None };
+        let Some(columns) = found.or_else(|| columns(name, head)) else { return Ok(false) };
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let fits = self.names.is_header(&columns);
         if self.names.is_mapped() {
@@ -335,10 +344,7 @@ enum Opened {
 fn columns(name: &str, head: &[u8]) -> Option<Vec<String>> {
     match sniff(name, head) {
         Recognized::Table { columns, .. } => Some(columns),
-        Recognized::DocumentsCsv(separator) => {
-            let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(head);
-            Some(reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default())
-        }
+        Recognized::DocumentsCsv(separator) => Some(header(head, separator)),
         Recognized::DocumentsJsonl => {
             let first = head.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
             let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(first).unwrap_or_default();
@@ -346,6 +352,12 @@ fn columns(name: &str, head: &[u8]) -> Option<Vec<String>> {
         }
         _ => None,
     }
+}
+
+/// The first row.
+fn header(head: &[u8], separator: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(head);
+    reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
 fn hash(path: &Path) -> io::Result<String> {

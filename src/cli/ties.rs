@@ -3,6 +3,7 @@
 //! In: arguments. Out: [`MatrixOptions`], or what is wrong. Never here: statements.
 
 use crate::network::{Duplicates, MatrixOptions, Normalize, Over, Sides, Ties, Windows};
+use crate::statement::Names;
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 
@@ -30,6 +31,9 @@ pub struct TiesArgs {
     /// and a step (3m/1m)
     #[arg(long, value_name = "WINDOW")]
     pub window: Option<Windows>,
+    /// The relation that --map names is a whole number, as from -2 to 2; how near two are says how far two agree
+    #[arg(long)]
+    pub scale: bool,
     /// Count as Discourse Network Analyzer 3.1.2 does, oddities included: all targets are matters, weeks and months of
     /// different years are one, its own cosine and Jaccard (see docs/networks.md)
     #[arg(long)]
@@ -164,6 +168,7 @@ impl TiesArgs {
             (self.sides.is_some(), "--sides"),
             (self.normalize.is_some_and(|n| n != NormalizeArg::None), "--normalize"),
             (self.duplicates.is_some_and(|d| d != DuplicatesArg::Document), "--duplicates other than document"),
+            (self.scale, "--scale"),
             (self.dna_compatible, "--dna-compatible"),
         ];
         match other.iter().find(|(given, _)| *given) {
@@ -175,8 +180,11 @@ impl TiesArgs {
         }
     }
 
-    /// Whether the network does not ask for the side that is taken.
-    pub fn mentions_do(&self) -> bool {
-        self.ties == TiesArg::Ignore || (self.ties == TiesArg::TwoMode && self.sides == Some(SidesArg::Ignore))
+    /// How the relation of other programs' tables is read: as mere mention where it is not there and the network does not
+    /// ask for it, or as a number.
+    pub fn relation(&self, names: Names) -> Names {
+        let ignored = self.ties == TiesArg::Ignore || self.sides == Some(SidesArg::Ignore);
+        let names = if ignored { names.mentions() } else { names };
+        if self.scale { names.scale() } else { names }
     }
 }

@@ -22,22 +22,26 @@ pub fn matrix_csv(matrix: &Matrix) -> Result<Vec<u8>> {
              choose fewer with --only, --exclude, --from and --to"
         )));
     }
-    let mut out = ::csv::Writer::from_writer(Vec::new());
-    out.write_record(std::iter::once("").chain(matrix.columns.iter().map(String::as_str))).map_err(failed)?;
+    let mut header = ::csv::Writer::from_writer(Vec::new());
+    header.write_record(std::iter::once("").chain(matrix.columns.iter().map(String::as_str))).map_err(failed)?;
+    let mut out = finish(header)?;
     let below = if matrix.symmetric { turned(matrix) } else { Vec::new() };
     let mut line = vec![0.0; columns];
-    let mut digits = String::new();
     for (i, (name, cells)) in matrix.rows.iter().zip(&matrix.cells).enumerate() {
         let cells = cells.iter().chain(below.get(i).into_iter().flatten());
         cells.for_each(|(column, value)| line[*column as usize] = *value);
-        out.write_field(name).map_err(failed)?;
+        let mut label = ::csv::Writer::from_writer(Vec::new());
+        label.write_record([name]).map_err(failed)?;
+        let label = finish(label)?;
+        out.extend_from_slice(label.strip_suffix(b"\n").unwrap_or(&label));
+        // Numbers need no quotes, and there are many.
         for value in &mut line {
-            number(std::mem::take(value), &mut digits);
-            out.write_field(&digits).map_err(failed)?;
+            out.push(b',');
+            number(std::mem::take(value), &mut out);
         }
-        out.write_record(None::<&[u8]>).map_err(failed)?;
+        out.push(b'\n');
     }
-    finish(out)
+    Ok(out)
 }
 
 /// The cells below the diagonal.
@@ -50,16 +54,15 @@ fn turned(matrix: &Matrix) -> Vec<Vec<(u32, f64)>> {
 }
 
 /// The shortest digits that are read back as the same number.
-fn number(value: f64, digits: &mut String) {
-    use std::fmt::Write;
-    digits.clear();
-    // Writing to a string does not fail.
+fn number(value: f64, out: &mut Vec<u8>) {
+    use std::io::Write;
+    // Writing to memory does not fail.
     _ = if value == 0.0 {
-        write!(digits, "0")
+        out.write_all(b"0")
     } else if value.fract() == 0.0 && value.abs() < 1e15 {
-        write!(digits, "{}", value as i64)
+        write!(out, "{}", value as i64)
     } else {
-        write!(digits, "{value:?}")
+        write!(out, "{value:?}")
     };
 }
 
@@ -167,12 +170,12 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_exact() {
-        let mut text = String::new();
         for (value, want) in
             [(-0.0, "0"), (3.0, "3"), (-1e14, "-100000000000000"), (1e-12, "1e-12"), (1e18, "1e18"), (0.1, "0.1")]
         {
+            let mut text = Vec::new();
             number(value, &mut text);
-            assert_eq!(text, want);
+            assert_eq!(text, want.as_bytes());
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Brief<'a> {
     pub holder_for: Option<Cow<'a, str>>,
     /// The stance; `None` for a mere mention, in somebody else's table without a column for it.
     pub relation: Option<Relation>,
+    /// The stance as a whole number, in a table whose relation is one; then 0 has no `relation`.
+    pub level: Option<i32>,
     /// What it is toward.
     pub target: Cow<'a, str>,
     /// What the target is.
@@ -67,6 +69,7 @@ impl<'a> Brief<'a> {
             holder_kind: s.holder_kind,
             holder_for: lend(&s.holder_for),
             relation: Some(s.relation),
+            level: None,
             target: Cow::Borrowed(&s.target),
             target_kind: s.target_kind,
             toward: s.toward.iter().map(|n| Cow::Borrowed(n.as_str())).collect(),

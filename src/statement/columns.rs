@@ -104,6 +104,7 @@ pub struct Names {
     /// Their names in small letters, and as the user wrote them.
     theirs: BTreeMap<String, (Column, String)>,
     mention: bool,
+    scale: bool,
 }
 
 impl Names {
@@ -131,7 +132,7 @@ impl Names {
                 return Err(bad("that column of the other table is named twice"));
             }
         }
-        Ok(Self { theirs, mention: false })
+        Ok(Self { theirs, mention: false, scale: false })
     }
 
     /// Reads pairs joined by commas, such as `holder=organisation,target=concept`; a comma that no pair follows belongs to
@@ -158,6 +159,18 @@ impl Names {
     pub fn mentions(mut self) -> Self {
         self.mention = self.is_mapped() && !self.theirs.values().any(|(column, _)| *column == Column::Relation);
         self
+    }
+
+    /// Takes the relation for a whole number, as from -2 to 2.
+    #[must_use]
+    pub fn scale(mut self) -> Self {
+        self.scale = self.is_mapped();
+        self
+    }
+
+    /// Whether the relation is a number.
+    pub fn is_scale(&self) -> bool {
+        self.scale
     }
 
     /// Whether the table is somebody else's.

@@ -33,9 +33,9 @@ impl<'a> Row<'a> {
     /// other name.
     pub(super) fn brief(&self, names: &Names, place: impl Fn() -> String) -> Result<Option<Brief<'_>>, String> {
         let mut wrong = Vec::new();
-        let relation = self.relation(names).unwrap_or_else(|problem| {
+        let (relation, level) = self.relation(names).unwrap_or_else(|problem| {
             wrong.push(problem);
-            None
+            (None, None)
         });
         let date = self.parse(Column::Date, &mut wrong, |c| date(c, names.is_mapped()));
         let sentence = self.parse(Column::Sentence, &mut wrong, whole);
@@ -71,6 +71,7 @@ impl<'a> Row<'a> {
             holder_kind,
             holder_for: self.name(Column::HolderFor),
             relation,
+            level,
             target: self.name(Column::Target).unwrap_or_default(),
             target_kind,
             toward,
@@ -109,12 +110,17 @@ impl<'a> Row<'a> {
         Some(name(&self.cells[column as usize])).filter(|n| !n.is_empty())
     }
 
-    fn relation(&self, names: &Names) -> Result<Option<Relation>, String> {
+    /// The stance, and its number where stances are numbers.
+    fn relation(&self, names: &Names) -> Result<(Option<Relation>, Option<i32>), String> {
         let word = self.text(Column::Relation);
         if names.is_mapped() {
-            return if word.is_empty() { Ok(None) } else { theirs(word).map(Some) };
+            return match word {
+                "" => Ok((None, None)),
+                word if names.is_scale() => level(word),
+                word => theirs(word).map(|relation| (Some(relation), None)),
+            };
         }
-        Relation::from_str(word).map(Some).map_err(|_| match word {
+        Relation::from_str(word).map(|relation| (Some(relation), None)).map_err(|_| match word {
             "" => "no relation; use invite, support or oppose".to_owned(),
             word => format!("unknown relation {}; use invite, support or oppose", clip(word)),
         })
@@ -135,6 +141,22 @@ impl<'a> Row<'a> {
     }
 }
 
+/// A stance as a number.
+fn level(word: &str) -> Result<(Option<Relation>, Option<i32>), String> {
+    const MOST: i32 = 1_000_000;
+    match whole::<i32>(word.trim_start_matches('+')) {
+        Ok(level) if level.abs() <= MOST => {
+            let relation = match level.signum() {
+                1 => Some(Relation::Support),
+                -1 => Some(Relation::Oppose),
+                _ => None,
+            };
+            Ok((relation, Some(level)))
+        }
+        _ => Err(format!("the relation is {}; with --scale it is a whole number up to {MOST}", clip(word))),
+    }
+}
+
 /// The relation as tables of other programs have it.
 fn theirs(word: &str) -> Result<Relation, String> {
     match word.to_ascii_lowercase().as_str() {
@@ -145,7 +167,7 @@ fn theirs(word: &str) -> Result<Relation, String> {
         "invite" => Ok(Relation::Invite),
         _ => Err(format!(
             "unknown relation {}; use 1 or 0, + or -, yes or no, true or false, pro or contra, agree or disagree, support, \
-             oppose or invite",
+             oppose or invite (or, where it is a number, `edges --scale`)",
             clip(word)
         )),
     }

@@ -52,7 +52,7 @@ impl Seen {
         (b.id, b.id.is_empty().then_some(made)).hash(&mut hasher);
         let key = hasher.finish();
         (!b.id.is_empty()).then_some(made).hash(&mut hasher);
-        (b.holder_kind, &b.holder_for, b.target_kind, &b.toward, &b.matter, b.hedged).hash(&mut hasher);
+        (b.holder_kind, &b.holder_for, b.target_kind, &b.toward, &b.matter, b.hedged, b.level).hash(&mut hasher);
         (b.date, b.sentence, &b.source, b.quote, &b.coder, b.confidence.map(f64::to_bits), extra).hash(&mut hasher);
         let says = hasher.finish();
         let file = self.files.len().saturating_sub(1) as u32;

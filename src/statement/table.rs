@@ -42,6 +42,7 @@ impl Table {
     pub fn read(file: &str, mut input: impl BufRead, names: &Names) -> Result<Self> {
         let mut table = Self { file: file.to_owned(), statements: Vec::new(), lines: Vec::new(), passed_over: 0 };
         let mut by_id: HashMap<String, usize> = HashMap::new();
+        let mut times: HashMap<String, u64> = HashMap::new();
         let passed_over = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
             let mut statement = brief.keep().ok_or("a mention is no stance; name the column of the relation")?;
             statement.extra = extra;
@@ -53,8 +54,9 @@ impl Table {
                     };
                 }
                 // Each row of such a table is a statement of its own, however much it says what another says.
-                let times = (2..).map(|n| format!("{}-{n}", statement.id)).find(|id| !by_id.contains_key(id));
-                statement.id = times.unwrap_or_default();
+                let times = times.entry(statement.id.clone()).or_insert(1);
+                *times += 1;
+                statement.id = format!("{}-{times}", statement.id);
             }
             by_id.insert(statement.id.clone(), table.statements.len());
             table.statements.push(statement);
@@ -228,7 +230,7 @@ impl Gather<'_> {
     }
 
     pub(super) fn row(&mut self, line: u64, mut row: Row<'_>) {
-        if self.names.is_mapped() {
+        if self.names.is_mapped() && !self.names.is_scale() {
             self.check_zero(line, row.text(Column::Relation));
         }
         let (extra, extra_hash) = (std::mem::take(&mut row.extra), row.extra_hash);

@@ -72,6 +72,8 @@ fn tables_of_other_programs_are_read_by_their_columns() {
     let theirs = folder.run(&["edges", "theirs.csv", "--map", MAP, "--ties", "congruence"]).ok();
     assert!(theirs.err.contains("theirs.csv: 1 row without holder, target or relation"), "{}", theirs.err);
     assert_eq!(theirs.out, edges(&folder, "t.csv --ties congruence"));
+    let fed = folder.feed(&["edges", "-", "--map", MAP, "--ties", "congruence", "-q"], THEIRS.as_bytes()).ok();
+    assert_eq!(fed.out, theirs.out, "no name tells that it is a table");
     let jsonl = "{\"who\":\"Ann\",\"what\":\"tax\",\"stance\":true}\n{\"who\":\"Ben\",\"what\":\"tax\",\"stance\":\"no\"}\n{\"who\":\"Cem\"}\n";
     folder.write("t.jsonl", jsonl);
     let run =
@@ -93,6 +95,24 @@ fn tables_of_other_programs_are_read_by_their_columns() {
     let run =
         folder.run(&["edges", "three.csv", "--map", "holder=who,target=what,relation=stance", "--ties", "ignore"]);
     run.fails(1, &["three.csv:4: the relation is 0 on line 3 and -1 on line 4"]);
+    // Numbers that are near agree in part.
+    folder.write("scale.csv", "who,what,n\nAnn,tax,2\nBen,tax,1\nCem,tax,-2\nDan,tax,0\n");
+    let scale = "--map holder=who,target=what,relation=n --scale -q --format matrix";
+    let near = edges(&folder, &format!("scale.csv {scale} --ties congruence"));
+    assert!(near.contains("Ann,0,0.75,0,0.5\n"), "{near}");
+    assert_eq!(edges(&folder, &format!("scale.csv {scale} --ties two-mode")), ",tax\nAnn,2\nBen,1\nCem,-2\nDan,0\n");
+    folder.write("a.txt", "Germany condemned Russia.");
+    let run = folder.run(&[
+        "edges",
+        "scale.csv",
+        "a.txt",
+        "--map",
+        "holder=who,target=what,relation=n",
+        "--ties",
+        "ignore",
+        "--scale",
+    ]);
+    run.fails(2, &["--scale is for tables alone"]);
     // Their columns are not ours because of their names.
     let code = folder.run(&["code", "theirs.csv", "--map", MAP, "-q"]).ok();
     assert!(code.out.lines().next().unwrap().ends_with(",nr,their_start"), "{}", code.out);
@@ -173,6 +193,7 @@ fn what_does_not_go_together_is_told() {
     wrong("--ties ignore --window fortnight", &["is no window: give week, month"]);
     wrong("--ties ignore --window 0d", &["1 to 100000 days"]);
     wrong("--window 3650d", &["longer than the data, which go from 2024-01-05 to 2024-02-03"]);
+    wrong("--ties ignore --scale", &["--map relation=COLUMN"]);
     wrong("--map holder", &["--map", "OURS=THEIRS"]);
     wrong("--map speaker=who", &["our columns are called"]);
     let run = folder.run(&["edges", "t.csv", "--map", "holder=organisation", "--ties", "ignore"]);
@@ -183,6 +204,7 @@ fn what_does_not_go_together_is_told() {
     folder.write("plain.csv", "document,holder,relation,target\nd,Ann,support,Ben\n");
     folder.run(&["edges", "plain.csv", "--window", "month"]).fails(1, &["no statement has a date"]);
     folder.run(&["edges", "plain.csv", "--ties", "ignore"]).fails(1, &["is a stance on a matter"]);
+    folder.run(&["edges", "t.csv", "--ties", "ignore", "--from", "2025-01-01"]).fails(1, &["loosen --from or --to"]);
     folder.write("m.csv", "document,holder,relation,target,target_kind\nd,Ann,support,tax,matter\n");
     folder.run(&["edges", "m.csv", "--ties", "ignore", "--duplicates", "week"]).fails(1, &["no statement has a date"]);
 }
@@ -201,12 +223,15 @@ fn discourse_network_analyzer_from_the_command_line() {
         ("om_bool_congruence_no_year", "--ties congruence --duplicates year"),
         ("om_bool_ignore_jaccard_year", "--ties ignore --normalize jaccard --duplicates year"),
         ("om_bool_subtract_average_week", "--ties subtract --normalize average --duplicates week"),
+        ("om_int_congruence_cosine_month", "--ties congruence --normalize cosine --duplicates month --scale"),
+        ("tm_int_combine_no_document", "--ties two-mode --sides combine --duplicates document --scale"),
         ("tm_bool_combine_no_month", "--ties two-mode --sides combine --duplicates month"),
         ("tm_bool_subtract_activity_acrossrange", "--ties two-mode --normalize activity --duplicates all"),
     ] {
         let args: Vec<&str> = args.split(' ').collect();
+        let map = if args.contains(&"--scale") { map.replace("agreement", "intensity") } else { map.to_owned() };
         let all =
-            [&["edges", &table, "--map", map, "--dna-compatible", "--format", "matrix"], args.as_slice()].concat();
+            [&["edges", &table, "--map", &map, "--dna-compatible", "--format", "matrix"], args.as_slice()].concat();
         let want = std::fs::read_to_string(folder.join(format!("matrices/{file}.csv"))).unwrap();
         assert_eq!(Folder::new().run(&all).ok().out, want, "{file}");
     }

@@ -17,8 +17,10 @@ pub(super) struct Counts {
     pub(super) columns: Vec<u32>,
     /// Sorted by row, column and side.
     pub(super) cells: Vec<Cell>,
-    /// How many sides there are: 1 where they do not matter.
-    pub(super) sides: usize,
+    /// The sides, as numbers, ascending: 0 and 1 for opposition and support; one only where they do not matter.
+    pub(super) sides: Vec<i32>,
+    /// Whether sides are numbers, and not just opposite.
+    pub(super) scale: bool,
 }
 
 /// A count above 0.
@@ -26,6 +28,7 @@ pub(super) struct Counts {
 pub(super) struct Cell {
     pub(super) row: u32,
     pub(super) column: u32,
+    /// Which of the sides.
     pub(super) side: u32,
     pub(super) count: u32,
 }
@@ -35,41 +38,54 @@ pub(super) struct Cell {
 struct Key {
     row: u32,
     column: u32,
-    /// 0 where the two sides count as one.
-    group: u8,
+    /// The same where all sides count as one.
+    group: i32,
     period: (u8, u64),
     day: i32,
     second: u32,
     /// Its place among those of its day.
     place: u32,
-    side: u8,
+    level: i32,
 }
 
 /// Counts the stances of a window, each duplicate once.
 pub(super) fn count(stances: &Stances, window: Option<&Window>, options: &MatrixOptions) -> Counts {
     let ignored = matches!(options.ties, Ties::Ignore | Ties::TwoMode(Sides::Ignore));
     let mut periods = Periods { duplicates: options.duplicates, dna: options.dna, days: HashMap::new() };
-    let stances = stances.within(window);
-    let mut keys: Vec<Key> = Vec::with_capacity(stances.len());
-    for (place, stance) in (0..).zip(stances) {
+    let within = stances.within(window);
+    let mut keys: Vec<Key> = Vec::with_capacity(within.len());
+    for (place, stance) in (0..).zip(within) {
         let (row, column) = match options.over {
             Over::Holders => (stance.actor, stance.matter),
             Over::Matters => (stance.matter, stance.actor),
         };
         // In the other program a stance that contradicts one before it is its duplicate where sides do not matter.
-        let group = if options.dna && ignored { 0 } else { stance.side };
+        let group = if options.dna && ignored { 0 } else { stance.level };
         let period = periods.of(stance);
-        keys.push(Key { row, column, group, period, day: stance.day, second: stance.second, place, side: stance.side });
+        keys.push(Key {
+            row,
+            column,
+            group,
+            period,
+            day: stance.day,
+            second: stance.second,
+            place,
+            level: stance.level,
+        });
     }
     keys.par_sort_unstable();
     if options.duplicates != Duplicates::Include {
         keys.dedup_by_key(|key| (key.row, key.column, key.group, key.period));
     }
     // There Jaccard's divisor looks at the sides even where nothing else does.
-    let sides = if ignored && !options.dna { 1 } else { 2 };
-    let mut counts = Counts { sides, ..Counts::default() };
+    let sides = if ignored && !options.dna { vec![0] } else { stances.levels.clone() };
+    let one = sides.len() == 1;
+    if !one && options.dna && ignored {
+        keys.par_sort_unstable_by_key(|key| (key.row, key.column, key.level));
+    }
+    let mut counts = Counts { sides, scale: stances.scale, ..Counts::default() };
     for key in &keys {
-        let side = if sides == 1 { 0 } else { u32::from(key.side) };
+        let side = if one { 0 } else { counts.sides.binary_search(&key.level).unwrap_or_default() as u32 };
         counts.add(key.row, key.column, side);
     }
     counts.compress();
@@ -77,19 +93,11 @@ pub(super) fn count(stances: &Stances, window: Option<&Window>, options: &Matrix
 }
 
 impl Counts {
-    /// Counts one more; rows and columns come in order, sides need not.
+    /// Counts one more; they come in order.
     fn add(&mut self, row: u32, column: u32, side: u32) {
-        for cell in self.cells.iter_mut().rev().take(2) {
-            if (cell.row, cell.column, cell.side) == (row, column, side) {
-                cell.count += 1;
-                return;
-            }
-        }
-        self.cells.push(Cell { row, column, side, count: 1 });
-        if let [.., a, b] = self.cells.as_mut_slice()
-            && (b.row, b.column, b.side) < (a.row, a.column, a.side)
-        {
-            std::mem::swap(a, b);
+        match self.cells.last_mut() {
+            Some(last) if (last.row, last.column, last.side) == (row, column, side) => last.count += 1,
+            _ => self.cells.push(Cell { row, column, side, count: 1 }),
         }
     }
 

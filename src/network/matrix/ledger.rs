@@ -3,6 +3,7 @@
 //! In: [`Brief`]s, one at a time. Out: [`Stances`], when all are in and it can be told who is an actor and what a
 //! matter. Never here: counting.
 
+use super::{MatrixOptions, Normalize, Sides, Ties};
 use crate::network::filter::folded;
 use crate::network::identity::{Identities, Votes};
 use crate::network::{Level, NetworkOptions, Window};
@@ -10,7 +11,7 @@ use crate::statement::{Brief, Kind, Relation};
 use crate::{Error, Result};
 use jiff::civil::Date;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 /// Statements that have been entered.
@@ -19,12 +20,13 @@ pub struct Ledger {
     numbers: HashMap<String, u32>,
     /// For each name whether it is among the wanted and the unwanted.
     chosen: Vec<(bool, bool)>,
-    only: std::collections::BTreeSet<String>,
-    exclude: std::collections::BTreeSet<String>,
+    only: BTreeSet<String>,
+    exclude: BTreeSet<String>,
     no_hedged: bool,
     min_confidence: f64,
     rows: Vec<Row>,
     owners: Vec<u32>,
+    scale: bool,
 }
 
 /// A place in a ledger to which it can go back.
@@ -53,11 +55,16 @@ struct Row {
     matter: u32,
     day: i32,
     second: u32,
-    relation: Option<Relation>,
+    /// 1 support, 0 opposition and mere mention; or a number.
+    level: i32,
+    invites: bool,
     holder_kind: Option<Kind>,
     target_kind: Option<Kind>,
     counts: bool,
 }
+
+/// Each number has a list of its own for each matter.
+const MOST_LEVELS: usize = 200;
 
 /// No name.
 const NONE: u32 = u32::MAX;
@@ -72,6 +79,10 @@ pub struct Stances {
     pub actors: Vec<String>,
     /// Names of the matters, sorted.
     pub matters: Vec<String>,
+    /// Whether stances are numbers and not sides.
+    pub(super) scale: bool,
+    /// The numbers that there are, ascending; 0 and 1 for opposition and support.
+    pub(super) levels: Vec<i32>,
     /// By day; those of a day as they came, those without a date first.
     pub(super) all: Vec<Stance>,
 }
@@ -84,8 +95,8 @@ pub(super) struct Stance {
     /// Days since 1970-01-01, or [`UNDATED`].
     pub(super) day: i32,
     pub(super) second: u32,
-    /// 1 support, 0 opposition (and mere mention).
-    pub(super) side: u8,
+    /// 1 support, 0 opposition and mere mention; or a number.
+    pub(super) level: i32,
 }
 
 impl Ledger {
@@ -125,6 +136,7 @@ impl Ledger {
             && !unwanted
             && !(self.no_hedged && brief.hedged)
             && brief.confidence.is_none_or(|c| c >= self.min_confidence);
+        self.scale |= brief.level.is_some();
         self.rows.push(Row {
             document: hash(&brief.document),
             holder,
@@ -133,7 +145,8 @@ impl Ledger {
             matter,
             day: brief.date.map_or(UNDATED, day),
             second: brief.second,
-            relation: brief.relation,
+            level: brief.level.unwrap_or(i32::from(brief.relation == Some(Relation::Support))),
+            invites: brief.relation == Some(Relation::Invite),
             holder_kind: brief.holder_kind,
             target_kind: brief.target_kind,
             counts,
@@ -210,7 +223,7 @@ impl Ledger {
             }
         };
         let mut all: Vec<Stance> = Vec::with_capacity(self.rows.len());
-        for row in self.rows.iter().filter(|row| row.counts && row.relation != Some(Relation::Invite)) {
+        for row in self.rows.iter().filter(|row| row.counts && !row.invites) {
             if on_matter(row) {
                 all.push(Stance {
                     document: row.document,
@@ -218,14 +231,15 @@ impl Ledger {
                     matter: if row.matter == NONE { row.target } else { row.matter },
                     day: row.day,
                     second: row.second,
-                    side: u8::from(row.relation == Some(Relation::Support)),
+                    level: row.level,
                 });
             }
         }
         let actors = renumber(&names, all.iter_mut().map(|s| &mut s.actor));
         let matters = renumber(&names, all.iter_mut().map(|s| &mut s.matter));
         all.sort_by_key(|stance| stance.day);
-        Stances { actors, matters, all }
+        let levels: BTreeSet<i32> = if self.scale { all.iter().map(|s| s.level).collect() } else { [0, 1].into() };
+        Stances { actors, matters, scale: self.scale, levels: levels.into_iter().collect(), all }
     }
 }
 
@@ -243,6 +257,27 @@ impl Stances {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// Whether stances that are numbers can be counted so.
+    pub(super) fn check(&self, options: &MatrixOptions) -> Result<()> {
+        if !self.scale {
+            return Ok(());
+        }
+        // Nearness shared in part is no share of what two have.
+        if !options.dna && matches!(options.normalize, Normalize::Jaccard | Normalize::Cosine) {
+            let message = "with --scale, --normalize is none, average, activity or prominence (jaccard and cosine only with \
+                           --dna-compatible)";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        let most = if options.ties == Ties::TwoMode(Sides::Combine) { 50 } else { MOST_LEVELS };
+        if self.levels.len() <= most {
+            return Ok(());
+        }
+        Err(Error::Usage(format!(
+            "the relation is one of {} different numbers; there may be {most}: round them, or number their classes",
+            self.levels.len()
+        )))
     }
 
     /// Those of a window; all of them where there is none.

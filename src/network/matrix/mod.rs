@@ -43,7 +43,7 @@ pub enum Sides {
     Subtract,
     /// All statements.
     Ignore,
-    /// 1 only support, 2 only opposition, 3 both, 0 none.
+    /// 1 only support, 2 only opposition, 3 both, 0 none; of numbers the sum of 1 for the highest, 2 for the next, 4, 8 ...
     Combine,
 }
 
@@ -150,9 +150,11 @@ impl MatrixOptions {
 /// are those of whom there is a stance.
 ///
 /// # Errors
-/// Options that do not go together ([`MatrixOptions::check`]); more pairs than fit into memory.
+/// Options that do not go together, with each other ([`MatrixOptions::check`]) or with stances that are numbers; more
+/// pairs than fit into memory.
 pub fn matrix(stances: &Stances, window: Option<&Window>, options: &MatrixOptions) -> Result<Matrix> {
     options.check()?;
+    stances.check(options)?;
     let counts = counts::count(stances, window, options);
     let (rows, columns) = match options.over {
         Over::Holders => (&stances.actors, &stances.matters),

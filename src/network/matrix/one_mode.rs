@@ -37,13 +37,13 @@ fn pairs_up_to(most: usize, counts: &Counts, options: &MatrixOptions) -> Result<
         let cells = counts.cells.get(starts[i]..starts[i + 1]).unwrap_or_default();
         met.clear();
         for cell in cells {
-            for side in 0..counts.sides {
+            for side in 0..counts.sides.len() {
                 let (who, much) = lists.after(cell.column as usize, side, i as u32);
                 let x = f64::from(cell.count);
-                let same = counts.sides == 1 || cell.side as usize == side;
-                plan.first.add(first, who, much, x, same);
+                let apart = apart(&counts.sides, cell.side as usize, side);
+                plan.first.add(first, who, much, x, apart);
                 if let Some(sum) = &plan.second {
-                    sum.add(second, who, much, x, same);
+                    sum.add(second, who, much, x, apart);
                 }
                 // Where they are many it is quicker to look at all.
                 if met.len() < n {
@@ -80,6 +80,13 @@ fn pairs_up_to(most: usize, counts: &Counts, options: &MatrixOptions) -> Result<
     Ok(found)
 }
 
+/// How far two sides are apart, as a share of the way from the lowest to the highest: 0 the same, 1 opposite.
+fn apart(sides: &[i32], a: usize, b: usize) -> f64 {
+    let side = |at: usize| f64::from(sides[at]);
+    let range = side(sides.len() - 1) - side(0);
+    if range > 0.0 { (side(a) - side(b)).abs() / range } else { 0.0 }
+}
+
 /// Who is in each column and on each side, and how often.
 struct Lists {
     sides: usize,
@@ -90,7 +97,7 @@ struct Lists {
 
 impl Lists {
     fn of(counts: &Counts) -> Self {
-        let sides = counts.sides;
+        let sides = counts.sides.len();
         let slot = |column: u32, side: u32| column as usize * sides + side as usize;
         let mut starts = vec![0; counts.columns.len() * sides + 1];
         counts.cells.iter().for_each(|c| starts[slot(c.column, c.side) + 1] += 1);
@@ -138,7 +145,7 @@ impl Facts {
 
 /// A sum over the cells in which two meet.
 struct Sum {
-    /// Factor on the same side, and on opposite ones.
+    /// Factor on the same side, and on opposite ones; in proportion between them.
     same: f64,
     opposite: f64,
     term: Term,
@@ -155,8 +162,11 @@ enum Term {
 }
 
 impl Sum {
-    fn add(&self, sums: &mut [f64], who: &[u32], much: &[f64], x: f64, same: bool) {
-        let factor = if same { self.same } else { self.opposite };
+    fn add(&self, sums: &mut [f64], who: &[u32], much: &[f64], x: f64, apart: f64) {
+        let factor = match self.term {
+            Term::Overlap if apart > 0.0 => 0.0,
+            _ => self.same + (self.opposite - self.same) * apart,
+        };
         if factor == 0.0 {
             return;
         }
@@ -225,7 +235,7 @@ mod tests {
     #[test]
     fn more_pairs_than_fit_are_refused() {
         let cells = (0..20).map(|row| Cell { row, column: 0, side: 0, count: 1 }).collect();
-        let counts = Counts { rows: (0..20).collect(), columns: vec![0], cells, sides: 1 };
+        let counts = Counts { rows: (0..20).collect(), columns: vec![0], cells, sides: vec![0], scale: false };
         let options = MatrixOptions {
             ties: Ties::Ignore,
             over: Over::Holders,

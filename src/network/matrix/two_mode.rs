@@ -15,23 +15,15 @@ pub(super) fn cells(counts: &Counts, sides: Sides, normalize: Normalize) -> Vec<
     }
     let mut cells: Vec<Vec<(u32, f64)>> = vec![Vec::new(); counts.rows.len()];
     for cell in &counts.cells {
-        let (count, supports) = (f64::from(cell.count), cell.side == 1);
+        let count = f64::from(cell.count);
+        let level = counts.sides.get(cell.side as usize).copied().unwrap_or_default();
+        // Opposition is 0 among the sides and -1 among the signs.
+        let sign = if counts.scale { f64::from(level) } else { f64::from(2 * level - 1) };
         let value = match sides {
             Sides::Ignore => count,
-            Sides::Subtract => {
-                if supports {
-                    count
-                } else {
-                    -count
-                }
-            }
-            Sides::Combine => {
-                if supports {
-                    1.0
-                } else {
-                    2.0
-                }
-            }
+            Sides::Subtract => sign * count,
+            // 1 for the highest side, 2 for the next, 4, 8 ...
+            Sides::Combine => (1u64 << (counts.sides.len() - 1 - cell.side as usize)) as f64,
         };
         let row = &mut cells[cell.row as usize];
         match row.last_mut() {
