@@ -84,12 +84,14 @@ pub fn extract(reader: &Reader<'_, '_>, events: Option<&Events>) -> Vec<Finding>
     let scene = reader.scene;
     let mut out = reader.all();
     if let Some(events) = events {
-        let more = reader.events(events, &out);
+        let more = reader.events(events, &mut out);
         out.extend(more);
     }
-    // A newspaper reports what others hold, but its editorial says what it holds itself.
+    // A newspaper reports what others hold, but its editorial says what it holds itself; and it does deeds.
     let own = scene.tree.words.iter().any(|w| reader.values.is_editorial(&w.lemma));
-    out.retain(|f| own || f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet)));
+    out.retain(|f| {
+        own || f.frame == "event" || f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet))
+    });
     out.sort_by_key(|f| f.quote.start);
     out
 }

@@ -277,15 +277,15 @@ impl<'a> Scene<'a> {
             out.actors.extend(meant);
             return;
         }
-        if self.included(node, out)
+        let found = out.actors.len();
+        let told = self.included(node, out)
             || self.group(node, out, depth)
             || self.collective(node, out, depth)
-            || self.apposed(node, out)
-        {
-            return;
+            || self.apposed(node, out);
+        if !told {
+            out.actors.extend(self.described(node).or_else(|| self.own_side(node)));
         }
-        let found = out.actors.len();
-        out.actors.extend(self.described(node).or_else(|| self.own_side(node)));
+        // "some countries", which mean nobody known, are still somebody where actors without a name are asked for.
         if out.actors.len() == found {
             out.actors.extend(self.unnamed.get(node).copied().flatten());
         }
