@@ -30,6 +30,7 @@ mod requests;
 mod roles;
 mod scene;
 mod speech;
+mod terms;
 mod things;
 mod thread;
 mod topics;

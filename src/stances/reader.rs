@@ -111,6 +111,8 @@ pub(super) struct Reader<'a, 'b> {
     pub inviter: &'a [usize],
     /// What should be done is being read, as if it were done.
     pub duty: Cell<bool>,
+    /// Where the words of the idiom begin that was found behind an object: "held the firm *in contempt*".
+    pub gap_at: Cell<usize>,
 }
 
 /// How sure a clause is that what it says is so.
@@ -349,7 +351,7 @@ impl Reader<'_, '_> {
     /// "attacked Ukrainian positions", "armed Libya's rebels", "an inquiry into the conduct of X": whose they are.
     pub fn owners_of_thing(&self, node: usize) -> Vec<usize> {
         let owner = |c: &usize| {
-            let of = self.tree.words[*c].deprel == "nmod" && self.tree.preposition(*c) == Some("of");
+            let of = self.tree.words[*c].deprel == "nmod" && matches!(self.tree.preposition(*c), Some("of" | "from"));
             (of || matches!(self.tree.words[*c].deprel, "nmod:poss" | "amod" | "compound"))
                 && self.scene.mention_at(*c).is_some_and(|m| m.how != How::Group && !self.scene.is_place(m))
         };
