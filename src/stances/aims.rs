@@ -23,7 +23,13 @@ impl Reader<'_, '_> {
                             && (self.tree.is_infinitive(c) || self.tree.words[c].xpos == "VBG")
                             || self.tree.rel(c) == "nmod" && self.tree.words[c].xpos == "VBG"
                     });
-                    if let Some(clause) = clause {
+                    // "the decision by Norway to ban it": the infinitive may hang on the name.
+                    let of_agent = || {
+                        let by = self.tree.children(at).iter().filter(|&&c| self.tree.preposition(c) == Some("by"));
+                        let below = by.flat_map(|&c| self.tree.children(c)).copied();
+                        below.into_iter().find(|&c| self.tree.rel(c) == "acl" && self.tree.is_infinitive(c))
+                    };
+                    if let Some(clause) = clause.or_else(of_agent) {
                         return self.noun_clause(clause, frame);
                     }
                     // "showed reluctance to join": the infinitive may hang on the verb.

@@ -58,6 +58,9 @@ impl Reader<'_, '_> {
         if others && (asked == Some(Asked::Change) || negated) {
             return vec![make(Relation::Oppose, Toward::Actors(who), quote, "duty".to_owned())];
         }
+        if let Some((relation, toward)) = self.shall_last(at, subject, negated).filter(|_| who.is_empty()) {
+            return vec![make(relation, toward, quote, "duty".to_owned())];
+        }
         self.duty.set(true);
         let mut taken = vec![false; self.tree.words.len()];
         let inner = self.stances(at, &mut taken, 1);
@@ -104,6 +107,22 @@ impl Reader<'_, '_> {
         }
         let relation = if negated { Relation::Oppose } else { Relation::Support };
         vec![make(relation, Toward::Matter(what), quote, "duty".to_owned())]
+    }
+
+    /// "the blockade must end", "the mine should go ahead": against what is to end, for what is to last.
+    fn shall_last(&self, at: usize, subject: Option<usize>, negated: bool) -> Option<(Relation, Toward)> {
+        let matter = subject
+            .filter(|&s| self.tree.words[s].upos == Upos::Noun && !self.is_nobody(s) && !self.scene.means_people(s))?;
+        let alone = self.tree.child(at, &["obj", "iobj", "xcomp", "ccomp"]).is_none() && !self.tree.is_passive(at);
+        let lemma = self.tree.words[at].lemma.as_str();
+        let on = |c: &usize| matches!(self.tree.words[*c].lower.as_str(), "ahead" | "forward" | "through");
+        let goes_on = lemma == "go" && self.tree.children(at).iter().any(on);
+        let ends = self.values.is_ending(lemma) && self.frames.request(lemma) == Some(Asked::Change);
+        if !alone || !ends && !goes_on && !self.values.is_gaining(lemma) {
+            return None;
+        }
+        let relation = if ends != negated { Relation::Oppose } else { Relation::Support };
+        Some((relation, Toward::Matter(self.matter_phrase(matter))))
     }
 
     /// "ruled that the city may not close the shelter": what a court says may not be done.

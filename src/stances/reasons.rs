@@ -15,7 +15,7 @@ impl Reader<'_, '_> {
         frame.relation == Relation::Support
             && frame.negated == Negated::Flips
             && matches!(frame.name.as_str(), "vote-for" | "approve-of" | "support" | "accept")
-            && self.sayer(at).is_some()
+            && (self.sayer(at).is_some() || frame.name == "accept" && self.tree.modal(at) != Some("could"))
     }
 
     /// "said the vote had been lost but praised the plan": what happens praises nothing, who says so does.

@@ -387,9 +387,19 @@ impl Reader<'_, '_> {
             // "the bill passed the Senate": the subject is what the object takes a stance on.
             let subject = turned.then(|| self.subject(at, 0)).flatten();
             let receiver = self.tree.child(at, &["iobj"]).filter(|_| slot == "receiver");
+            // "promised X to deliver"
+            let promised = || {
+                let clause =
+                    self.tree.child(at, &["xcomp", "ccomp", "advcl"]).filter(|&c| self.tree.is_infinitive(c))?;
+                let mut frames = self.frames.verb(&self.tree.words[clause].lemma);
+                let harms = frames.any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose);
+                let whom = self.tree.child(at, &["iobj", "obj"]).filter(|&o| o > at && o < clause);
+                whom.filter(|_| !harms && !self.tree.is_passive(at))
+            };
             let node = match slot.as_str() {
                 _ if turned => subject,
                 "receiver" => receiver,
+                "promised" => promised(),
                 _ => given.or_else(|| self.target_of(at, last)),
             };
             let Some(node) = node else { continue };

@@ -73,7 +73,17 @@ impl Scene<'_> {
         let governs = matches!(lower, "government" | "administration" | "regime" | "cabinet");
         // "the foreign ministry in Minsk"
         let seated = governs
-            || matches!(lower, "ministry" | "authorities" | "leadership" | "court" | "tribunal" | "prosecutors");
+            || matches!(
+                lower,
+                "ministry"
+                    | "authorities"
+                    | "leadership"
+                    | "court"
+                    | "tribunal"
+                    | "prosecutors"
+                    | "officials"
+                    | "ministers"
+            );
         // "Poland's ruling Law and Justice party": the name is its own.
         if self.gazetteer.has_role(lower, Role::Organisation) {
             let own =
