@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// What more a word of deeds tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
     /// Nothing.
     Plain,
     /// The verb tells the deed whatever its object is: "summoned the ambassador", "accepted the demands".
@@ -85,14 +85,16 @@ impl Events {
         let word = &tree.words[at];
         let hyphened = at.checked_sub(2).filter(|&first| tree.words[first + 1].lower == "-");
         let whole = hyphened.and_then(|first| self.0.get(&format!("{}-{}", tree.words[first].lower, word.lemma)));
-        whole.or_else(|| self.0.get(&word.lemma)).or_else(|| self.0.get(&word.lower)).copied()
+        // "arms" are no verb.
+        let noun = Some(&word.lower).filter(|_| word.upos == Upos::Noun).and_then(|lower| self.0.get(lower));
+        whole.or(noun).or_else(|| self.0.get(&word.lemma)).or_else(|| self.0.get(&word.lower)).copied()
     }
 
-    fn relation(&self, tree: &Tree, at: usize) -> Option<Relation> {
+    pub(super) fn relation(&self, tree: &Tree, at: usize) -> Option<Relation> {
         self.entry(tree, at).and_then(|(relation, _)| relation)
     }
 
-    fn is(&self, tree: &Tree, at: usize, sort: Sort) -> bool {
+    pub(super) fn is(&self, tree: &Tree, at: usize, sort: Sort) -> bool {
         self.entry(tree, at).is_some_and(|(_, its)| its == sort)
     }
 
@@ -149,7 +151,9 @@ impl Reader<'_, '_> {
             }
             let holders = self.doers(at, events);
             let Some(deed) = self.deed(at, events).filter(|_| !holders.is_empty()) else { continue };
-            let own = self.tree.child(at, &["nsubj"]).is_some() || self.agent(at).is_some();
+            let own =
+                self.tree.child(at, &["nsubj"]).or_else(|| self.agent(at)).or_else(|| self.empty_subject(at, events));
+            let own = own.is_some();
             let placed = self.tree.is_passive(at) && self.agent(at).is_none();
             let told = own || placed || deed.sure && self.said(at, 0) != Said::Not || self.leads_to(at, events);
             if !told {
@@ -174,8 +178,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             let each_other = holders.len() > 1 && self.is_together(at, events);
+            let partner = self.partner(at, &holders).is_some();
             let toward = match toward {
-                Some(Toward::Actors(who)) => Toward::Actors(who),
+                Some(Toward::Actors(who)) if !each_other || partner || self.object(at).is_some() => Toward::Actors(who),
                 _ if each_other => Toward::Actors(holders.clone()),
                 Some(matter) if known().next().is_none() => matter,
                 _ => continue,
@@ -239,66 +244,6 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// Who does it: the subject or agent; those who are sent somewhere; the place where something is suffered by nobody's
-    /// hand ("was jailed in X"); for a pronoun that means nobody known, who says so ("the miners said they"); or whose aid
-    /// or attack it is that does it.
-    fn doers(&self, at: usize, events: &Events) -> Vec<usize> {
-        // "died in a prison of X"
-        let died = self.tree.words[at].lemma == "die";
-        let passive = died || self.tree.is_passive(at) && self.agent(at).is_none();
-        let holders = if passive { Vec::new() } else { self.holder(at).actors };
-        if !holders.is_empty() {
-            return self.with_attributes(at, holders);
-        }
-        let Some(subject) = self.subject(at, 0) else { return Vec::new() };
-        if passive {
-            let moved = events.is(self.tree, at, Sort::Moving);
-            return if moved { self.scene.who(subject).actors } else { self.place_of_suffering(at) };
-        }
-        if self.tree.words[subject].upos == Upos::Pron {
-            let speech = self.speech_above(at);
-            return speech.map(|v| self.holder(v).actors).unwrap_or_default();
-        }
-        let deed = events.relation(self.tree, subject).is_some()
-            || self.tree.children(subject).iter().any(|&c| self.tree.words[c].deprel == "nmod:poss");
-        if deed { self.owners_of_thing(subject) } else { Vec::new() }
-    }
-
-    /// "Norwegian and Belarusian troops": both do it.
-    fn with_attributes(&self, at: usize, mut holders: Vec<usize>) -> Vec<usize> {
-        let Some(subject) = self.subject(at, 0).filter(|_| !self.tree.is_passive(at)) else { return holders };
-        let attributes = self.tree.children(subject).iter().copied();
-        let first = attributes.filter(|&c| matches!(self.tree.rel(c), "amod" | "compound"));
-        let of_name = |c: usize| self.scene.mention_at(c).map(|m| m.actors.clone()).unwrap_or_default();
-        for name in first.filter(|&c| !of_name(c).is_empty()) {
-            let more = self.tree.children(name).iter().copied().filter(|&c| self.tree.rel(c) == "conj");
-            let both: Vec<usize> = more.flat_map(of_name).collect();
-            if !both.is_empty() {
-                holders.extend(of_name(name).into_iter().chain(both));
-            }
-        }
-        let mut seen = Vec::new();
-        holders.retain(|a| {
-            !seen.contains(a) && {
-                seen.push(*a);
-                true
-            }
-        });
-        holders
-    }
-
-    /// "was tortured in a prison in X", "has been expelled from X".
-    fn place_of_suffering(&self, at: usize) -> Vec<usize> {
-        let place = |c: &usize| matches!(self.tree.preposition(*c), Some("in" | "from" | "at"));
-        let places = || self.tree.children(at).iter().copied().filter(|c| *c > at && place(c));
-        let below = places().flat_map(|c| self.tree.span(c, &|w| self.tree.words[w].deprel == "acl:relcl"));
-        let mut named = below.filter_map(|w| self.scene.mention_at(w)).map(|m| m.actors.clone());
-        let subject = self.subject(at, 0).map(|s| self.scene.who(s).actors).unwrap_or_default();
-        let other = |who: &Vec<usize>| !who.is_empty() && !who.iter().any(|a| subject.contains(a));
-        let unnamed = || places().map(|c| self.scene.who(c).actors).find(other);
-        named.find(other).or_else(unnamed).unwrap_or_default()
-    }
-
     /// "said that X must act", "demanded that X resign": whom something is demanded of.
     fn asked(&self, at: usize) -> Option<Vec<usize>> {
         let word = &self.tree.words[at];
@@ -341,6 +286,11 @@ impl Reader<'_, '_> {
             // Without peacekeepers X is worse off.
             return give(if helps(who) { Relation::Oppose } else { Relation::Support }, true);
         }
+        let subject = self.tree.child(at, &["nsubj"]).filter(|_| object.is_none());
+        let gone = matches!(verb.lemma.as_str(), "withdraw" | "pull" | "leave" | "depart" | "retreat" | "exit");
+        if gone && subject.is_some_and(|s| is_means(s) && !helps(s)) {
+            return give(Relation::Support, true);
+        }
         // "beefed up its troops along the border"
         if events.is(self.tree, at, Sort::Massing) && object.is_some_and(is_means) {
             return give(Relation::Oppose, true);
@@ -364,6 +314,15 @@ impl Reader<'_, '_> {
         {
             return give(relation, true);
         }
+        // "extradited the suspect to X" is done for X.
+        let to = |c: &usize| self.tree.rel(*c) == "obl" && self.tree.preposition(*c) == Some("to");
+        if events.is_transfer(self.tree, at)
+            && object.is_some()
+            && self.tree.children(at).iter().any(to)
+            && let Some(relation) = tells(at)
+        {
+            return give(relation, true);
+        }
         let own = tells(at).filter(|_| !self.frames.is_light(&verb.lemma));
         let oblique = || self.tree.children(at).iter().copied().find(|&c| self.tree.rel(c) == "obl" && c > at);
         let goal = object.or_else(oblique);
@@ -376,7 +335,8 @@ impl Reader<'_, '_> {
         // "declared a ceasefire", "agreed to a truce"
         let pact = goal.filter(|&o| events.is_mutual(self.tree, o));
         let left = matches!(verb.lemma.as_str(), "leave" | "skip" | "quit" | "shun" | "snub" | "cancel" | "scrap");
-        if pact.is_some() && left {
+        let ruled_out = verb.lemma == "rule" && self.tree.words.get(at + 1).is_some_and(|w| w.lower == "out");
+        if pact.is_some() && (left || ruled_out) {
             return give(Relation::Oppose, true);
         }
         if let Some(relation) = pact.and_then(&tells).filter(|_| own != Some(Relation::Oppose)) {
@@ -397,7 +357,7 @@ impl Reader<'_, '_> {
         let light = self.frames.is_light(&verb.lemma)
             || events.is(self.tree, at, Sort::Doing)
             || self.frames.verb(&verb.lemma).any(|(_, f)| f.name == "undertake");
-        if light && let Some(relation) = object.and_then(&tells) {
+        if light && let Some(relation) = object.and_then(|o| self.core(o).into_iter().find_map(&tells)) {
             return give(relation, true);
         }
         let order = || std::iter::once(at).chain(object).chain(words.clone().filter(|&w| w != at));
@@ -413,9 +373,10 @@ impl Reader<'_, '_> {
         // "the Boycott Law" is a name that tells.
         let titled = word.upos == Upos::Propn && self.scene.mention_at(w).is_none();
         let own = titled || matches!(word.upos, Upos::Verb | Upos::Noun | Upos::Adj);
-        // Demands and talks are told by verbs of saying, other deeds are not.
+        // Demands and talks are told by verbs of saying, other deeds are not: "claimed that", but "protested outside".
         let telling = events.is(self.tree, w, Sort::Sure) || events.is_mutual(self.tree, w);
-        if !own || self.scene.is_speech(w) && !telling {
+        let says = self.scene.is_speech(w) && self.tree.child(w, &["ccomp"]).is_some();
+        if !own || says && !telling {
             return None;
         }
         events.relation(self.tree, w)
@@ -442,8 +403,18 @@ impl Reader<'_, '_> {
         somebody && !self.tree.children(at).iter().any(more)
     }
 
+    /// A noun with what belongs to it: "martial law", "a state of emergency", "a wave of arrests".
+    pub(super) fn core(&self, noun: usize) -> Vec<usize> {
+        let belongs = |c: &usize| {
+            let of = self.tree.rel(*c) == "nmod" && self.tree.preposition(*c) == Some("of");
+            let plain = matches!(self.tree.words[*c].xpos, "JJ" | "NN" | "NNS");
+            plain && (of || matches!(self.tree.rel(*c), "amod" | "compound"))
+        };
+        std::iter::once(noun).chain(self.tree.children(noun).iter().copied().filter(belongs)).collect()
+    }
+
     /// A noun and what hangs on it, the noun first, clauses that tell more left aside.
-    fn under(&self, noun: usize) -> Vec<usize> {
+    pub(super) fn under(&self, noun: usize) -> Vec<usize> {
         let mut out = vec![noun];
         let mut next = 0;
         while next < out.len() {

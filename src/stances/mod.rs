@@ -13,6 +13,7 @@ mod conduct;
 mod confidence;
 mod coref;
 mod deeds;
+mod doers;
 mod duties;
 mod events;
 mod feelings;

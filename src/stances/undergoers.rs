@@ -27,13 +27,20 @@ impl Reader<'_, '_> {
         let own = |who: &[usize]| who.iter().any(|&a| self.is_own(a, holders));
         let actors = |w: usize| Some(self.scene.who(w).actors).filter(|who| stranger(who)).map(Toward::Actors);
         let foreign = |w: usize| actors(w).filter(|t| !matches!(t, Toward::Actors(who) if own(who)));
-        if self.is_together(at, events) {
-            let with = nouns().filter(|&w| matches!(self.tree.preposition(w), Some("with" | "between")));
-            if let Some(partner) = with.filter_map(actors).next() {
-                return Some(partner);
-            }
+        if self.is_together(at, events)
+            && let Some(partner) = self.partner(at, holders)
+        {
+            return Some(Toward::Actors(partner));
         }
         let object = self.object(at).filter(|&o| Some(o) != subject);
+        // "hailed the release of the fishermen by X": who did what is judged.
+        let judged =
+            self.tree.child(at, &["obj"]).filter(|&o| self.values.is_judging(&self.tree.words[at].lemma) && o > at);
+        let by = |c: &usize| self.tree.preposition(*c) == Some("by");
+        let culprit = judged.and_then(|o| self.under(o).into_iter().find(by)).and_then(foreign);
+        if culprit.is_some() {
+            return culprit;
+        }
         // "accepted the demands of X", "refused a request by X": who asked.
         let goal = |w: usize| self.tree.head(w) == Some(at) && matches!(self.tree.rel(w), "obj" | "obl" | "nsubj");
         let wish = region.iter().copied().find(|&w| goal(w) && events.is_wish(self.tree, w));
@@ -50,20 +57,48 @@ impl Reader<'_, '_> {
         }
         let means = |w: usize| events.is_means(self.tree, w);
         let listed = |w: usize| self.tree.rel(w) == "conj";
-        let plain = nouns().filter(|&w| !means(w) && !listed(w) && !self.is_beside(w));
+        // "a state of emergency" is no state.
+        let told = |w: usize| self.tree.rel(w) == "nmod" && (means(w) || events.is_hostile(self.tree, w));
+        let shell = object.filter(|&o| self.core(o).into_iter().any(told));
+        let plain = nouns().filter(|&w| !means(w) && !listed(w) && !self.is_beside(w) && Some(w) != shell);
         // "tariffs on Chinese goods", "a curfew in Bangkok": the country or place that is named.
         let named = || {
             let mentions = region.iter().filter_map(|&w| self.scene.mention_at(w));
             mentions.map(|m| m.actors.clone()).find(stranger).map(Toward::Actors)
         };
-        let elsewhere = plain.clone().filter_map(foreign).next();
+        // "imposed blockades in the worst-hit areas": what is imposed is not what suffers.
+        let tells = |w: usize| means(w) || events.is_hostile(self.tree, w);
+        let moved = object.is_none_or(|o| self.core(o).into_iter().any(tells));
+        let place = self.place_of_deed(at, &region).filter(|_| moved);
+        let first = plain.clone().find(|&w| foreign(w).is_some());
+        // "declared a state of siege in Y to find X"
+        let verb = |w: usize| self.tree.words[w].upos == Upos::Verb;
+        let apart = |p: usize| first.is_none_or(|f| f > p && (p..f).any(verb));
+        let near = place.filter(|&p| apart(p) && object.is_some_and(|o| self.is_near(p, at, o)));
+        if let Some(place) = near
+            && !self.tree.span(place, &|_| false).any(|w| self.scene.mention_at(w).is_some())
+        {
+            return Some(Toward::Matter(self.matter_phrase(place)));
+        }
+        let elsewhere = first.and_then(foreign);
         elsewhere.or_else(|| plain.filter_map(actors).next()).or_else(named).or_else(|| {
-            // "imposed blockades in the worst-hit areas": what is imposed is not what suffers.
-            let moved = object.is_none_or(|o| means(o) || events.is_hostile(self.tree, o));
-            let place = self.place_of_deed(at, &region).filter(|_| moved);
             let noun = place.or(object).or_else(|| nouns().find(|&w| self.tree.rel(w) == "obl"))?;
             Some(Toward::Matter(self.matter_phrase(noun)))
         })
+    }
+
+    /// Whether a phrase hangs on the verb, its object, or what belongs to the object.
+    fn is_near(&self, phrase: usize, verb: usize, object: usize) -> bool {
+        self.tree.head(phrase).is_some_and(|h| h == verb || self.core(object).contains(&h))
+    }
+
+    /// With whom something is done that two do: "talks with X".
+    pub(super) fn partner(&self, at: usize, holders: &[usize]) -> Option<Vec<usize>> {
+        let region = self.region(at, self.tree.child(at, &["nsubj"]));
+        let nouns = region.into_iter().filter(|&w| self.tree.words[w].is_nominal());
+        let with = nouns.filter(|&w| matches!(self.tree.preposition(w), Some("with" | "between")));
+        let other = |who: &Vec<usize>| !who.is_empty() && !who.iter().any(|a| holders.contains(a));
+        with.map(|w| self.scene.who(w).actors).find(other)
     }
 
     /// The words of the clause in which the one it is done to stands: behind the verb, or also before it in the passive.
