@@ -5,7 +5,7 @@ use super::inputs::{Source, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg};
 use super::progress::Progress;
 use crate::balance::balance;
-use crate::clusters::find_blocs;
+use crate::clusters::{Effort, find_blocs};
 use crate::export::{edges_csv, nodes_csv};
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
@@ -89,7 +89,7 @@ fn all(args: &Args) -> Result<()> {
     let network = args.network.network(&material.statements, &lexicon)?;
     let weights = CombinedWeights::default();
     let clustering = find_blocs(&network, &weights, &args.seed.blocs());
-    let balance = balance(&clustering.graph, args.seed.seed);
+    let balance = balance(&clustering.graph, args.seed.seed, Effort::Normal);
     let report = ReportInput {
         documents: material.documents,
         network: &network,

@@ -4,7 +4,7 @@ use super::inputs::load;
 use super::options::{InputArgs, NetworkArgs, SeedArg};
 use crate::Result;
 use crate::balance::balance;
-use crate::clusters::find_blocs;
+use crate::clusters::{Effort, find_blocs};
 use crate::network::CombinedWeights;
 use crate::output::write_result;
 use crate::report::{ReportInput, clusters_json, clusters_markdown};
@@ -48,7 +48,7 @@ pub fn run(args: &Args) -> Result<()> {
         let network = args.network.network(&material.statements, &lexicon)?;
         let options = args.network.options()?;
         let clustering = find_blocs(&network, &CombinedWeights::default(), &args.seed.blocs());
-        let balance = balance(&clustering.graph, args.seed.seed);
+        let balance = balance(&clustering.graph, args.seed.seed, Effort::Normal);
         let input = ReportInput {
             documents: material.documents,
             network: &network,

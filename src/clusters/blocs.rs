@@ -53,7 +53,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
     let search = ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() };
     let found = cluster(&graph, &search);
     // Resampled graphs are solved from fewer starts: it is their agreement that counts, not the last bit of cost.
-    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, ..search };
+    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, prove: false, ..search };
     let stability = stability(&evidence, weights, &found.of, &quick, options.resamplings);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
     let at = |invite: f64| {

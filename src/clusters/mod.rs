@@ -13,6 +13,7 @@ mod graph;
 mod kernighan_lin;
 mod moves;
 mod objective;
+pub(crate) mod proof;
 pub(crate) mod random;
 mod search;
 mod stability;
@@ -22,6 +23,18 @@ pub(crate) mod tests;
 pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
 pub use objective::{Resolution, cost, objective};
 pub use search::{ClusterOptions, Partition, cluster};
+
+/// How much work goes into the search and into the proof of what it finds. The work is counted in steps, not in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Effort {
+    /// The least: for many graphs in a row.
+    Quick,
+    /// A moment for some thousand ties, some seconds for a million.
+    #[default]
+    Normal,
+    /// Minutes, where the network is large or the proof is hard.
+    High,
+}
 
 /// A partition of the network's actors.
 #[derive(Debug, Clone, PartialEq)]
