@@ -169,18 +169,18 @@ fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, Bound) {
         let lower = if balance { wrong(part, &best) } else { 0.0 };
         return (best, Bound { lower, proven: through });
     }
-    let budget = if options.prove { steps(options.effort, part.edges.len()) } else { 0 };
-    let proof = prove(Rule::Clusters, part.nodes.len(), &part.edges, &best, budget);
-    if let Some(mut better) = proof.better {
-        moves::improve(&graph, &objective, &mut better, &mut Random::new(options.seed, 0));
-        renumber(&mut better);
-        if objective.prefers(&graph, &better, &best) {
-            best = better;
+    let mut lower = 0.0;
+    if options.prove {
+        let budget = steps(options.effort, part.edges.len());
+        let proof = prove(Rule::Clusters, part.nodes.len(), &part.edges, &best, budget);
+        lower = proof.lower;
+        if let Some(mut found) = proof.better {
+            moves::improve(&graph, &objective, &mut found, &mut Random::new(options.seed, 0));
+            best = better(best, found);
         }
     }
     let cost = wrong(part, &best);
-    let proven = proof.lower >= cost * (1.0 - 1e-9);
-    (best, Bound { lower: proof.lower.min(cost), proven })
+    (best, Bound { lower: lower.min(cost), proven: lower >= cost * (1.0 - 1e-9) })
 }
 
 /// What a partition of a part costs.

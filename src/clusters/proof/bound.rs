@@ -1,6 +1,7 @@
 //! One block: bad cycles are found, weighed, and found again, until each has shares of wrong ties that add up to one.
 //!
-//! In: the ties of a block, and a good partition. Out: a lower bound, and a better partition where one comes to light. Never here: several blocks.
+//! In: the ties of a block, and a good partition. Out: a lower bound, and a better partition where one comes to light.
+//! Never here: several blocks.
 
 use super::cycles::Cycles;
 use super::paths::Paths;
@@ -22,9 +23,10 @@ const GAP: f64 = 0.02;
 const SOLVED: f64 = 1e-2;
 /// The lack that is looked for when branching.
 const HELD_LACK: f64 = 1e-2;
-
 /// Steps for each tie that making a partition of shares is counted as.
 const ROUNDING_STEPS: u64 = 4;
+/// Where costs come in steps: the share of a step that rounding may make.
+const MARGIN: f64 = 1e-3;
 
 /// What is known of a block.
 pub(super) struct Search<'t> {
@@ -69,7 +71,7 @@ impl<'t> Search<'t> {
     pub(super) fn least(&self) -> f64 {
         match self.quantum {
             _ if self.proven() => self.cost,
-            Some(quantum) => (libm::ceil(self.lower / quantum - 1e-6) * quantum).min(self.cost),
+            Some(quantum) => (libm::ceil(self.lower / quantum - MARGIN) * quantum).min(self.cost),
             None => self.lower.min(self.cost),
         }
     }
@@ -77,7 +79,7 @@ impl<'t> Search<'t> {
     /// A bound from which on nothing can be better.
     pub(super) fn enough(&self) -> f64 {
         match self.quantum {
-            Some(quantum) => self.cost - quantum * (1.0 - 1e-6),
+            Some(quantum) => self.cost - quantum * (1.0 - MARGIN),
             None => self.cost * (1.0 - 1e-9),
         }
     }

@@ -82,18 +82,39 @@ impl Ties {
         self.cost.iter().zip(wrong).filter(|(_, wrong)| **wrong).map(|(cost, _)| cost).sum()
     }
 
-    /// The largest number of which all costs are multiples, among the fractions 1 / d; then the cost of any partition
-    /// is one, too.
+    /// The largest fraction 1 / d of which all costs are multiples; then the cost of any partition is one, too.
     pub(super) fn quantum(&self) -> Option<f64> {
         let whole = |d: f64| {
-            self.cost.iter().all(|c| {
-                let times = c * d;
-                times < 1e9 && (times - libm::round(times)).abs() < 1e-9 * times && times >= 0.5
+            self.cost.iter().all(|cost| {
+                let times = cost * d;
+                (0.5..MOST_QUANTA).contains(&times) && (times - libm::round(times)).abs() < NEARLY
             })
         };
         (1..=FINEST).map(f64::from).find(|&d| whole(d)).map(|d| 1.0 / d)
     }
 }
 
+/// So near to a whole number is one, and so large may it be: a million of them still add up to one within a thousandth.
+const NEARLY: f64 = 1e-9;
+const MOST_QUANTA: f64 = 1e6;
 /// The finest fraction that is tried as a quantum: all weights with three decimals, and sums of most small fractions.
 const FINEST: u32 = 5040;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quanta() {
+        let of = |costs: &[f64]| {
+            let edges: Vec<_> = costs.iter().enumerate().map(|(i, &w)| (i as u32, i as u32 + 1, w)).collect();
+            Ties::new(Rule::Clusters, costs.len() + 1, &edges).quantum()
+        };
+        assert_eq!(of(&[1.0, -3.0]), Some(1.0));
+        assert_eq!(of(&[1.0, 2.5, 0.75]), Some(0.25));
+        assert_eq!(of(&[1.0, 1.0 / 3.0, 0.5]), Some(1.0 / 6.0));
+        assert_eq!(of(&[1.0, 0.731_592_653]), None);
+        assert_eq!(of(&[1e9 + 0.3, 1.0]), None);
+        assert_eq!(of(&[1e-12, 1.0]), None);
+    }
+}
