@@ -29,8 +29,8 @@ pub struct Balance {
     pub frustration: Frustration,
 }
 
-/// Counts triads and looks for two camps. `seed` is that of random choices, `effort` how much work goes into a proof that
-/// no other camps fit better.
+/// Counts triads and looks for two camps. `seed` is that of random choices, `effort` how much work goes into a proof
+/// that no other camps fit better.
 pub fn balance(graph: &SignedGraph, seed: u64, effort: Effort) -> Balance {
     let around = neighbours(graph);
     let triads = triads::count(&around);

@@ -117,8 +117,8 @@ impl<'t> Search<'t> {
         true
     }
 
-    /// Looks for cycles that the shares leave at less than 1 by `lack`; those `near` the best partition have one tie wrong
-    /// in it. Shares on a found cycle are raised for the rest of the round, so that the next ones are others.
+    /// Looks for cycles that the shares leave at less than 1 by `lack`; those `near` the best partition have one tie
+    /// wrong in it. Shares on a found cycle are raised for the rest of the round, so that the next ones are others.
     fn find(&mut self, lack: f64, near: bool) -> usize {
         let mut length = self.program.x.clone();
         let mut found = 0;

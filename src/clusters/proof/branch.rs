@@ -1,6 +1,7 @@
 //! Branching: where the program's shares stay between wrong and right, both are tried.
 //!
-//! In: a block whose program is solved. Out: a higher bound, and often the proof. Never here: how the program is solved.
+//! In: a block whose program is solved. Out: a higher bound, and often the proof. Never here: how the program is
+//! solved.
 //!
 //! The branch of least bound goes on first, so that the bound of all rises from step to step.
 

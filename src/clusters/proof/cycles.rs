@@ -2,10 +2,10 @@
 //!
 //! In: cycles as lists of ties. Out: a lower bound from any weights on them. Never here: how cycles are found.
 //!
-//! At least one tie of every bad cycle is wrong. Let `y` give each cycle a weight of 0 or more, and let the load of a tie
-//! be the weight of the cycles through it. Whoever has each tie wrong at most once pays at least
-//! `sum y + sum over ties of min(0, cost - load)`, the Lagrangian of the covering program, for any `y` whatever; when no
-//! load is above the cost, `y` is a packing and the bound is its sum. So no rounding in a solver can make it false.
+//! At least one tie of every bad cycle is wrong. Let `y` give each cycle a weight of 0 or more, and let the load of a
+//! tie be the weight of the cycles through it. Whoever has each tie wrong at most once pays at least `sum y + sum over
+//! ties of min(0, cost - load)`, the Lagrangian of the covering program, for any `y` whatever; when no load is above
+//! the cost, `y` is a packing and the bound is its sum. So no rounding in a solver can make it false.
 
 use super::ties::Ties;
 use std::collections::HashSet;

@@ -39,9 +39,9 @@ pub(crate) fn steps(effort: Effort, ties: usize) -> u64 {
     }
 }
 
-/// Bounds what partitions cost. `edges` are `(i, j, w)` with `i < j < nodes` and finite `w != 0`, each pair at most once;
-/// `of` is the cluster (or camp, 0 or 1) of each node in a good partition. Stops after about `steps` steps, of which a
-/// machine makes some 100 million in a second.
+/// Bounds what partitions cost. `edges` are `(i, j, w)` with `i < j < nodes` and finite `w != 0`, each pair at most
+/// once; `of` is the cluster (or camp, 0 or 1) of each node in a good partition. Stops after about `steps` steps, of
+/// which a machine makes some 100 million in a second.
 pub(crate) fn prove(rule: Rule, nodes: usize, edges: &[(u32, u32, f64)], of: &[u32], steps: u64) -> Proof {
     let misfit = |&(i, j, w): &(u32, u32, f64)| (of[i as usize] == of[j as usize]) == (w < 0.0);
     let mut wrong: Vec<bool> = edges.iter().map(misfit).collect();

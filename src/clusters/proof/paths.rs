@@ -2,9 +2,9 @@
 //!
 //! In: ties with lengths. Out: for a tie, the shortest bad cycle through it. Never here: bounds.
 //!
-//! Each node is there twice, on two levels; negative ties lead from one to the other. With camps they do so both ways, and
-//! a path that ends on the other level has an odd number of them (Barahona & Mahjoub 1986). With clusters they only lead
-//! up, and a path that ends there has exactly one. The search goes from both ends of the tie at once.
+//! Each node is there twice, on two levels; negative ties lead from one to the other. With camps they do so both ways,
+//! and a path that ends on the other level has an odd number of them (Barahona & Mahjoub 1986). With clusters they only
+//! lead up, and a path that ends there has exactly one. The search goes from both ends of the tie at once.
 
 use super::ties::{Rule, Ties};
 use std::cmp::Ordering;
@@ -88,8 +88,8 @@ impl<'t> Paths<'t> {
     }
 
     /// A bad cycle through `tie` (or inside one that is) shorter than `limit`, the shortest through it but for tiny
-    /// differences; `None` when there is none. With `near`, a partition that has `tie` wrong, no other tie of the cycle is wrong
-    /// in it. Lengths are 0 or more.
+    /// differences; `None` when there is none. With `near`, a partition that has `tie` wrong, no other tie of the cycle
+    /// is wrong in it. Lengths are 0 or more.
     pub(super) fn cycle(&mut self, tie: u32, length: &[f64], limit: f64, near: Option<&[u32]>) -> Option<Vec<u32>> {
         let ties = self.ties;
         let (one, other) = ties.ends[tie as usize];
@@ -149,8 +149,8 @@ impl<'t> Paths<'t> {
         meeting.map(|state| self.close(state, tie))
     }
 
-    /// The cycle of the two ways to where they met and the tie; where it passes a node on both levels, the bad cycle from
-    /// there to there.
+    /// The cycle of the two ways to where they met and the tie; where it passes a node on both levels, the bad cycle
+    /// from there to there.
     fn close(&self, meeting: u32, tie: u32) -> Vec<u32> {
         let (mut states, mut cycle) = self.sides[0].back(meeting);
         states.reverse();
@@ -159,9 +159,13 @@ impl<'t> Paths<'t> {
         states.extend(&onward[1..]);
         cycle.extend(rest);
         cycle.push(tie);
-        let mut visits: Vec<(u32, usize)> = states.iter().enumerate().map(|(at, state)| (state / 2, at)).collect();
+        // Each node is passed at most once on each level, as ways are shortest.
+        let mut visits: Vec<(u32, usize)> = states.into_iter().zip(0..).collect();
         visits.sort_unstable();
-        let twice = visits.windows(2).filter(|v| v[0].0 == v[1].0).map(|v| (v[1].1 - v[0].1, v[0].1));
+        let twice = visits.windows(2).filter(|v| v[0].0 ^ v[1].0 == 1).map(|v| {
+            let (first, second) = (v[0].1.min(v[1].1), v[0].1.max(v[1].1));
+            (second - first, first)
+        });
         match twice.min() {
             Some((length, at)) => cycle[at..at + length].to_vec(),
             None => cycle,

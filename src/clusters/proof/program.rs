@@ -5,8 +5,8 @@
 //!
 //! `min cost x` with `sum of x over each cycle >= 1` and `low <= x <= high`, by the primal-dual hybrid gradient method
 //! (Chambolle & Pock 2011) with the diagonal steps of Pock & Chambolle 2011 (alpha = 1) and the restarts and weights of
-//! primal against dual of Applegate et al. 2021. One step is two passes over the cycles: nothing is factorized, memory is
-//! that of the cycles, and it goes on from where it was when cycles are added.
+//! primal against dual of Applegate et al. 2021. One step is two passes over the cycles: nothing is factorized, memory
+//! is that of the cycles, and it goes on from where it was when cycles are added.
 
 use super::cycles::Cycles;
 use super::ties::Ties;
