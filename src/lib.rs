@@ -29,6 +29,7 @@
 
 pub mod actors;
 pub mod balance;
+pub mod centrality;
 pub mod cli;
 pub mod clusters;
 pub mod diagram;

@@ -9,6 +9,12 @@ use std::collections::HashMap;
 /// So many people with a name in common are compared with a new one.
 const ALIKE: usize = 20;
 
+/// The word that says what the bearer of a title is: "minister" of "foreign minister" and of "minister for justice".
+pub fn head_of_title(title: &str) -> &str {
+    let end = [" of ", " for "].iter().filter_map(|link| title.find(link)).min().unwrap_or(title.len());
+    title[..end].rsplit(' ').next().unwrap_or_default()
+}
+
 /// An actor as a document knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
@@ -155,8 +161,8 @@ impl Cast {
         }
         entity.gender = office.gender.or(entity.gender);
         if let Some(role) = office.role.filter(|role| !entity.roles.contains(role)) {
-            let last = role.rsplit(' ').next().unwrap_or_default().to_owned();
-            for word in [role.clone(), last] {
+            let head = head_of_title(&role).to_owned();
+            for word in [role.clone(), head] {
                 let bearers = self.by_role.entry(word).or_default();
                 if bearers.len() < ALIKE && !bearers.contains(&at) {
                     bearers.push(at);

@@ -34,6 +34,13 @@ impl Finder<'_> {
         (*most >= 2 && *most >= 2 * next).then(|| (*first).clone())
     }
 
+    /// The town that the document is about: the one that it names most often, the first of two.
+    pub(super) fn town(&self) -> Option<String> {
+        let most =
+            self.towns.iter().filter(|_| self.second).max_by_key(|(_, (n, order))| (*n, std::cmp::Reverse(*order)));
+        most.map(|(name, _)| name.clone())
+    }
+
     /// Which of the institutions of one bare name ("Parliament") the document means: the only one that it names
     /// in full, or else that of the country that it names most often. Known only in the second pass. Of two countries named as often, that named first.
     pub(super) fn in_context(&mut self, names: &[String]) -> Option<usize> {

@@ -57,6 +57,14 @@ pub enum Role {
     Place,
     /// A paper in which somebody takes a stance: "the Turkish statement called for".
     Document,
+    /// A body that every town has: "the City Council" is that of the town that the text is about.
+    Local,
+    /// Those who rule a country, or its forces, whichever the text is about: "the junta", "the generals".
+    Rulers,
+    /// A kind of country: "the kingdom" is the one last spoken of.
+    Realm,
+    /// In its name it makes a body a chamber of lawmakers: "the legislature" is the one last spoken of.
+    Chamber,
 }
 
 /// He or she, as far as a first name or title tells.
@@ -246,6 +254,10 @@ impl Gazetteer {
                 "organisation" => Role::Organisation,
                 "document" => Role::Document,
                 "place" => Role::Place,
+                "local" => Role::Local,
+                "rulers" => Role::Rulers,
+                "realm" => Role::Realm,
+                "chamber" => Role::Chamber,
                 "site" => Role::Site,
                 "phrase" => {
                     self.add(word, Meaning::Thing, grammar);

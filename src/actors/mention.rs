@@ -55,6 +55,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         countries: BTreeMap::new(),
         named: BTreeSet::new(),
         places: BTreeSet::new(),
+        towns: BTreeMap::new(),
         recent: Vec::new(),
     };
     // Headlines last: a bare surname there is somebody's that the text names in full, before anybody famous is thought of.
@@ -92,6 +93,8 @@ pub(super) struct Finder<'a> {
     pub(super) named: BTreeSet<String>,
     /// Names of companies that mean a place in this document: the Amazon.
     places: BTreeSet<String>,
+    /// How often the first pass met each town, and as the how manyth it met it first.
+    pub(super) towns: BTreeMap<String, (usize, usize)>,
     /// Institutions met in this pass, the latest last.
     pub(super) recent: Vec<usize>,
 }
@@ -183,6 +186,10 @@ impl Finder<'_> {
             Meaning::Thing => Some(end),
             Meaning::Town(_) => {
                 let own = self.longer(tokens, at, end).is_none() && !self.is_given_name(tokens, at);
+                if own && !self.second {
+                    let next = self.towns.len();
+                    self.towns.entry(text_of(&tokens[at..end])).or_insert((0, next)).0 += 1;
+                }
                 own.then_some(end)
             }
             Meaning::Actor(_) | Meaning::Bare(_) => {

@@ -12,7 +12,7 @@ mod shaped;
 mod titled;
 mod twins;
 
-pub use cast::{Cast, Entity, Office};
+pub use cast::{Cast, Entity, Office, head_of_title};
 pub use gazetteer::{Gazetteer, Gender, Known, Meaning, Role, Title};
 pub use mention::{How, Mention, find};
 pub use twins::twins;

@@ -55,6 +55,10 @@ impl Finder<'_> {
                 let body = self.gazetteer.body_at(tokens, at) == Some(institution - at);
                 self.seat_behind(tokens, institution).filter(|_| body)
             });
+            // "the Board of Supervisors": that of the town.
+            let town =
+                self.town().filter(|_| whom.is_none() && self.gazetteer.has_role(&name.to_lowercase(), Role::Local));
+            let (name, whom) = town.map_or((name.clone(), whom), |town| (format!("{town} {name}"), Some(town)));
             let actor = self.cast.institution(&name, whom, self.gazetteer);
             self.alias_without_keyword(&tokens[at..institution], actor);
             // "the Supreme Court" is that of Ruritania in a text that named that.
@@ -76,6 +80,11 @@ impl Finder<'_> {
             let adjective = before.last().is_some_and(|m| m.how == How::Demonym);
             let whom = self.actor_before(tokens, at - 1, before, false).filter(|_| adjective).map(|whose| whose.name);
             let actor = self.cast.institution(&name, whom, self.gazetteer);
+            return Some(Mention::new(at..end, vec![actor], How::Name));
+        }
+        // "Libertas, a group set up by": what stands behind tells that it is a body.
+        if plain && self.is_told_a_body(tokens, end) && !self.gazetteer.is_first_name(&token.form) {
+            let actor = self.cast.institution(&text_of(&tokens[at..end]), None, self.gazetteer);
             return Some(Mention::new(at..end, vec![actor], How::Name));
         }
         let end = (at + 1..end).find(|&k| self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1)).unwrap_or(end);
@@ -109,6 +118,24 @@ impl Finder<'_> {
         let name = text_of(&tokens[at..end]);
         let actor = self.cast.person(&name, Office::default(), true, self.gazetteer);
         Some(Mention::new(at..end, vec![actor], How::Name))
+    }
+
+    /// ", a group set up by", ", the company that", but not ", a company director": an apposition to the name that ends at
+    /// token `end`, which calls it a kind of organization.
+    fn is_told_a_body(&self, tokens: &[Token], end: usize) -> bool {
+        const NEAR: usize = 5;
+        let lower = |at: usize| tokens.get(at).map_or("", |t| t.lower.as_str());
+        if lower(end) != "," || !matches!(lower(end + 1), "a" | "an" | "the") {
+            return false;
+        }
+        let mut inside = (end + 2..tokens.len()).take(NEAR).take_while(|&k| tokens[k].is_word());
+        let kind = inside.find(|&k| self.gazetteer.has_role(lower(k), Role::Organisation));
+        kind.is_some_and(|k| {
+            let next = lower(k + 1);
+            let clause =
+                matches!(next, "that" | "which" | "of" | "for" | "in" | "with" | "," | "." | "(" | "from" | "based");
+            clause || next.ends_with("ed") || matches!(next, "set" | "run" | "led" | "founded" | "close")
+        })
     }
 
     /// "Federal Aviation Office of Germany": the country that an institution's name ends with.

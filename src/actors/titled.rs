@@ -352,7 +352,10 @@ impl Finder<'_> {
             self.gazetteer.has_role(&t.lower, Role::Kind)
                 || matches!(self.gazetteer.name_at(tokens, start + k), Some((_, Meaning::Demonym(_))))
         });
-        if head && !inside.iter().any(verb) { close.map_or(0, |close| close + 1) } else { 0 }
+        // "Jane Doe, a lawyer who sued Norway,": the clause tells more than who she is.
+        let relative = inside.iter().position(|t| matches!(t.lower.as_str(), "who" | "whose" | "which" | "that"));
+        let tells = relative.is_some_and(|at| inside[at..].iter().any(Token::is_capitalized));
+        if head && !tells && !inside.iter().any(verb) { close.map_or(0, |close| close + 1) } else { 0 }
     }
 
     /// "Jane Doe of Amnesty International", "President Jane Doe of Estonia": whom a person named alone speaks for.

@@ -2,7 +2,7 @@
 
 use super::diagram::{DrawArgs, svg};
 use super::inputs::{Source, load};
-use super::options::{InputArgs, NetworkArgs, SeedArg};
+use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;
 use crate::clusters::{Effort, find_blocs};
@@ -34,7 +34,7 @@ pub struct Args {
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
-    seed: SeedArg,
+    blocs: BlocArgs,
     #[command(flatten)]
     draw: DrawArgs,
     /// The folder for the results; made when it is not there
@@ -49,6 +49,8 @@ struct Run<'a> {
     version: &'static str,
     seed: u64,
     options: &'a NetworkArgs,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    map: &'a [String],
     picture: &'a DrawArgs,
     weights: Weights,
     inputs: &'a [Source],
@@ -87,21 +89,23 @@ fn all(args: &Args) -> Result<()> {
     let lexicon = args.input.lexicon()?;
     let material = load(&args.input, args.network.sure, &lexicon)?;
     let network = args.network.network(&material.statements, &lexicon)?;
-    let weights = CombinedWeights::default();
-    let clustering = find_blocs(&network, &weights, &args.seed.blocs());
-    let balance = balance(&clustering.graph, args.seed.seed, Effort::Normal);
+    let weights = args.blocs.weights.0;
+    let clustering = find_blocs(&network, &weights, &args.blocs.options());
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, Effort::Normal);
     let report = ReportInput {
         documents: material.documents,
         network: &network,
         options: &options,
         clustering: &clustering,
         balance: &balance,
+        windows: &[],
     };
     let run = Run {
         program: "stancenet",
         version: env!("CARGO_PKG_VERSION"),
-        seed: args.seed.seed,
+        seed: args.blocs.seed.seed,
         options: &args.network,
+        map: &args.input.map,
         picture: &args.draw,
         weights: weights.into(),
         inputs: &material.sources,
@@ -112,7 +116,7 @@ fn all(args: &Args) -> Result<()> {
         blocs: clustering.blocs.of.iter().max().map_or(0, |most| most + 1),
     };
     let json = serde_json::to_string_pretty(&run).map_err(|e| Error::input("run.json", e.to_string()))? + "\n";
-    let picture = svg(&network, &clustering.blocs, &args.draw, args.seed.seed)?;
+    let picture = svg(&network, &clustering.blocs, &args.draw, args.blocs.seed.seed)?;
     let mut dir = OutputDir::create(&args.output)?;
     dir.add("statements.csv", &to_csv(&material.statements)?)?;
     dir.add("nodes.csv", &nodes_csv(&network, Some(&clustering.blocs))?)?;

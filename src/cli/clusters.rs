@@ -1,29 +1,45 @@
 //! `stancenet clusters`: the cluster report.
 
-use super::inputs::load;
-use super::options::{InputArgs, NetworkArgs, SeedArg};
-use crate::Result;
+use super::inputs::{edge_list, load};
+use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use crate::balance::balance;
-use crate::clusters::{Effort, find_blocs};
-use crate::network::CombinedWeights;
+use crate::clusters::{ClusterOptions, Effort, Resolution, find_blocs, graph_clusters, quick_blocs};
+use crate::lexicon::Lexicon;
+use crate::network::{EdgeList, Windows};
 use crate::output::write_result;
-use crate::report::{ReportInput, clusters_json, clusters_markdown};
+use crate::report::{
+    GraphInput, ReportInput, WindowInput, clusters_csv, clusters_json, clusters_markdown, graph_json, graph_markdown,
+};
+use crate::statement::Statement;
+use crate::{Error, Result};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
 /// Report the blocs: who stands with whom, against whom, how sure that is, and on what evidence
+///
+/// A signed edge list (CSV with the columns source, target and weight) is taken as it is; its report has no quotes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     stancenet clusters articles/                     the report on standard output, in Markdown\n  \
     stancenet clusters statements.csv -o blocs.json --format json\n  \
-    stancenet clusters statements.csv --level country --seed 7")]
+    stancenet clusters statements.csv --level country --seed 7\n  \
+    stancenet clusters statements.csv --window month   the blocs of each month too, and who moved\n  \
+    stancenet clusters ties.csv --format csv         who is in which bloc, from a signed edge list")]
 pub struct Args {
     #[command(flatten)]
     input: InputArgs,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
-    seed: SeedArg,
+    blocs: BlocArgs,
+    /// Of an edge list: subtract so much of the weight that chance would give. 0 finds the blocs that fit best, 1 is
+    /// signed modularity, more makes smaller blocs
+    #[arg(long, value_name = "G", default_value_t = 0.0, value_parser = resolution)]
+    resolution: f64,
+    /// Follow the blocs over time: week, month, quarter, year, or a length such as 90d, 6w, 3m, 1y, and the step after a
+    /// slash, as in 3m/1m
+    #[arg(long, value_name = "WINDOW")]
+    window: Option<Windows>,
     /// Where to write; standard output when left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,28 +54,85 @@ enum Format {
     Md,
     /// JSON, with all figures
     Json,
+    /// A table of who is in which bloc: Id, Cluster, Stability
+    Csv,
+}
+
+fn resolution(text: &str) -> std::result::Result<f64, String> {
+    text.parse().ok().filter(|g| (0.0..=1e6).contains(g)).ok_or_else(|| "give a number from 0 to 1000000".to_owned())
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
-        let lexicon = args.input.lexicon()?;
-        let material = load(&args.input, args.network.sure, &lexicon)?;
-        let network = args.network.network(&material.statements, &lexicon)?;
-        let options = args.network.options()?;
-        let clustering = find_blocs(&network, &CombinedWeights::default(), &args.seed.blocs());
-        let balance = balance(&clustering.graph, args.seed.seed, Effort::Normal);
-        let input = ReportInput {
-            documents: material.documents,
-            network: &network,
-            options: &options,
-            clustering: &clustering,
-            balance: &balance,
+        let text = match edge_list(&args.input.inputs)? {
+            Some((file, list)) => of_ties(args, &file, &list)?,
+            None => of_statements(args)?,
         };
-        let text = match args.format {
-            Format::Md => clusters_markdown(&input),
-            Format::Json => clusters_json(&input),
-        };
-        write_result(args.output.as_deref(), text.as_bytes())
+        write_result(args.output.as_deref(), &text)
     })
+}
+
+/// The report on an edge list.
+fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
+    if args.window.is_some() {
+        return Err(Error::Usage(format!("{file} is an edge list, which has no dates: leave out --window")));
+    }
+    let resolution = Resolution { positive: args.resolution, negative: args.resolution };
+    let options = ClusterOptions { seed: args.blocs.seed.seed, resolution, ..ClusterOptions::default() };
+    if args.format == Format::Csv {
+        let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, false);
+        return clusters_csv(&list.graph.names, &clusters.partition.of, clusters.stability.as_deref());
+    }
+    let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, true);
+    let balance = balance(&list.graph, args.blocs.seed.seed, Effort::Normal);
+    let input = GraphInput { file, list, clusters: &clusters, balance: &balance };
+    Ok(match args.format {
+        Format::Json => graph_json(&input),
+        _ => graph_markdown(&input),
+    }
+    .into_bytes())
+}
+
+fn of_statements(args: &Args) -> Result<Vec<u8>> {
+    let lexicon = args.input.lexicon()?;
+    let material = load(&args.input, args.network.sure, &lexicon)?;
+    let network = args.network.network(&material.statements, &lexicon)?;
+    let options = args.network.options()?;
+    let clustering = find_blocs(&network, &args.blocs.weights.0, &args.blocs.options());
+    if args.format == Format::Csv {
+        let tested = clustering.documents > 1 && clustering.resamplings > 0;
+        let stability = tested.then_some(clustering.blocs.stability.as_slice());
+        return clusters_csv(&clustering.graph.names, &clustering.blocs.of, stability);
+    }
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, Effort::Normal);
+    let windows = match args.window {
+        Some(windows) => in_windows(args, windows, &material.statements, &lexicon)?,
+        None => Vec::new(),
+    };
+    let input = ReportInput {
+        documents: material.documents,
+        network: &network,
+        options: &options,
+        clustering: &clustering,
+        balance: &balance,
+        windows: &windows,
+    };
+    Ok(match args.format {
+        Format::Json => clusters_json(&input),
+        _ => clusters_markdown(&input),
+    }
+    .into_bytes())
+}
+
+/// The networks and blocs of all windows. A window without statements has a network without actors.
+fn in_windows(args: &Args, windows: Windows, statements: &[Statement], lexicon: &Lexicon) -> Result<Vec<WindowInput>> {
+    let dated = statements.iter().filter_map(|s| s.date);
+    let cut = windows.over(dated, args.network.from, args.network.to)?;
+    let one = |window: crate::network::Window| {
+        let network = args.network.within(&window, statements, lexicon)?;
+        let found = quick_blocs(&network, &args.blocs.weights.0, &args.blocs.options());
+        Ok(WindowInput { window, network, of: found.of, cost: found.cost })
+    };
+    cut.into_iter().map(one).collect()
 }

@@ -3,10 +3,11 @@
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
-use crate::document::{Document, HEAD, Ids, Recognized, collect_paths, from_reader, sniff};
+use crate::document::{Document, HEAD, Ids, Recognized, TableFormat, collect_paths, from_reader, sniff};
 use crate::lexicon::Lexicon;
+use crate::network::{EdgeList, Ledger, is_edge_list_header};
 use crate::stances::Coder;
-use crate::statement::{Kind, Names, Statement, Table, canonical_sort, check_against, merge};
+use crate::statement::{Brief, Kind, Names, Seen, Statement, Table, canonical_sort, check_against, each_row, merge};
 use crate::{Error, Result};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -47,8 +48,68 @@ pub struct Material {
 /// # Errors
 /// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
 pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
-    let mut reader = Reader { skip_bad: args.work.skip_bad, errors: Vec::new(), material: Material::default() };
-    let (articles, mut tables) = reader.sort(&args.inputs)?;
+    let mut reader = Reader::new(args, true)?;
+    let opened = reader.open_all(&args.inputs)?;
+    load_opened(args, sure, lexicon, reader, opened)
+}
+
+/// Enters all statements of the inputs into a ledger: as [`load`] has them, but tables are not kept in memory where there
+/// are tables alone. `names` are what the columns of tables are called.
+///
+/// # Errors
+/// As [`load`].
+pub fn enter(args: &InputArgs, sure: SureArg, lexicon: &Lexicon, names: Names, ledger: &mut Ledger) -> Result<()> {
+    let mut reader = Reader { names, ..Reader::new(args, false)? };
+    let opened = reader.open_all(&args.inputs)?;
+    if opened.iter().any(|o| matches!(o, Opened::Article(_))) {
+        if reader.names.is_scale() {
+            let message = "--scale is for tables alone; leave the articles out";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        let material = load_opened(args, sure, lexicon, reader, opened)?;
+        return material.statements.iter().try_for_each(|s| ledger.add(&Brief::of(s)));
+    }
+    let mut seen = Seen::default();
+    for table in opened {
+        let Opened::Table((name, stream)) = table else { continue };
+        let mark = ledger.mark();
+        let names = &reader.names;
+        match each_row(&name, BufReader::with_capacity(1 << 16, stream), names, &mut seen, &mut |b| ledger.add(b)) {
+            Ok(passed_over) => reader.passed_over(&name, passed_over),
+            Err(error) => {
+                ledger.back_to(mark);
+                reader.bad(error);
+            }
+        }
+    }
+    reader.finish(&Progress::new("", None, args.work.quiet))?;
+    if ledger.is_empty() {
+        return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
+    }
+    Ok(())
+}
+
+fn load_opened(
+    args: &InputArgs,
+    sure: SureArg,
+    lexicon: &Lexicon,
+    mut reader: Reader,
+    opened: Vec<Opened>,
+) -> Result<Material> {
+    let mut articles = Vec::new();
+    let mut tables = Vec::new();
+    for input in opened {
+        match input {
+            Opened::Article(article) => articles.push(article),
+            Opened::Table((name, stream)) => match Table::read(&name, BufReader::new(stream), &reader.names) {
+                Ok(table) => {
+                    reader.passed_over(&name, table.passed_over);
+                    tables.push(table);
+                }
+                Err(error) => reader.bad(error),
+            },
+        }
+    }
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
     let known = coded.len();
     let mut coder = Coder::new(lexicon)?;
@@ -110,6 +171,34 @@ pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Materi
     Ok(material)
 }
 
+/// The signed edge list that the input is, with its name; `None` when the input is something else.
+///
+/// # Errors
+/// An edge list beside other inputs; one that cannot be read.
+pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
+    let mut found = None;
+    for path in inputs.iter().filter(|p| p.is_file()) {
+        let name = path.display().to_string();
+        let failed = |e: io::Error| Error::io(&name, e);
+        let mut file = File::open(path).map_err(failed)?;
+        let mut head = Vec::new();
+        file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
+        let Recognized::Table { format: TableFormat::Separated(delimiter), columns } = sniff(&name, &head) else {
+            continue;
+        };
+        if !is_edge_list_header(&columns.iter().map(String::as_str).collect::<Vec<_>>()) {
+            continue;
+        }
+        if inputs.len() > 1 {
+            let message = "an edge list is read alone: give it without other inputs";
+            return Err(Error::input(name, message));
+        }
+        let stream = BufReader::with_capacity(1 << 16, Cursor::new(head).chain(file));
+        found = Some((name.clone(), EdgeList::read(&name, stream, delimiter)?));
+    }
+    Ok(found)
+}
+
 /// More pairs than this are only counted.
 const SHOWN: usize = 10;
 
@@ -139,90 +228,136 @@ fn code(coder: &Coder, batch: &[Document], progress: &Progress) -> Vec<Statement
     coded.into_iter().flatten().collect()
 }
 
-/// An article file and its bytes to come.
-type Article = (String, Box<dyn Read + Send>);
+/// A file and its bytes to come.
+type Stream = (String, Box<dyn Read + Send>);
 
 struct Reader {
     skip_bad: bool,
+    names: Names,
+    hashes: bool,
     errors: Vec<Error>,
+    notes: Vec<String>,
     material: Material,
 }
 
 impl Reader {
+    fn new(args: &InputArgs, hashes: bool) -> Result<Self> {
+        Ok(Self {
+            skip_bad: args.work.skip_bad,
+            names: args.names()?,
+            hashes,
+            errors: Vec::new(),
+            notes: Vec::new(),
+            material: Material::default(),
+        })
+    }
+
     fn bad(&mut self, error: Error) {
         self.errors.push(error);
     }
 
-    /// Tells articles from tables, and reads the tables.
-    fn sort(&mut self, inputs: &[PathBuf]) -> Result<(Vec<Article>, Vec<Table>)> {
-        let mut articles = Vec::new();
-        let mut tables = Vec::new();
+    fn passed_over(&mut self, name: &str, rows: u64) {
+        if rows > 0 {
+            let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+            self.notes.push(format!(
+                "{name}: {rows} without holder, target or relation, or with one name for both, passed over"
+            ));
+        }
+    }
+
+    /// Tells articles from tables.
+    fn open_all(&mut self, inputs: &[PathBuf]) -> Result<Vec<Opened>> {
+        let mut all = Vec::new();
         for path in collect_paths(inputs)? {
             match self.open(&path) {
-                Ok(Opened::Article(article)) => articles.push(article),
-                Ok(Opened::Table(table)) => tables.push(table),
+                Ok(opened) => all.push(opened),
                 Err(error) => self.bad(error),
             }
         }
-        Ok((articles, tables))
+        Ok(all)
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened> {
         let stdin = path == Path::new("-");
         let name = if stdin { crate::document::STDIN.to_owned() } else { path.display().to_string() };
         let failed = |e: io::Error| Error::io(&name, e);
-        let sha256 = if stdin { None } else { Some(hash(path).map_err(failed)?) };
+        let sha256 = if stdin || !self.hashes { None } else { Some(hash(path).map_err(failed)?) };
         let mut stream: Box<dyn Read + Send> =
             if stdin { Box::new(io::stdin()) } else { Box::new(BufReader::new(File::open(path).map_err(failed)?)) };
         let mut head = Vec::new();
         stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
-        let statements = is_statements(&name, &head);
+        let statements = self.is_statements(&name, &head)?;
         let stream = Box::new(Cursor::new(head).chain(stream));
         let kind = if statements { "statements" } else { "articles" };
         self.material.sources.push(Source { path: name.clone(), kind, sha256 });
-        if statements {
-            Table::read(&name, BufReader::new(stream), &Names::default()).map(Opened::Table)
-        } else {
-            Ok(Opened::Article((name, stream)))
+        Ok(if statements { Opened::Table((name, stream)) } else { Opened::Article((name, stream)) })
+    }
+
+    /// Whether the file is a statements table: by its columns, even when it has a text column too. Where `--map` names
+    /// columns, every table must have them.
+    fn is_statements(&mut self, name: &str, head: &[u8]) -> Result<bool> {
+        // What a table of another program is called in, or how it parts its cells, need not tell that it is one.
+        let theirs = || {
+            [b',', b';', b'\t']
+                .map(|by| header(head, by))
+                .into_iter()
+                .find(|cells| self.names.is_header(&cells.iter().map(String::as_str).collect::<Vec<_>>()))
+        };
+        let found = if self.names.is_mapped() { theirs() } else { None };
+        let Some(columns) = found.or_else(|| columns(name, head)) else { return Ok(false) };
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let fits = self.names.is_header(&columns);
+        if self.names.is_mapped() {
+            if !fits {
+                return Err(Error::input(name, self.names.complaint(&columns)));
+            }
+            if !self.names.has_documents(&columns) {
+                let note =
+                    "no column is named for the document (--map document=COLUMN): each row counts as one of its own";
+                self.notes.push(format!("{name}: {note}"));
+            }
         }
+        Ok(fits)
     }
 
     /// All errors together, or, with `--skip-bad`, a note for each.
     fn finish(self, progress: &Progress) -> Result<Material> {
-        if self.errors.is_empty() {
-            return Ok(self.material);
-        }
-        if !self.skip_bad {
+        if !self.errors.is_empty() && !self.skip_bad {
             return Err(Error::many(self.errors));
         }
         for error in &self.errors {
             progress.note(&format!("skipped: {error}"));
+        }
+        for note in &self.notes {
+            progress.note(note);
         }
         Ok(self.material)
     }
 }
 
 enum Opened {
-    Article(Article),
-    Table(Table),
+    Article(Stream),
+    Table(Stream),
 }
 
-/// Whether the file is a statements table: by its columns, even when it has a text column too.
-fn is_statements(name: &str, head: &[u8]) -> bool {
-    let columns = match sniff(name, head) {
-        Recognized::Table { columns, .. } => columns,
-        Recognized::DocumentsCsv(separator) => {
-            let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(head);
-            reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default()
-        }
+/// The columns of a table; `None` for what is none.
+fn columns(name: &str, head: &[u8]) -> Option<Vec<String>> {
+    match sniff(name, head) {
+        Recognized::Table { columns, .. } => Some(columns),
+        Recognized::DocumentsCsv(separator) => Some(header(head, separator)),
         Recognized::DocumentsJsonl => {
             let first = head.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
             let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(first).unwrap_or_default();
-            object.keys().cloned().collect()
+            Some(object.keys().cloned().collect())
         }
-        _ => return false,
-    };
-    Names::default().is_header(&columns.iter().map(String::as_str).collect::<Vec<_>>())
+        _ => None,
+    }
+}
+
+/// The first row.
+fn header(head: &[u8], separator: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(head);
+    reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
 fn hash(path: &Path) -> io::Result<String> {

@@ -14,6 +14,7 @@ mod options;
 mod parse;
 mod progress;
 mod shell;
+mod ties;
 
 use crate::Result;
 use clap::{Parser, Subcommand};

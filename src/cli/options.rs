@@ -2,8 +2,8 @@
 
 use crate::clusters::BlocOptions;
 use crate::lexicon::Lexicon;
-use crate::network::{Level, Network, NetworkOptions, build};
-use crate::statement::Statement;
+use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
+use crate::statement::{Names, Statement};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -20,6 +20,12 @@ pub struct InputArgs {
     /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// What the columns of somebody else's table are called: OURS=THEIRS, joined by commas, as in
+    /// holder=organization,target=concept,relation=agreement,document=document_id,date=date_time. A relation is 1 or 0,
+    /// yes or no, + or -, pro or contra, agree or disagree, support, oppose or invite. Columns that are not named are
+    /// unknown to us, but for document, date, holder, relation and target
+    #[arg(long, value_name = "OURS=THEIRS,...")]
+    pub map: Vec<String>,
     /// Also code actors without a name ("the police", "two officers") and deeds done to things, as event data do
     #[arg(long)]
     pub unnamed: bool,
@@ -51,6 +57,18 @@ impl InputArgs {
             Some(dir) => Lexicon::with_user(dir),
             None => Lexicon::embedded(),
         }
+    }
+
+    /// What the columns of tables are called.
+    ///
+    /// # Errors
+    /// A usage error for what is no pair.
+    pub fn names(&self) -> Result<Names> {
+        if self.map.is_empty() {
+            return Ok(Names::default());
+        }
+        let names = Names::parse_list(&self.map.join(","));
+        names.map_err(|error| Error::Usage(format!("--map {error}")))
     }
 
     /// As [`WorkArgs::on_threads`].
@@ -163,14 +181,27 @@ impl NetworkArgs {
         })
     }
 
+    /// The network of the statements of a time window, which may be without actors. Names are what all statements say
+    /// that they are.
+    ///
+    /// # Errors
+    /// Options that do not go together.
+    pub fn within(&self, window: &Window, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
+        let options = NetworkOptions { from: Some(window.from), to: Some(window.to), ..self.options()? };
+        Ok(self.built(statements, &options, lexicon))
+    }
+
+    fn built(&self, statements: &[Statement], options: &NetworkOptions, lexicon: &Lexicon) -> Network {
+        build(statements, options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name))
+    }
+
     /// The network of `statements`.
     ///
     /// # Errors
     /// Options that do not go together; options that let nothing through.
     pub fn network(&self, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
         let options = self.options()?;
-        let network =
-            build(statements, &options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name));
+        let network = self.built(statements, &options, lexicon);
         if network.graph.node_count() == 0 {
             let why = if statements.is_empty() {
                 "no statements were found in the input".to_owned()
@@ -184,6 +215,68 @@ impl NetworkArgs {
         }
         Ok(network)
     }
+}
+
+/// How blocs are found.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "How blocs are found")]
+pub struct BlocArgs {
+    #[command(flatten)]
+    pub seed: SeedArg,
+    /// What each kind of evidence weighs, in points: support, oppose, invite, withheld, agreement, hedged (a factor) and
+    /// affiliation, as in invite=0.5,hedged=1; what is not named keeps its default of 1, 1, 0.25, 0.25, 1, 0.5 and 1
+    #[arg(long, value_name = "KIND=POINTS,...", default_value = "")]
+    pub weights: WeightsArg,
+    /// How often the documents (the ties of an edge list) are drawn anew to see how firm the blocs are
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = resamplings)]
+    pub resamplings: usize,
+}
+
+impl BlocArgs {
+    /// Settings for finding blocs.
+    pub fn options(&self) -> BlocOptions {
+        BlocOptions { seed: self.seed.seed, resamplings: self.resamplings, ..BlocOptions::default() }
+    }
+}
+
+/// Weights as the user gives them.
+#[derive(Debug, Clone, Copy)]
+pub struct WeightsArg(pub CombinedWeights);
+
+impl std::str::FromStr for WeightsArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let mut weights = CombinedWeights::default();
+        for pair in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            let (kind, points) = pair.split_once('=').ok_or_else(|| format!("\"{pair}\": write KIND=POINTS"))?;
+            let points: f64 = points.trim().parse().map_err(|_| format!("\"{points}\" is no number"))?;
+            if !(0.0..=1e9).contains(&points) {
+                return Err(format!("{kind}: give a number from 0 to 1,000,000,000; the sign comes from the kind"));
+            }
+            *match kind.trim() {
+                "support" => &mut weights.support,
+                "oppose" => &mut weights.oppose,
+                "invite" => &mut weights.invite,
+                "withheld" => &mut weights.withheld,
+                "agreement" => &mut weights.agreement,
+                "hedged" if points > 1.0 => return Err("hedged is a factor from 0 to 1".to_owned()),
+                "hedged" => &mut weights.hedged,
+                "affiliation" => &mut weights.affiliation,
+                _ => {
+                    return Err(format!(
+                        "\"{kind}\": the kinds are support, oppose, invite, withheld, agreement, hedged, affiliation"
+                    ));
+                }
+            } = points;
+        }
+        Ok(Self(weights))
+    }
+}
+
+fn resamplings(text: &str) -> std::result::Result<usize, String> {
+    let fits = |n: &usize| *n <= 10_000;
+    text.parse().ok().filter(fits).ok_or_else(|| "give a whole number from 0 to 10000".to_owned())
 }
 
 /// Random choices.

@@ -2,9 +2,10 @@
 //!
 //! In: a network. Out: a [`Clustering`]. Never here: words about it.
 
-use super::stability::stability;
+use super::hanging::hanging;
+use super::stability::{Elsewhere, resampled};
 use super::{Blocs, ClusterOptions, Partition, Resolution, cluster};
-use crate::network::{CombinedWeights, Evidence, Network, SignedGraph};
+use crate::network::{CombinedWeights, Count, Evidence, Network, SignedGraph};
 use std::collections::BTreeMap;
 
 /// Settings of [`find_blocs`].
@@ -39,6 +40,13 @@ pub struct Clustering {
     pub modularity: Partition,
     /// Blocs at other weights of an invitation: the weight, and what is found.
     pub invitations: Vec<(f64, Partition)>,
+    /// For each actor where it stands in the resamplings when it does not stand with its own.
+    pub elsewhere: Vec<Option<Elsewhere>>,
+    /// The partition that agrees best with all resamplings, see [`Resampled`](super::Resampled).
+    pub consensus: Option<Partition>,
+    /// For each actor the claims without which it would stand elsewhere, as indices into the network's statements;
+    /// `None` where there are too many claims to try each.
+    pub hanging: Option<Vec<Vec<usize>>>,
     /// Documents with evidence; with one, stability says nothing.
     pub documents: usize,
     /// Resamplings that stability comes from.
@@ -49,20 +57,24 @@ pub struct Clustering {
 /// (none, and twice as much) would give.
 pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Clustering {
     let evidence = Evidence::of(network);
-    let graph = evidence.combined(weights, None);
+    let graph = evidence.combined(weights, Count::Once);
     let search = ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() };
     let found = cluster(&graph, &search);
     // Resampled graphs are solved from fewer starts: it is their agreement that counts, not the last bit of cost.
     let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, prove: false, ..search };
-    let stability = stability(&evidence, weights, &found.of, &quick, options.resamplings);
+    let resampled = resampled(&evidence, weights, &found.of, &quick, options.resamplings);
+    let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
     let at = |invite: f64| {
         let weights = CombinedWeights { invite, withheld: invite, ..*weights };
-        (invite, cluster(&evidence.combined(&weights, None), &search))
+        (invite, cluster(&evidence.combined(&weights, Count::Once), &search))
     };
     Clustering {
         weights: *weights,
-        blocs: Blocs { of: found.of, stability, cost: found.cost },
+        blocs: Blocs { of: found.of, stability: resampled.stability, cost: found.cost },
+        elsewhere: resampled.elsewhere,
+        consensus: resampled.consensus,
+        hanging,
         proven: found.proven,
         modularity,
         invitations: vec![at(0.0), at(2.0 * weights.invite)],
@@ -70,6 +82,14 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
         resamplings: options.resamplings,
         graph,
     }
+}
+
+/// The blocs alone, without how sure they are: for networks that are one of many.
+pub fn quick_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Partition {
+    let graph = Evidence::of(network).combined(weights, Count::Once);
+    let search =
+        ClusterOptions { seed: options.seed, starts: options.starts, prove: false, ..ClusterOptions::default() };
+    cluster(&graph, &search)
 }
 
 /// Nodes that are not with the same others in `after` as in `before`: clusters are matched one to one, those with most

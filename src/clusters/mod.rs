@@ -8,21 +8,31 @@
 
 mod blocs;
 mod contract;
+mod equals;
 mod exact;
 mod graph;
+mod hanging;
 mod kernighan_lin;
 mod moves;
 mod objective;
+mod over_time;
+mod polarization;
 pub(crate) mod proof;
 pub(crate) mod random;
 mod search;
 mod stability;
 #[cfg(test)]
 pub(crate) mod tests;
+mod ties;
 
-pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
+pub use blocs::{BlocOptions, Clustering, find_blocs, movers, quick_blocs};
+pub use equals::alternatives;
 pub use objective::{Resolution, cost, objective};
+pub use over_time::{Move, OverTime, Snapshot, over_time};
+pub use polarization::{Polarization, polarization};
 pub use search::{ClusterOptions, Partition, cluster};
+pub use stability::{Elsewhere, Resampled};
+pub use ties::{GraphClusters, graph_clusters};
 
 /// How much work goes into the search and into the proof of what it finds. The work is counted in steps, not in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

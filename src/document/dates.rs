@@ -24,7 +24,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The date that `value` begins with, with or without weekday, time and zone after it.
-pub(super) fn parse(value: &str) -> Option<Date> {
+pub(crate) fn parse(value: &str) -> Option<Date> {
     let value = value.trim();
     let (date, length) = leading(value)?;
     let rest = value.get(length..)?;

@@ -34,6 +34,7 @@ mod sniff;
 
 use jiff::civil::Date;
 
+pub(crate) use dates::parse as parse_date;
 pub use ids::Ids;
 pub use paths::{ENDINGS, collect_paths};
 pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, from_reader, open, read_bytes, read_file, stdin};

@@ -18,6 +18,7 @@ use crate::{Error, Result};
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
+use std::borrow::Borrow;
 
 const NODES: [&str; 14] = [
     "Id",
@@ -52,6 +53,9 @@ const EDGES: [&str; 14] = [
     "LastDate",
     "Quote",
 ];
+
+/// The column that tells windows apart.
+pub(super) const WINDOW: &str = "Window";
 
 /// The nodes: one row an actor. `Cluster` counts from 1 and is empty without blocs, as is `ClusterStability` where it
 /// was not measured. `SupportIn` and so on are sums of statements over the ties; an invitation that was not made counts
@@ -100,34 +104,69 @@ pub fn nodes_csv(network: &Network, blocs: Option<&Blocs>) -> Result<Vec<u8>> {
 /// # Errors
 /// None that a network could bring about.
 pub fn edges_csv(network: &Network) -> Result<Vec<u8>> {
-    let graph = &network.graph;
-    let name = |node: NodeIndex| graph[node].name.as_str();
-    let mut edges: Vec<_> = graph.edge_references().collect();
-    edges.sort_by_key(|e| (name(e.source()), e.weight().relation, name(e.target())));
-    let mut out = ::csv::Writer::from_writer(Vec::new());
-    out.write_record(EDGES).map_err(failed)?;
-    for edge in edges {
-        let tie = edge.weight();
-        let date = |day: Option<jiff::civil::Date>| day.map_or(String::new(), |d| d.to_string());
-        let row = [
-            cell(name(edge.source())),
-            cell(name(edge.target())),
-            "Directed".to_owned(),
-            tie.relation.to_string(),
-            tie.relation.sign().to_string(),
-            weight(tie),
-            tie.statements.to_string(),
-            tie.documents.to_string(),
-            tie.hedged.to_string(),
-            tie.withheld.to_string(),
-            cell(&tie.matters.join(";")),
-            date(tie.first),
-            date(tie.last),
-            cell(quote(network, tie)),
-        ];
-        out.write_record(row).map_err(failed)?;
+    let mut edges = Edges::begin(false)?;
+    edges.add(network, "")?;
+    edges.finish()
+}
+
+/// The edges of one network a window, with a column `Window` for its label.
+///
+/// # Errors
+/// None that a network could bring about.
+pub fn edges_csv_by_window<N: Borrow<Network>>(networks: impl IntoIterator<Item = (String, N)>) -> Result<Vec<u8>> {
+    let mut edges = Edges::begin(true)?;
+    for (label, network) in networks {
+        edges.add(network.borrow(), &label)?;
     }
-    finish(out)
+    edges.finish()
+}
+
+/// An edge list that is being written.
+struct Edges {
+    out: ::csv::Writer<Vec<u8>>,
+    windows: bool,
+}
+
+impl Edges {
+    fn begin(windows: bool) -> Result<Self> {
+        let mut out = ::csv::Writer::from_writer(Vec::new());
+        out.write_record(EDGES.into_iter().chain(windows.then_some(WINDOW))).map_err(failed)?;
+        Ok(Self { out, windows })
+    }
+
+    fn add(&mut self, network: &Network, window: &str) -> Result<()> {
+        let graph = &network.graph;
+        let name = |node: NodeIndex| graph[node].name.as_str();
+        let mut edges: Vec<_> = graph.edge_references().collect();
+        edges.sort_by_key(|e| (name(e.source()), e.weight().relation, name(e.target())));
+        for edge in edges {
+            let tie = edge.weight();
+            let date = |day: Option<jiff::civil::Date>| day.map_or(String::new(), |d| d.to_string());
+            let row = [
+                cell(name(edge.source())),
+                cell(name(edge.target())),
+                "Directed".to_owned(),
+                tie.relation.to_string(),
+                tie.relation.sign().to_string(),
+                weight(tie),
+                tie.statements.to_string(),
+                tie.documents.to_string(),
+                tie.hedged.to_string(),
+                tie.withheld.to_string(),
+                cell(&tie.matters.join(";")),
+                date(tie.first),
+                date(tie.last),
+                cell(quote(network, tie)),
+            ];
+            let row = row.into_iter().chain(self.windows.then(|| window.to_owned()));
+            self.out.write_record(row).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>> {
+        finish(self.out)
+    }
 }
 
 /// Statements less half of the hedged ones, from integers; at least one half.
@@ -142,15 +181,15 @@ fn quote<'n>(network: &'n Network, tie: &Tie) -> &'n str {
 }
 
 /// A cell on one line, without what Gephi takes for an escape.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "\u{2216}")
 }
 
-fn failed(error: ::csv::Error) -> Error {
+pub(super) fn failed(error: ::csv::Error) -> Error {
     Error::input("csv", error.to_string())
 }
 
-fn finish(out: ::csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
+pub(super) fn finish(out: ::csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
     out.into_inner().map_err(|e| Error::io("csv", e.into_error()))
 }
 

@@ -1,7 +1,9 @@
 //! Networks in the forms that other programs read.
 //!
-//! In: a network, and blocs where there are any. Out: bytes. Never here: files, which are `output`'s.
+//! In: a network, and blocs where there are any; or a matrix. Out: bytes. Never here: files, which are `output`'s.
 
 mod csv;
+mod matrix;
 
-pub use self::csv::{edges_csv, nodes_csv};
+pub use self::csv::{edges_csv, edges_csv_by_window, nodes_csv};
+pub use self::matrix::{MatrixEdges, matrix_csv};

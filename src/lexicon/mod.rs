@@ -34,7 +34,7 @@ const TABLES: [Embedded; 35] = tables! {
     "bidding.csv": "noun" "prepositions" "asks";
     "bodies.csv": "noun";
     "agents.csv": "noun" "kind";
-    "events.csv": "word" "relation";
+    "events.csv": "word" "relation" "kind";
     "keywords.csv": "word";
     "things.csv": "word" "role";
     "regions.csv": "name" "names" "type" "country";

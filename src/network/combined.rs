@@ -15,13 +15,13 @@
 //! against France, whose mission it is, and as agreement with Spain, who opposes it as well: two facts about two pairs.
 //! In one pair it counts once: where a tie runs through a matter, that matter is left out of the pair's agreement.
 
-use super::{CombinedWeights, Evidence, Network, SignedGraph};
+use super::{CombinedWeights, Count, Evidence, Network, SignedGraph};
 use crate::statement::Relation;
 use std::collections::BTreeMap;
 
 /// The signed graph of all documents, each counted once.
 pub fn combined(network: &Network, weights: &CombinedWeights) -> SignedGraph {
-    Evidence::of(network).combined(weights, None)
+    Evidence::of(network).combined(weights, Count::Once)
 }
 
 /// What is said of a pair: counts, multiplied with the weights and divided last, so that the order of the evidence
@@ -36,32 +36,31 @@ struct Pair {
 }
 
 impl Evidence {
-    /// The signed graph when document `d` is there `copies[d]` times (`None`: each once). Actors that do not occur stay
-    /// as nodes without ties. Takes time and memory for each pair of actors that share a matter.
-    pub fn combined(&self, weights: &CombinedWeights, copies: Option<&[u32]>) -> SignedGraph {
-        let copies_of = |document: u32| match copies {
-            Some(copies) => copies.get(document as usize).copied().unwrap_or_default(),
-            None => 1,
-        };
+    /// The signed graph when units count as told. Actors that do not occur stay as nodes without ties. Takes time and
+    /// memory for each pair of actors that share a matter.
+    pub fn combined(&self, weights: &CombinedWeights, count: Count<'_>) -> SignedGraph {
         let mut pairs: BTreeMap<(u32, u32), Pair> = BTreeMap::new();
         for (a, b, relation, counts) in &self.ties {
-            for count in counts {
+            for unit in counts {
                 let slot = match relation {
-                    Relation::Invite if count.withheld => 3,
+                    Relation::Invite if unit.withheld => 3,
                     Relation::Invite => 0,
                     Relation::Support => 1,
                     Relation::Oppose => 2,
                 };
-                let n = copies_of(count.document);
+                let n = count.of(*unit);
                 let pair = pairs.entry((*a.min(b), *a.max(b))).or_default();
                 if let Some((all, hedged)) = pair.units.get_mut(slot) {
                     *all += n;
-                    *hedged += if count.hedged { n } else { 0 };
+                    *hedged += if unit.hedged { n } else { 0 };
                 }
             }
         }
-        let activity = self.agree(weights, copies_of, &mut pairs);
-        let occurs = copies.map(|copies| self.occurring(copies));
+        let activity = self.agree(weights, count, &mut pairs);
+        let occurs = match count {
+            Count::Copies(copies) => Some(self.occurring(copies)),
+            Count::Once | Count::Without(_) => None,
+        };
         let there = |i: u32| occurs.as_ref().is_none_or(|o| o.get(i as usize).copied().unwrap_or(false));
         for &(i, j, share) in self.bonds.iter().filter(|&&(i, j, _)| there(i) && there(j)) {
             pairs.entry((i, j)).or_default().bond = share;
@@ -81,20 +80,15 @@ impl Evidence {
     }
 
     /// Adds congruence minus conflict to the pairs, and gives each actor's activity.
-    fn agree(
-        &self,
-        weights: &CombinedWeights,
-        copies_of: impl Fn(u32) -> u32,
-        pairs: &mut BTreeMap<(u32, u32), Pair>,
-    ) -> Vec<f64> {
+    fn agree(&self, weights: &CombinedWeights, count: Count<'_>, pairs: &mut BTreeMap<(u32, u32), Pair>) -> Vec<f64> {
         let mut activity = vec![0.0; self.names.len()];
         let mut sides: Vec<Vec<(u32, f64)>> = Vec::new();
         for stands in &self.stands {
             let mut on_matter: BTreeMap<u32, Vec<(bool, f64)>> = BTreeMap::new();
             for (actor, supports, counts) in stands {
                 let (mut plain, mut hedged) = (0, 0);
-                for count in counts {
-                    *(if count.hedged { &mut hedged } else { &mut plain }) += copies_of(count.document);
+                for unit in counts {
+                    *(if unit.hedged { &mut hedged } else { &mut plain }) += count.of(*unit);
                 }
                 let said = f64::from(plain) + f64::from(hedged) * weights.hedged;
                 activity[*actor as usize] += said;

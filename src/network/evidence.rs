@@ -18,6 +18,30 @@ pub struct Unit<'a> {
     pub withheld: bool,
     /// All statements of the unit are hedged.
     pub hedged: bool,
+    /// The first of its statements in the order given: the best evidence where the best comes first.
+    pub statement: usize,
+}
+
+/// Which units of an [`Evidence`] count, and how often.
+#[derive(Debug, Clone, Copy)]
+pub enum Count<'a> {
+    /// All, once.
+    Once,
+    /// Those of document `d` as often as the slice says at `d`.
+    Copies(&'a [u32]),
+    /// All, once, but for the claim of this number.
+    Without(u32),
+}
+
+impl Count<'_> {
+    /// How often the unit counts.
+    pub(super) fn of(self, unit: Counted) -> u32 {
+        match self {
+            Self::Once => 1,
+            Self::Copies(copies) => copies.get(unit.document as usize).copied().unwrap_or_default(),
+            Self::Without(claim) => u32::from(unit.claim != claim),
+        }
+    }
 }
 
 /// The matter that the statement is about: its canonical name where there is one.
@@ -28,12 +52,13 @@ pub fn matter_of(statement: &Statement) -> Option<&str> {
 
 /// The units among the statements of one tie or stand, in canonical order.
 pub fn units<'a>(statements: &'a [Statement], evidence: &[usize]) -> Vec<Unit<'a>> {
-    let mut units: BTreeMap<(&str, Option<&str>, bool), bool> = BTreeMap::new();
-    for s in evidence.iter().filter_map(|&i| statements.get(i)) {
-        let hedged = units.entry((&s.document, matter_of(s), s.withheld)).or_insert(true);
+    let mut units: BTreeMap<(&str, Option<&str>, bool), (bool, usize)> = BTreeMap::new();
+    for (i, s) in evidence.iter().filter_map(|&i| Some((i, statements.get(i)?))) {
+        let (hedged, _) = units.entry((&s.document, matter_of(s), s.withheld)).or_insert((true, i));
         *hedged &= s.hedged;
     }
-    let unit = |((document, matter, withheld), hedged)| Unit { document, matter, withheld, hedged };
+    let unit =
+        |((document, matter, withheld), (hedged, statement))| Unit { document, matter, withheld, hedged, statement };
     units.into_iter().map(unit).collect()
 }
 
@@ -44,10 +69,12 @@ pub struct Evidence {
     pub(super) names: Vec<String>,
     /// Documents with evidence.
     documents: usize,
+    /// Claims, each by the first of its statements: what a document says once, which may count toward several pairs.
+    claims: Vec<usize>,
     /// Ties between two nodes, with their units.
-    pub(super) ties: Vec<(u32, u32, Relation, Vec<Count>)>,
+    pub(super) ties: Vec<(u32, u32, Relation, Vec<Counted>)>,
     /// For each matter the stands on it: actor, whether it supports, units.
-    pub(super) stands: Vec<Vec<(u32, bool, Vec<Count>)>>,
+    pub(super) stands: Vec<Vec<(u32, bool, Vec<Counted>)>>,
     /// Pairs `(smaller, larger, matter)` that have a tie through the matter.
     pub(super) through: BTreeSet<(u32, u32, u32)>,
     /// Who belongs together because one speaks for the other: pair and share of the weight.
@@ -56,8 +83,10 @@ pub struct Evidence {
 
 /// A unit without its words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Count {
+pub(super) struct Counted {
     pub(super) document: u32,
+    /// Number of the claim, see [`Evidence::claims`].
+    claim: u32,
     pub(super) withheld: bool,
     pub(super) hedged: bool,
 }
@@ -68,10 +97,14 @@ impl Evidence {
         let names: BTreeSet<&str> = network.statements.iter().map(|s| s.document.as_str()).collect();
         let documents: BTreeMap<&str, u32> = names.into_iter().zip(0..).collect();
         let matters: BTreeMap<&str, u32> = network.matters.iter().map(|m| m.name.as_str()).zip(0..).collect();
-        let counts = |evidence: &[usize]| -> Vec<Count> {
+        let mut claims = Claims::default();
+        let mut counts = |holder: u32, relation: Relation, target: Option<u32>, evidence: &[usize]| -> Vec<Counted> {
             let count = |u: Unit<'_>| {
                 let document = documents.get(u.document).copied().unwrap_or_default();
-                Count { document, withheld: u.withheld, hedged: u.hedged }
+                let matter = u.matter.and_then(|m| matters.get(m)).copied();
+                let object = matter.map_or((target, None), |m| (None, Some(m)));
+                let claim = claims.number((document, holder, relation, object, u.withheld), u.statement);
+                Counted { document, claim, withheld: u.withheld, hedged: u.hedged }
             };
             units(&network.statements, evidence).into_iter().map(count).collect()
         };
@@ -85,18 +118,19 @@ impl Evidence {
             let (a, b) = (a.index() as u32, b.index() as u32);
             let through_matters = tie.matters.iter().filter_map(|m| matters.get(m.as_str()));
             through.extend(through_matters.map(|&m| (a.min(b), a.max(b), m)));
-            ties.push((a, b, tie.relation, counts(&tie.evidence)));
+            ties.push((a, b, tie.relation, counts(a, tie.relation, Some(b), &tie.evidence)));
         }
-        let stands = network.matters.iter().map(|matter| {
-            let stand =
-                |s: &super::Stand| (s.actor.index() as u32, s.relation == Relation::Support, counts(&s.evidence));
-            matter.stands.iter().map(stand).collect()
-        });
+        let mut stand = |s: &super::Stand| {
+            let actor = s.actor.index() as u32;
+            (actor, s.relation == Relation::Support, counts(actor, s.relation, None, &s.evidence))
+        };
+        let stands = network.matters.iter().map(|matter| matter.stands.iter().map(&mut stand).collect()).collect();
         Self {
             names: network.graph.node_weights().map(|a| a.name.clone()).collect(),
             documents: documents.len(),
+            claims: claims.first,
             ties,
-            stands: stands.collect(),
+            stands,
             through,
             bonds: bonds(network),
         }
@@ -107,10 +141,17 @@ impl Evidence {
         self.documents
     }
 
+    /// What the documents claim: for each claim the statement that says it best, by index into
+    /// [`Network::statements`]. Statements of one document that say the same of the same holder are one claim, even
+    /// where it counts toward several pairs of actors.
+    pub fn claims(&self) -> &[usize] {
+        &self.claims
+    }
+
     /// Which actors occur when document `d` is there `copies[d]` times.
     pub fn occurring(&self, copies: &[u32]) -> Vec<bool> {
         let mut occurs = vec![false; self.names.len()];
-        let there = |counts: &[Count]| counts.iter().any(|c| copies.get(c.document as usize).is_some_and(|&n| n > 0));
+        let there = |counts: &[Counted]| counts.iter().any(|c| copies.get(c.document as usize).is_some_and(|&n| n > 0));
         for (a, b, _, counts) in &self.ties {
             if there(counts) {
                 occurs[*a as usize] = true;
@@ -121,6 +162,27 @@ impl Evidence {
             occurs[*actor as usize] |= there(counts);
         }
         occurs
+    }
+}
+
+/// Document, holder, relation, target or matter, withheld.
+type Claim = (u32, u32, Relation, (Option<u32>, Option<u32>), bool);
+
+/// Numbers claims in the order in which they are met.
+#[derive(Default)]
+struct Claims {
+    numbers: BTreeMap<Claim, u32>,
+    first: Vec<usize>,
+}
+
+impl Claims {
+    fn number(&mut self, claim: Claim, statement: usize) -> u32 {
+        let next = self.first.len() as u32;
+        let number = *self.numbers.entry(claim).or_insert(next);
+        if number == next {
+            self.first.push(statement);
+        }
+        number
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn filter(sorted: &[&Statement], options: &NetworkOptions) -> (Vec<St
     (kept, left_out)
 }
 
-fn folded(names: &[String]) -> BTreeSet<String> {
+pub(super) fn folded(names: &[String]) -> BTreeSet<String> {
     names.iter().map(|n| n.trim().to_lowercase()).filter(|n| !n.is_empty()).collect()
 }
 

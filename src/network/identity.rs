@@ -7,6 +7,43 @@ use super::Level;
 use crate::statement::{Kind, Relation, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What statements tell of names, counted.
+#[derive(Default)]
+pub(super) struct Votes<'a> {
+    kinds: Ballots<'a, Kind>,
+    affiliations: Ballots<'a, &'a str>,
+    actors: BTreeSet<&'a str>,
+    matters: BTreeSet<&'a str>,
+}
+
+impl<'a> Votes<'a> {
+    /// The name acts, is spoken for, or owns a matter.
+    pub(super) fn actor(&mut self, name: &'a str) {
+        self.actors.insert(name);
+    }
+
+    /// The name is said to be this in `n` statements.
+    pub(super) fn kind(&mut self, name: &'a str, kind: Kind, n: u32) {
+        if kind != Kind::Matter {
+            *self.kinds.entry(name).or_default().entry(kind).or_default() += n;
+        }
+    }
+
+    /// The name is a target of this kind in `n` statements.
+    pub(super) fn target(&mut self, name: &'a str, kind: Kind, n: u32) {
+        _ = if kind == Kind::Matter { self.matters.insert(name) } else { self.actors.insert(name) };
+        self.kind(name, kind, n);
+    }
+
+    /// The holder speaks for another in `n` statements.
+    pub(super) fn speaks_for(&mut self, holder: &'a str, other: &'a str, n: u32) {
+        self.actor(other);
+        if other != holder && !other.is_empty() {
+            *self.affiliations.entry(holder).or_default().entry(other).or_default() += n;
+        }
+    }
+}
+
 /// What is known of names.
 pub(super) struct Identities<'a> {
     kinds: BTreeMap<&'a str, Kind>,
@@ -24,28 +61,30 @@ impl<'a> Identities<'a> {
         code: &'a dyn Fn(&str) -> Option<String>,
         kind: &'a dyn Fn(&str) -> Option<Kind>,
     ) -> Self {
-        let mut kinds: Votes<'a, Kind> = BTreeMap::new();
-        let mut affiliations: Votes<'a, &str> = BTreeMap::new();
-        let mut actors = BTreeSet::new();
-        let mut matters = BTreeSet::new();
+        let mut votes = Votes::default();
         for &s in statements {
-            actors.insert(s.holder.as_str());
-            actors.extend(s.toward.iter().chain(&s.holder_for).map(String::as_str));
-            if let Some(kind) = s.holder_kind.filter(|k| *k != Kind::Matter) {
-                *kinds.entry(&s.holder).or_default().entry(kind).or_default() += 1;
+            votes.actor(&s.holder);
+            s.toward.iter().for_each(|owner| votes.actor(owner));
+            if let Some(kind) = s.holder_kind {
+                votes.kind(&s.holder, kind, 1);
             }
-            match s.target_kind {
-                Some(Kind::Matter) => _ = matters.insert(s.target.as_str()),
-                Some(kind) => {
-                    actors.insert(&s.target);
-                    *kinds.entry(&s.target).or_default().entry(kind).or_default() += 1;
-                }
-                None => {}
+            if let Some(kind) = s.target_kind {
+                votes.target(&s.target, kind, 1);
             }
-            if let Some(spoken_for) = s.holder_for.as_deref().filter(|f| *f != s.holder && !f.is_empty()) {
-                *affiliations.entry(&s.holder).or_default().entry(spoken_for).or_default() += 1;
+            if let Some(spoken_for) = s.holder_for.as_deref() {
+                votes.speaks_for(&s.holder, spoken_for, 1);
             }
         }
+        Self::elected(votes, code, kind)
+    }
+
+    /// What the votes come to.
+    pub(super) fn elected(
+        votes: Votes<'a>,
+        code: &'a dyn Fn(&str) -> Option<String>,
+        kind: &'a dyn Fn(&str) -> Option<Kind>,
+    ) -> Self {
+        let Votes { kinds, affiliations, actors, matters } = votes;
         Self { kinds: majorities(kinds), affiliations: majorities(affiliations), actors, matters, code, kind }
     }
 
@@ -68,24 +107,31 @@ impl<'a> Identities<'a> {
     /// Whether the statement is about a matter. Where the table does not say, a name that acts elsewhere is an actor,
     /// one that is a matter elsewhere is a matter, and a stance with a canonical matter is about it.
     pub(super) fn on_matter(&self, s: &Statement) -> bool {
-        if let Some(kind) = s.target_kind {
-            return kind == Kind::Matter;
+        match s.target_kind {
+            Some(kind) => kind == Kind::Matter,
+            None => s.relation != Relation::Invite && self.is_matter(&s.target, s.matter.is_some()),
         }
-        let name = s.target.as_str();
-        if s.relation == Relation::Invite || self.actors.contains(name) {
+    }
+
+    /// Whether a target of unknown kind is a matter; `canonical` where the statement names a canonical one.
+    pub(super) fn is_matter(&self, name: &str, canonical: bool) -> bool {
+        if self.actors.contains(name) {
             return false;
         }
         let known_actor = || (self.kind)(name).is_some_and(|k| k != Kind::Matter) || self.code(name).is_some();
-        self.matters.contains(name) || (s.matter.is_some() && !known_actor())
+        self.matters.contains(name) || (canonical && !known_actor())
     }
 
     /// The actor that the statement's holder is at this level.
     pub(super) fn holder<'s>(&'s self, s: &'s Statement, level: Level) -> &'s str {
-        match (level, s.holder_for.as_deref().filter(|f| !f.is_empty())) {
-            (Level::Country, Some(spoken_for)) if self.kind(&s.holder) != Kind::Country => {
-                self.actor(spoken_for, level)
-            }
-            _ => self.actor(&s.holder, level),
+        self.speaker(&s.holder, s.holder_for.as_deref(), level)
+    }
+
+    /// The actor that a holder is at this level who speaks for another there.
+    pub(super) fn speaker<'s>(&'s self, holder: &'s str, spoken_for: Option<&'s str>, level: Level) -> &'s str {
+        match (level, spoken_for.filter(|f| !f.is_empty())) {
+            (Level::Country, Some(spoken_for)) if self.kind(holder) != Kind::Country => self.actor(spoken_for, level),
+            _ => self.actor(holder, level),
         }
     }
 
@@ -107,10 +153,10 @@ impl<'a> Identities<'a> {
     }
 }
 
-type Votes<'a, T> = BTreeMap<&'a str, BTreeMap<T, u32>>;
+type Ballots<'a, T> = BTreeMap<&'a str, BTreeMap<T, u32>>;
 
 /// For each name the value with most votes, the first of equals.
-fn majorities<T: Ord + Copy>(votes: Votes<'_, T>) -> BTreeMap<&str, T> {
+fn majorities<T: Ord + Copy>(votes: Ballots<'_, T>) -> BTreeMap<&str, T> {
     let best = |counts: BTreeMap<T, u32>| {
         let mut best: Option<(T, u32)> = None;
         for (value, n) in counts {

@@ -7,18 +7,27 @@
 
 mod build;
 mod combined;
+mod edge_list;
 mod evidence;
 mod filter;
 mod identity;
+mod matrix;
 mod options;
 #[cfg(test)]
 pub(crate) mod tests;
+mod windows;
 
 pub use build::build;
 pub use combined::combined;
-pub use evidence::{Evidence, Unit, matter_of, units};
+pub use edge_list::{EdgeList, is_edge_list_header};
+pub use evidence::{Count, Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
+pub use matrix::{
+    Duplicates, Ledger, Mark, Matrix, MatrixOptions, Normalize, Over, Sides, Stances, Targets, Ties, direct_matrix,
+    matrix, signed_matrix,
+};
 pub use options::{CombinedWeights, Level, NetworkOptions};
+pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;

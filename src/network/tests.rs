@@ -273,9 +273,9 @@ fn resampling_with_each_document_once_changes_nothing() {
     let evidence = Evidence::of(&network(&founding(), &NetworkOptions::default()));
     assert_eq!(evidence.documents(), 2);
     let weights = CombinedWeights::default();
-    assert_eq!(evidence.combined(&weights, Some(&[1, 1])), evidence.combined(&weights, None));
+    assert_eq!(evidence.combined(&weights, Count::Copies(&[1, 1])), evidence.combined(&weights, Count::Once));
     assert!(evidence.occurring(&[1, 1]).iter().all(|o| *o));
-    assert_eq!(evidence.combined(&weights, Some(&[0, 0])).edges, []);
+    assert_eq!(evidence.combined(&weights, Count::Copies(&[0, 0])).edges, []);
 }
 
 fn statement() -> impl Strategy<Value = Statement> {

@@ -3,8 +3,11 @@
 use super::ReportInput;
 use super::accounts::{Disagreement, disagreements};
 use super::between::{Between, between};
+use super::certainty::{self, Elsewhere, Free, Hinge};
 use super::lines::{self, Line, Object, Part};
 use super::sections::{strengths, strongest};
+use super::standing::{self, Central, Polarization};
+use super::time::{self, OverTime};
 use crate::balance::frustrated;
 use crate::clusters::{Partition, movers};
 use crate::network::Level;
@@ -20,7 +23,16 @@ pub(super) struct Findings {
     pub(super) between: Vec<Between>,
     pub(super) crossings: Vec<Crossing>,
     pub(super) balance: Balance,
+    pub(super) polarization: Polarization,
+    pub(super) central: Vec<Central>,
+    /// Statements without which somebody would stand elsewhere; `None` when too many to try each.
+    pub(super) hinges: Option<Vec<Hinge>>,
+    /// Who could stand elsewhere at no cost.
+    pub(super) free: Vec<Free>,
     pub(super) disagreements: Vec<Disagreement>,
+    pub(super) over_time: Option<OverTime>,
+    /// What all resamplings together say; `None` with one document, and for very many actors.
+    pub(super) consensus: Option<View>,
     pub(super) modularity: View,
     pub(super) invitations: Vec<View>,
 }
@@ -73,6 +85,8 @@ pub(super) struct Member {
     pub(super) statements: u32,
     /// 0 to 1; `None` when there is but one document.
     pub(super) stability: Option<f64>,
+    /// Where it stands in the resamplings when not with its own.
+    pub(super) elsewhere: Option<Elsewhere>,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,6 +115,8 @@ pub(super) struct Balance {
     pub(super) positive_ties: usize,
     pub(super) frustration_index: usize,
     pub(super) frustration_exact: bool,
+    /// The ties that do not fit the best two camps.
+    pub(super) outside_camps: Vec<[String; 2]>,
     pub(super) cost: f64,
     pub(super) total_weight: f64,
     pub(super) unreciprocated: f64,
@@ -138,13 +154,24 @@ pub(super) fn find(input: &ReportInput<'_>) -> Findings {
     let members = groups(of);
     let count = members.iter().take_while(|m| m.len() > 1).count();
     let blocs = super::sections::blocs(input, &members[..count], &ties, &stands);
+    let graph = &input.clustering.graph;
+    let first = |b: usize| members.get(b).and_then(|m| m.first()).and_then(|&i| graph.names.get(i)).cloned();
+    let bloc_name = |b: usize| blocs.get(b).map_or_else(|| first(b).unwrap_or_default(), |bloc| bloc.name.clone());
+    let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
+    let consensus = input.clustering.consensus.as_ref().filter(|_| tested);
     Findings {
         read: read(input),
-        alone: super::sections::alone(input, &members[count..], &ties, &stands),
+        alone: super::sections::alone(input, &members, count, &ties, &stands),
         between: between(network, input.clustering, count, &ties, &stands),
         crossings: crossings(input, &blocs),
         balance: balance(input, &ties, &stands),
+        polarization: standing::apart(graph, of, bloc_name),
+        central: standing::central(graph, of),
+        hinges: certainty::hinges(input, &ties, &stands),
+        free: certainty::free(input, count),
         disagreements: disagreements(network, &ties, &stands),
+        over_time: time::find(input.windows),
+        consensus: consensus.map(|partition| view(input, partition, input.clustering.weights.invite)),
         modularity: view(input, &input.clustering.modularity, input.clustering.weights.invite),
         invitations: input.clustering.invitations.iter().map(|(w, partition)| view(input, partition, *w)).collect(),
         blocs,
@@ -160,7 +187,8 @@ fn groups(of: &[usize]) -> Vec<Vec<usize>> {
     groups
 }
 
-pub(super) fn member(input: &ReportInput<'_>, i: usize) -> Member {
+/// What is known of a node; `blocs` is how many blocs have more than one member.
+pub(super) fn member(input: &ReportInput<'_>, i: usize, blocs: usize) -> Member {
     let actor = input.network.graph.raw_nodes().get(i).map(|n| &n.weight);
     let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
     let stability = input.clustering.blocs.stability.get(i).copied().filter(|_| tested);
@@ -171,6 +199,7 @@ pub(super) fn member(input: &ReportInput<'_>, i: usize) -> Member {
         affiliation: actor.and_then(|a| a.affiliation.clone()),
         statements: actor.map_or(0, |a| a.statements),
         stability,
+        elsewhere: certainty::elsewhere(input, i, blocs),
     }
 }
 
@@ -253,12 +282,14 @@ fn balance(input: &ReportInput<'_>, ties: &[Part], stands: &[Part]) -> Balance {
     let graph = &input.clustering.graph;
     let edges = &graph.edges;
     let reasons = Reasons::new(ties, stands);
+    let pair = |&(i, j, _): &(u32, u32, f64)| [i, j].map(|i| graph.names.get(i as usize).cloned().unwrap_or_default());
     let wrong = frustrated(graph, &input.clustering.blocs.of);
     let mut frustrated: Vec<Frustrated> = wrong
         .into_iter()
         .filter_map(|at| edges.get(at))
-        .map(|&(i, j, weight)| Frustrated {
-            actors: [i, j].map(|i| graph.names.get(i as usize).cloned().unwrap_or_default()),
+        .map(|tie| (pair(tie), tie))
+        .map(|(actors, &(i, j, weight))| Frustrated {
+            actors,
             weight,
             lines: reasons.between(input, i as usize, j as usize),
         })
@@ -273,6 +304,7 @@ fn balance(input: &ReportInput<'_>, ties: &[Part], stands: &[Part]) -> Balance {
         positive_ties: edges.iter().filter(|e| e.2 > 0.0).count(),
         frustration_index: b.frustration.index,
         frustration_exact: b.frustration.exact,
+        outside_camps: b.frustration.ties.iter().filter_map(|&at| edges.get(at)).map(pair).collect(),
         cost: input.clustering.blocs.cost,
         total_weight: edges.iter().map(|e| e.2.abs()).sum(),
         unreciprocated: graph.unreciprocated,

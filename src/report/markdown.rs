@@ -8,7 +8,7 @@ use super::findings::{Bloc, Crossing, Findings, Member};
 use super::lines::Line;
 use super::sentences::{Speech, items};
 use super::words::{capital, more, percent, told, weight};
-use super::{between::Why, method, opening};
+use super::{between::Why, certainty, method, opening, standing, time};
 use std::collections::BTreeSet;
 
 /// Lines of one list; the JSON has them all.
@@ -31,7 +31,11 @@ pub(super) fn write(input: &ReportInput<'_>, found: &Findings) -> String {
     out += &between(&speech, found);
     out += &crossings(&speech, found);
     out += &method::balance(&speech, found);
+    out += &certainty::hangs_on(&speech, found);
+    out += &certainty::other_places(&speech, found);
     out += &disagreements(&speech, found);
+    out += &time::words(&speech, found.over_time.as_ref());
+    out += &standing::central_words(&found.central, |name| capital(&speech.actor(name)));
     out += &method::other_views(&speech, found);
     out += &method::how(found);
     out
@@ -41,14 +45,15 @@ fn one_bloc(speech: &Speech<'_>, found: &Findings, bloc: &Bloc) -> String {
     let mut out = format!("## Bloc {}: {}\n\n", bloc.number, escape(&bloc.name));
     let tested = bloc.members.iter().any(|m| m.stability.is_some());
     out += if tested {
-        "| Actor | What it is | How firmly it belongs here |\n|---|---|---|\n"
+        "| Actor | What it is | How firmly it belongs here | Else it is |\n|---|---|---|---|\n"
     } else {
         "| Actor | What it is |\n|---|---|\n"
     };
     for member in &bloc.members {
         out += &format!("| {} | {} |", escape(&member.name), what(speech, member));
         if let Some(share) = member.stability {
-            out += &format!(" {}: {} |", firmness(share), percent(share));
+            let else_where = certainty::other_company(member);
+            out += &format!(" {}: {} | {else_where} |", firmness(share), percent(share));
         }
         out += "\n";
     }

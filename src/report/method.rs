@@ -3,7 +3,7 @@
 use super::findings::{Findings, View};
 use super::sentences::{Speech, items};
 use super::words::{capital, count, list, more, number, percent, told, weight};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Frustrated ties that are told.
 const MOST_TIES: usize = 10;
@@ -14,37 +14,12 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
     if b.signed_ties == 0 {
         return out + "There are no ties of support or opposition to judge by.\n\n";
     }
-    let share = if b.total_weight > 0.0 { b.cost / b.total_weight } else { 0.0 };
-    out += &if b.cost == 0.0 {
-        "The blocs fit all ties: nobody opposes a member of the own bloc on balance, nobody supports a member of another. "
-            .to_owned()
-    } else {
-        format!(
-            "{} of the weight of all ties goes against the blocs, being hostile inside one or friendly across two ({} of {} \
-             points). ",
-            capital(&percent(share)),
-            weight(b.cost),
-            weight(b.total_weight)
-        )
-    };
-    out += if b.proven {
-        "It is proven that no other division fits better.\n\n"
-    } else {
-        "No better division was found, though it is not proven that there is none.\n\n"
-    };
-    out += &triads(found);
-    let camps = match (b.frustration_index, b.frustration_exact) {
-        (0, _) => {
-            "All actors could be put into two camps that fit every tie: friends together, enemies apart.".to_owned()
-        }
-        (n, exact) => format!(
-            "With the actors in two camps, as well as they can be divided, {n} of {} would not fit (the frustration \
-             index{}).",
-            count(b.signed_ties, "tie"),
-            if exact { ", proven" } else { "; the fewest that were found, not proven" }
-        ),
-    };
-    out += &format!("{camps}\n\n");
+    out += &fit(b.cost, b.total_weight, b.proven);
+    out += &super::standing::apart_words(&found.polarization, furthest(speech, found));
+    out += &triads(&b.triads, b.balanced_share, b.expected_share);
+    let between = |pair: &[String; 2]| format!("{} and {}", speech.actor(&pair[0]), speech.actor(&pair[1]));
+    let named: Vec<String> = b.outside_camps.iter().map(between).collect();
+    out += &camps(b.frustration_index, b.frustration_exact, b.signed_ties, &named);
     if b.unreciprocated > 0.0 {
         out += &format!(
             "Inside pairs of actors, {} of contrary evidence {} against each other and {} neither together nor apart: one \
@@ -55,7 +30,7 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
         );
     }
     if !b.frustrated.is_empty() {
-        out += "**Ties against the grain**\n\n";
+        out += "**Ties against the grain**\n\nWith one of them gone, the blocs would cost its points less.\n\n";
         for f in &b.frustrated[..told(b.frustrated.len(), MOST_TIES)] {
             let how = if f.weight < 0.0 {
                 "in one bloc, though on balance against each other"
@@ -79,11 +54,64 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
     out
 }
 
-fn triads(found: &Findings) -> String {
-    let b = &found.balance;
-    let of = |signs: &str| b.triads.get(signs).copied().unwrap_or(0) as usize;
-    let all: usize = b.triads.values().map(|n| *n as usize).sum();
-    let (Some(share), Some(expected)) = (b.balanced_share, b.expected_share) else {
+/// "bloc 1 (Opposed to the plan)", or an actor that stands alone.
+fn furthest(speech: &Speech<'_>, found: &Findings) -> Option<[String; 2]> {
+    let (numbers, names) = found.polarization.camps.zip(found.polarization.camp_names.as_ref())?;
+    let side = |at: usize| match numbers[at] <= found.blocs.len() {
+        true => format!("bloc {} ({})", numbers[at], super::escape::escape(&names[at])),
+        false => speech.actor(&names[at]),
+    };
+    Some([side(0), side(1)])
+}
+
+/// How much of the weight goes against the blocs, and whether that is proven to be the least.
+pub(super) fn fit(cost: f64, total: f64, proven: bool) -> String {
+    let share = if total > 0.0 { cost / total } else { 0.0 };
+    let mut out = if cost == 0.0 {
+        "The blocs fit all ties: nobody opposes a member of the own bloc on balance, nobody supports a member of another. "
+            .to_owned()
+    } else {
+        format!(
+            "{} of the weight of all ties goes against the blocs, being hostile inside one or friendly across two ({} of {} \
+             points). ",
+            capital(&percent(share)),
+            weight(cost),
+            weight(total)
+        )
+    };
+    out += if proven {
+        "It is proven that no other division fits better.\n\n"
+    } else {
+        "No better division was found, though it is not proven that there is none.\n\n"
+    };
+    out
+}
+
+/// The frustration index, and what it means.
+///
+/// `named` are the ties that do not fit, as they are to be written.
+pub(super) fn camps(index: usize, exact: bool, ties: usize, named: &[String]) -> String {
+    let camps = match index {
+        0 => "All actors could be put into two camps that fit every tie: friends together, enemies apart.".to_owned(),
+        n => format!(
+            "Frustration index {n}: {} of {} would have to change sign or go for two camps without exception{}.",
+            number(n),
+            count(ties, "tie"),
+            if exact { " (proven)" } else { "; these are the fewest that were found, not proven" }
+        ),
+    };
+    let named = match named {
+        [] => String::new(),
+        _ => format!(" In the best two camps these do not fit: {}.", super::words::short_list(named, MOST_TIES)),
+    };
+    format!("{camps}{named}\n\n")
+}
+
+/// The four kinds of triads.
+pub(super) fn triads(triads: &BTreeMap<&'static str, u64>, balanced: Option<f64>, expected: Option<f64>) -> String {
+    let of = |signs: &str| triads.get(signs).copied().unwrap_or(0) as usize;
+    let all: usize = triads.values().map(|n| *n as usize).sum();
+    let (Some(share), Some(expected)) = (balanced, expected) else {
         return "No three actors all have ties with each other, so friends of friends and enemies of enemies cannot be \
                 compared.\n\n"
             .into();
@@ -137,6 +165,7 @@ pub(super) fn other_views(speech: &Speech<'_>, found: &Findings) -> String {
         out += &side_by_side(speech, found, view);
     }
     let told: Vec<String> = found.invitations.iter().map(|v| invitation(speech, v)).collect();
+    out += &super::certainty::consensus(speech, found);
     out += &format!(
         "An invitation is contact rather than a stance, and weighs {} here. {}\n\n",
         points(view.invitation),

@@ -5,21 +5,29 @@
 
 mod accounts;
 mod between;
+mod certainty;
 mod escape;
 mod findings;
+mod graph;
 mod lines;
 mod markdown;
 mod method;
 mod opening;
 mod sections;
 mod sentences;
+mod standing;
+mod table;
 #[cfg(test)]
 mod tests;
+mod time;
 mod words;
+
+pub use graph::{GraphInput, graph_json, graph_markdown};
+pub use table::clusters_csv;
 
 use crate::balance::Balance;
 use crate::clusters::Clustering;
-use crate::network::{Network, NetworkOptions};
+use crate::network::{Network, NetworkOptions, Window};
 
 /// What the report tells about.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +42,21 @@ pub struct ReportInput<'a> {
     pub clustering: &'a Clustering,
     /// Its balance, of the same graph.
     pub balance: &'a Balance,
+    /// The same in time windows; none where no windows were asked for.
+    pub windows: &'a [WindowInput],
+}
+
+/// The network of one time window, and its blocs.
+#[derive(Debug, Clone)]
+pub struct WindowInput {
+    /// The window.
+    pub window: Window,
+    /// The network of its statements.
+    pub network: Network,
+    /// Bloc of each node of that network.
+    pub of: Vec<usize>,
+    /// What these blocs cost, see [`Blocs::cost`](crate::clusters::Blocs::cost).
+    pub cost: f64,
 }
 
 /// The report as CommonMark with tables. Text of documents is escaped; the same input gives the same bytes.

@@ -35,7 +35,7 @@ pub(super) fn blocs(input: &ReportInput<'_>, groups: &[Vec<usize>], ties: &[Part
     let strengths = strengths(input);
     let members: Vec<Vec<Member>> = groups
         .iter()
-        .map(|nodes| strongest(input, nodes, &strengths).into_iter().map(|i| member(input, i)).collect())
+        .map(|nodes| strongest(input, nodes, &strengths).into_iter().map(|i| member(input, i, groups.len())).collect())
         .collect();
     let names: Vec<String> = members
         .iter()
@@ -93,7 +93,14 @@ fn bonded(m: &Member, other: &Member) -> bool {
 }
 
 /// Those who stand alone, the most active first. Of who says nothing it is told what others say of it.
-pub(super) fn alone(input: &ReportInput<'_>, groups: &[Vec<usize>], ties: &[Part], stands: &[Part]) -> Vec<Alone> {
+/// The first `blocs` of the groups are blocs of more than one member.
+pub(super) fn alone(
+    input: &ReportInput<'_>,
+    groups: &[Vec<usize>],
+    blocs: usize,
+    ties: &[Part],
+    stands: &[Part],
+) -> Vec<Alone> {
     let mut held: Vec<Vec<&Part>> = vec![Vec::new(); input.clustering.graph.names.len()];
     let mut received = held.clone();
     for part in ties.iter().chain(stands) {
@@ -104,12 +111,12 @@ pub(super) fn alone(input: &ReportInput<'_>, groups: &[Vec<usize>], ties: &[Part
             received[to].push(part);
         }
     }
-    let mut alone: Vec<Alone> = groups
+    let mut alone: Vec<Alone> = groups[blocs..]
         .iter()
         .flatten()
         .map(|&i| {
             let parts = if held[i].is_empty() { &received[i] } else { &held[i] };
-            Alone { actor: member(input, i), lines: told(lines(input.network, parts.iter().copied())) }
+            Alone { actor: member(input, i, blocs), lines: told(lines(input.network, parts.iter().copied())) }
         })
         .collect();
     alone.sort_by(|a, b| (b.actor.statements, &a.actor.name).cmp(&(a.actor.statements, &b.actor.name)));

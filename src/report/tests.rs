@@ -14,7 +14,14 @@ fn report(statements: &[Statement], options: &NetworkOptions) -> (String, String
     let quick = BlocOptions { resamplings: 20, ..BlocOptions::default() };
     let clustering = find_blocs(&network, &CombinedWeights::default(), &quick);
     let balance = balance(&clustering.graph, 0, Effort::Normal);
-    let input = ReportInput { documents: 0, network: &network, options, clustering: &clustering, balance: &balance };
+    let input = ReportInput {
+        documents: 0,
+        network: &network,
+        options,
+        clustering: &clustering,
+        balance: &balance,
+        windows: &[],
+    };
     (clusters_markdown(&input), clusters_json(&input))
 }
 

@@ -52,7 +52,8 @@ impl Reader<'_, '_> {
         let Some(frame) = frame else { return Vec::new() };
         let mut relation = frame.relation;
         let mut hedged = self.is_hedged(at);
-        if self.tree.is_negated(at) {
+        // "not happy with", "less happy with"
+        if self.tree.is_negated(at) || self.is_denied(at) {
             hedged |= relation == Relation::Oppose;
             relation = flip(relation);
         }

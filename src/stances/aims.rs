@@ -107,6 +107,7 @@ impl Reader<'_, '_> {
                     return vec![Found { toward: Toward::Actors(who), relation: None, words }];
                 }
                 "receiver" => self.receiver_of(at, carrier),
+                "undone" => carrier.filter(|c| !c.as_object).and_then(|c| self.undone(at, c.verb)),
                 "object" => {
                     let Some(c) = carrier.filter(|c| !c.as_object) else { continue };
                     self.object(c.verb).filter(|&o| o != at)
@@ -147,6 +148,21 @@ impl Reader<'_, '_> {
         let said = carrier.filter(|c| c.as_object && spoken && self.frames.voices(&self.tree.words[c.verb].lemma));
         if let Some(c) = said {
             return vec![Found { toward: Toward::Matter(at..at), relation: None, words: c.verb.min(at)..at + 1 }];
+        }
+        // "the sponsor, X": of what is spoken of.
+        let sponsor = matches!(self.tree.words[at].lemma.as_str(), "sponsor" | "co-sponsor");
+        let of_what = self
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .find(|&c| self.tree.words[c].deprel == "nmod:poss" && self.tree.words[c].upos == Upos::Noun);
+        if let Some(matter) = of_what.filter(|_| sponsor && frame.name == "supporter") {
+            let words = self.matter_phrase(matter);
+            return vec![Found { toward: Toward::Matter(words.clone()), relation: None, words }];
+        }
+        if frame.name == "supporter" && sponsor && self.scene.is_definite(at) {
+            return vec![Found { toward: Toward::Matter(at..at), relation: None, words: at..at + 1 }];
         }
         // "one of the cases was brought by X": against what is spoken of.
         let suit =
@@ -193,6 +209,16 @@ impl Reader<'_, '_> {
         found
             .map(|(toward, words)| Found { toward, relation: None, words: words.start..words.end.max(at + 1) })
             .collect()
+    }
+
+    /// "X's objections sank the treaty": what somebody's opposition undoes.
+    fn undone(&self, noun: usize, verb: usize) -> Option<usize> {
+        let undoes = self
+            .frames
+            .verb(&self.tree.words[verb].lemma)
+            .any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose && !f.needs_actor);
+        let object = self.object(verb).filter(|&o| o != noun && self.scene.who(o).actors.is_empty());
+        object.filter(|_| undoes && self.tree.rel(noun) == "nsubj" && !self.tree.is_negated(verb))
     }
 
     /// The words of a verb with what it is done to, before everything else that hangs on it.

@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         let deeper = self.tree.children(at).iter().flat_map(|&c| self.tree.children(c)).copied();
         let mut places = below.chain(deeper).filter(|&c| self.tree.preposition(c) == Some("in"));
         let is_country = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
-        let found = places.find_map(|c| self.scene.mention_at(c).filter(|m| m.how == How::Name));
+        let found = places.find_map(|c| self.scene.mention_at(c).filter(|m| matches!(m.how, How::Name | How::Capital)));
         found.map(|m| m.actors.iter().copied().filter(is_country).collect()).unwrap_or_default()
     }
 

@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         let fits = !frame.needs_to || own_subject.is_none() && self.tree.is_infinitive(child);
-        if frame.needs_that && !self.has_mark(child, &["that"]) || !fits {
+        if frame.needs_that && (!self.has_mark(child, &["that"]) || self.is_told_as_so(child)) || !fits {
             return Vec::new();
         }
         // "He had, she alleged, been in touch with them": whom the clause is about stands elsewhere.
@@ -112,7 +112,8 @@ impl Reader<'_, '_> {
                 let who = self.scene.who(subject).actors;
                 let phrase = self.clause_phrase(child);
                 let words = self.phrase(subject).start.min(phrase.start)..phrase.end;
-                let ends = self.frames.request(&self.tree.words[child].lemma) == Some(Asked::Change);
+                let lemma = &self.tree.words[child].lemma;
+                let ends = self.frames.request(lemma) == Some(Asked::Change) && !self.frames.is_due(lemma);
                 if !who.is_empty() && ends {
                     return vec![Stance { relation: flip(relation), ..make(Toward::Actors(who), words) }];
                 }
@@ -136,7 +137,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 // "demanded that the ban be lifted" is against the ban.
-                if ends && self.tree.is_passive(child) && who.is_empty() {
+                if ends && self.tree.is_passive(child) && who.is_empty() && !self.is_nobody(subject) {
                     let matter = self.matter_phrase(subject);
                     return vec![Stance { relation: flip(relation), ..make(Toward::Matter(matter), words) }];
                 }
@@ -147,6 +148,14 @@ impl Reader<'_, '_> {
                 vec![make(Toward::Matter(phrase.clone()), phrase)]
             }
         }
+    }
+
+    /// "insisted that the treaty was alive": a fact, where "insisted that it be signed" is a wish.
+    fn is_told_as_so(&self, clause: usize) -> bool {
+        let finite = |w: usize| matches!(self.tree.words[w].xpos, "VBD" | "VBZ");
+        let below =
+            || self.tree.children(clause).iter().copied().filter(|&c| matches!(self.tree.rel(c), "aux" | "cop"));
+        self.tree.modal(clause).is_none() && (finite(clause) || below().any(finite))
     }
 
     /// The clause is what somebody asks for, with no duty behind it: "requested that", "asked that".

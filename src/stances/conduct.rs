@@ -40,7 +40,9 @@ impl Reader<'_, '_> {
         let denied = self.is_denied(at) && !self.is_denial(at);
         let any =
             self.tree.children(subject).iter().any(|&c| matches!(self.tree.words[c].lower.as_str(), "any" | "no"));
-        if denied && any {
+        // "without it the pipes cannot work" says nothing against the pipes.
+        let lacking = self.tree.children(at).iter().any(|&c| self.tree.preposition(c) == Some("without"));
+        if denied && any || lacking && (denied || self.is_denial(at)) {
             return Vec::new();
         }
         let relation = if denied { flip(relation) } else { relation };
@@ -63,7 +65,9 @@ impl Reader<'_, '_> {
         // "treats the law with contempt", "acted recklessly"
         let how = parts().filter_map(|c| match self.tree.rel(c) {
             "advmod" => self.values.adverb(&self.tree.words[c].lower),
-            "obl" if self.idiom(c).is_some() => self.idiom(c).map(|i| i.relation),
+            "obl" if self.idiom(c).is_some() && self.tree.preposition(c) != Some("without") => {
+                self.idiom(c).map(|i| i.relation)
+            }
             "obl" => match self.tree.preposition(c) {
                 Some("with") => self.thing_value(c),
                 Some("without") => self.thing_value(c).map(flip),
@@ -85,6 +89,9 @@ impl Reader<'_, '_> {
         if let Some(relation) = self.aimed(verb).or_else(|| self.against_us(verb)) {
             return Some(relation);
         }
+        if let Some(relation) = self.made(verb) {
+            return Some(relation);
+        }
         let causes = self.values.is_causing(lemma);
         let ends = self.values.is_ending(lemma);
         if !causes && !ends {
@@ -96,6 +103,24 @@ impl Reader<'_, '_> {
         });
         let relation = done.filter_map(|c| self.thing_value(c)).next()?;
         Some(if ends { flip(relation) } else { relation })
+    }
+
+    /// "makes roads safer", "leaves families less secure": what something becomes.
+    fn made(&self, verb: usize) -> Option<Relation> {
+        let word = &self.tree.words[verb];
+        if !matches!(word.lemma.as_str(), "make" | "leave" | "render" | "keep" | "get") {
+            return None;
+        }
+        let object = self.tree.child(verb, &["obj"]);
+        let own = self.tree.children(verb).iter().copied().filter(|&c| self.tree.rel(c) == "xcomp");
+        let behind = object.into_iter().flat_map(|o| self.tree.children(o)).copied();
+        let behind = behind.filter(|&c| self.tree.rel(c) == "amod" && object.is_some_and(|o| c > o));
+        own.chain(behind).find_map(|c| {
+            let by = |lower: &str| self.tree.children(c).iter().any(|&m| self.tree.words[m].lower == lower);
+            let relation = self.values.became(&self.tree.words[c].lower)?;
+            let more = self.tree.words[c].xpos == "JJR" || by("more") || by("less");
+            more.then(|| if by("less") { flip(relation) } else { relation })
+        })
     }
 
     /// "Y is trying to blackmail us", said by one of us.

@@ -69,6 +69,10 @@ impl Scene<'_> {
             return many;
         }
         let plural = matches!(lower, "they" | "them" | "their" | "themselves");
+        // "Soldiers of Norway came. Latvia asked for their withdrawal": not Latvia's.
+        if matches!(lower, "them" | "their") && self.before.many && self.is_alone(at) {
+            return self.before.group.clone();
+        }
         for subject in self.subjects_before(at) {
             let who = self.who(subject).actors;
             // "They tore it down, Jane Doe said": not Jane Doe.
@@ -98,7 +102,7 @@ impl Scene<'_> {
             "it" | "its" => {
                 let early = self.before.body.filter(|a| self.is_early(at) && !speaks(a));
                 let own = || self.body_of_teller(at).filter(|_| lower == "it" && self.tree.rel(at) == "nsubj");
-                early.or_else(own).into_iter().collect()
+                early.or_else(own).or_else(|| self.other_body(at)).into_iter().collect()
             }
             "they" | "their" if self.is_early(at) => {
                 let group = self.before.group.clone();
@@ -140,6 +144,21 @@ impl Scene<'_> {
         }
         let subject = self.tree.head(at).and_then(|clause| self.tree.child(clause, &["nsubj"]));
         subject.map(|s| self.who(s).actors).unwrap_or_default()
+    }
+
+    /// One body or person, and nobody else, is named before the pronoun, which means several.
+    fn is_alone(&self, at: usize) -> bool {
+        let mut before = self.mentions.iter().filter(|m| m.tokens.start < at);
+        before.next().is_some_and(|m| m.actors.len() == 1 && !self.before.group.contains(&m.actors[0]))
+            && before.next().is_none()
+    }
+
+    /// "Norway has accused it ever since": not Norway, but the body that the sentence before was about.
+    fn other_body(&self, at: usize) -> Option<usize> {
+        let own = self.own_subject(at);
+        let alone = |m: &crate::actors::Mention| m.tokens.start >= at || m.actors.iter().all(|a| own.contains(a));
+        let fits = !own.is_empty() && self.tree.words[at].lower == "it" && self.mentions.iter().all(alone);
+        self.before.body.filter(|b| fits && !own.contains(b))
     }
 
     /// In the first words of the sentence, where a pronoun goes on about the sentence before.

@@ -29,6 +29,28 @@ impl Reader<'_, '_> {
         named.filter(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Institution && !e.outlet)).collect()
     }
 
+    /// Who holds the stance of a verb whose subject is what it is about.
+    pub fn turned_holder(&self, verb: usize, frame: &str) -> Vec<usize> {
+        if self.frames.holder_stands(frame, "with") { self.taste_of(verb) } else { self.chamber(verb) }
+    }
+
+    /// "found favour with X", "went down badly in Oslo": to whose taste it is or not.
+    fn taste_of(&self, verb: usize) -> Vec<usize> {
+        let below = self
+            .tree
+            .children(verb)
+            .iter()
+            .flat_map(|&c| std::iter::once(c).chain(self.tree.children(c).iter().copied()));
+        let with = below
+            .filter(|&c| matches!(self.tree.preposition(c), Some("with" | "in" | "among" | "from" | "on" | "for")));
+        let who = with.map(|c| match self.scene.mention_at(c) {
+            Some(m) if self.scene.is_place(m) => m.actors.clone(),
+            _ => self.scene.who(c).actors,
+        });
+        let who = who.filter(|who| !who.is_empty()).next().unwrap_or_default();
+        who.into_iter().filter(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet)).collect()
+    }
+
     /// What somebody has done to something by whomever: "have X lifted".
     pub fn caused(&self, verb: usize) -> Option<usize> {
         if !self.scene.takes(verb, Takes::Causative) {

@@ -23,7 +23,7 @@ impl Reader<'_, '_> {
 
     fn duty(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
-        let modal = matches!(self.tree.modal(at), Some("must" | "should" | "ought"));
+        let modal = matches!(self.tree.modal(at), Some("must" | "should" | "ought")) || self.is_forbidden(at);
         let timely = self.is_timely(at);
         if word.upos != Upos::Verb
             || !modal && !timely && !self.is_needed(at)
@@ -104,6 +104,12 @@ impl Reader<'_, '_> {
         }
         let relation = if negated { Relation::Oppose } else { Relation::Support };
         vec![make(relation, Toward::Matter(what), quote, "duty".to_owned())]
+    }
+
+    /// "ruled that the city may not close the shelter": what a court says may not be done.
+    fn is_forbidden(&self, at: usize) -> bool {
+        let may_not = matches!(self.tree.modal(at), Some("may" | "can" | "could" | "ca")) && self.tree.is_negated(at);
+        may_not && self.speech_above(at).is_some_and(|v| self.frames.is_ruling(&self.tree.words[v].lemma))
     }
 
     /// "told Y that he must resign", "“You must resign,” he told Y": who is told what to do.

@@ -22,6 +22,7 @@ impl Reader<'_, '_> {
             out.extend(self.not_tolerated(at));
             out.extend(self.remarks(at));
             out.extend(self.reactions(at));
+            out.extend(self.terms(at));
         }
         out
     }
@@ -45,7 +46,10 @@ impl Reader<'_, '_> {
             let joined = |c: usize| {
                 self.tree.children(c).iter().copied().filter(move |&j| self.tree.rel(j) == "conj" && j < node)
             };
-            before.flat_map(|c| std::iter::once(c).chain(joined(c))).find_map(|c| self.word_value(c))
+            let but = |c: usize| self.tree.child(c, &["cc"]).is_some_and(|m| self.tree.words[m].lower == "but");
+            before
+                .flat_map(|c| joined(c).filter(|&j| but(j)).chain(std::iter::once(c)).chain(joined(c)))
+                .find_map(|c| self.word_value(c))
         };
         let within = || {
             let with = self.tree.children(at).iter().copied().filter(|&c| {
@@ -57,7 +61,14 @@ impl Reader<'_, '_> {
             })
             .next()
         };
-        let own = self.word_value(at).or_else(|| attribute(at).filter(|_| noun)).or_else(|| within().filter(|_| noun));
+        // "a difficult but necessary step": what comes after "but" counts.
+        let but = self.tree.children(at).iter().copied().find(|&c| {
+            let own = self.tree.child(c, &["cc"]);
+            self.tree.rel(c) == "conj" && c > at && own.is_some_and(|m| self.tree.words[m].lower == "but")
+        });
+        let own = but.filter(|_| self.tree.words[at].upos == Upos::Adj).and_then(|c| self.word_value(c));
+        let own = own.or_else(|| self.word_value(at));
+        let own = own.or_else(|| attribute(at).filter(|_| noun)).or_else(|| within().filter(|_| noun));
         let (relation, _) = own?;
         Some(if self.is_denied(at) && !self.is_denial(at) { flip(relation) } else { relation })
     }
@@ -261,7 +272,11 @@ impl Reader<'_, '_> {
             let span = self.phrase(p);
             let name = self.tree.words[p].upos == Upos::Propn;
             let marked = !name && !self.scene.quoted[at] && span.clone().any(|w| self.scene.quoted[w]);
-            let told = || span.clone().find_map(|w| self.thing_value(w).or_else(|| self.word_value(w).map(|v| v.0)));
+            // "incompatible with a healthy democracy" is no praise: an adjective speaks for itself.
+            let own = |w: &usize| *w == p || self.tree.words[p].upos != Upos::Adj;
+            let told = || {
+                span.clone().filter(own).find_map(|w| self.thing_value(w).or_else(|| self.word_value(w).map(|v| v.0)))
+            };
             if marked { told().or(Some(Relation::Oppose)) } else { None }
         };
         // "the worst in the world" compares, and judges nothing.

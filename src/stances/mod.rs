@@ -30,9 +30,11 @@ mod requests;
 mod roles;
 mod scene;
 mod speech;
+mod terms;
 mod things;
 mod thread;
 mod topics;
+mod undergoers;
 mod unnamed;
 mod values;
 mod verbs;
@@ -122,8 +124,10 @@ impl Coder {
         let names: Vec<Vec<Name>> = split.iter().zip(&mentions).map(|(s, m)| stand_ins(s, m, &cast)).collect();
         let mut trees = trees(&document.text, &split, &names);
         trees.iter_mut().for_each(|tree| repair(tree, &self.grammar));
-        let describe =
-            |tree, cast: &mut Cast| self.unnamed.as_ref().map(|(a, _)| a.describe(&document.text, tree, cast));
+        let describe = |tree, cast: &mut Cast| {
+            let unnamed = self.unnamed.as_ref();
+            unnamed.map(|(agents, events)| agents.describe(&document.text, tree, events, &self.frames, cast))
+        };
         let unnamed: Vec<_> = trees.iter().map(|tree| describe(tree, &mut cast).unwrap_or_default()).collect();
         let numbers = numbers(&split, document);
         let mut writer = Writer {

@@ -267,7 +267,14 @@ impl Reader<'_, '_> {
                 }
                 "where" => self.faced(at, carrier),
                 prep => {
-                    let node = self.prepositional(at, prep);
+                    // "support came from X"
+                    let came = || {
+                        let verb = self.tree.head(at).filter(|_| self.tree.rel(at) == "nsubj" && prep == "from")?;
+                        let comes = matches!(self.tree.words[verb].lemma.as_str(), "come" | "arrive" | "flow" | "pour");
+                        let below = self.tree.children(verb).iter().copied();
+                        below.filter(|_| comes).find(|&c| self.tree.preposition(c) == Some("from"))
+                    };
+                    let node = self.prepositional(at, prep).or_else(came);
                     // "criticism of X" is of X where X has no other holder; "by" and "from" always tell the holder.
                     node.map(|n| scene.who(n))
                         .map(|w| {
@@ -346,7 +353,9 @@ impl Reader<'_, '_> {
         // "the killing of X by Y", "a complaint with the police about Y"
         let of = || {
             let over = |c: &usize| match self.tree.preposition(*c) {
-                Some("of") => prep == "by",
+                Some("of") => matches!(prep, "by" | "from"),
+                // "praise for X from Y"
+                Some("for" | "about" | "to") => matches!(prep, "by" | "from"),
                 Some("by") => matches!(prep, "of" | "on" | "against"),
                 Some("with") => matches!(prep, "against" | "about" | "over"),
                 _ => false,

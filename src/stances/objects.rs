@@ -18,7 +18,20 @@ impl Reader<'_, '_> {
         let those = word.lower == "those" && self.tree.children(node).iter().any(told);
         // "praised the three"
         let number = word.upos == Upos::Num && self.tree.child(node, &["nmod", "dep"]).is_none();
-        those || number || word.upos == Upos::Noun && self.frames.is_person(&word.lemma)
+        those || number || self.is_any_head(node) || word.upos == Upos::Noun && self.frames.is_person(&word.lemma)
+    }
+
+    /// "a head of state", "both sides": offices and parties without a name.
+    fn is_any_head(&self, node: usize) -> bool {
+        let word = &self.tree.words[node];
+        let before =
+            |lower: &str| self.tree.children(node).iter().any(|&c| c < node && self.tree.words[c].lower == lower);
+        let behind = |at: usize| self.tree.words.get(at).map_or("", |w| w.lower.as_str());
+        match word.lemma.as_str() {
+            "head" => behind(node + 1) == "of" && matches!(behind(node + 2), "state" | "government"),
+            "side" | "party" | "camp" => before("both") || before("all"),
+            _ => false,
+        }
     }
 
     /// "demanded Jane Doe's resignation", "called for his removal": against whoever shall go.
@@ -174,6 +187,46 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "found the evidence wanting", "put the plan on ice": what the idiom says of the target is none of its name.
+    pub fn leave_predicate(&self, node: usize, found: &mut [(Toward, std::ops::Range<usize>)]) {
+        let end = self.gap_at.get();
+        for (toward, _) in found {
+            if let Toward::Matter(range) = toward
+                && end > node
+                && range.contains(&end)
+            {
+                range.end = end;
+            }
+        }
+    }
+
+    /// "voted for a resolution in support of X", "signed a letter of protest against X": a stance on X.
+    fn resolved(&self, node: usize, at: usize, frame: &Frame) -> Option<Vec<Stance>> {
+        let text = self.frames.is_container(&self.tree.words[node].lemma);
+        let inner =
+            self.tree.children(node).iter().copied().filter(|&c| {
+                text && self.tree.rel(c) == "nmod" && matches!(self.tree.preposition(c), Some("in" | "of"))
+            });
+        let found = inner.filter_map(|c| Some((c, self.noun_frame(c)?))).find_map(|(c, own)| {
+            let targets = self.noun_targets(c, own, None, &[]);
+            let actors = targets.into_iter().filter(|f| matches!(f.toward, Toward::Actors(_)));
+            let found: Vec<Stance> = actors
+                .map(|f| Stance {
+                    relation: own.relation,
+                    toward: f.toward,
+                    occasion: None,
+                    withheld: false,
+                    hedged: false,
+                    words: at.min(f.words.start)..f.words.end.max(c + 1),
+                    frame: frame.name.clone(),
+                    part: Part::Verb,
+                })
+                .collect();
+            (!found.is_empty()).then_some(found)
+        });
+        found
+    }
+
     /// "signed a decree banning X", "proposed a bill to fund Y": what the bill does, its maker does.
     pub fn enacted(&self, node: usize, frame: &Frame, relation: Relation, at: usize) -> Option<Vec<Stance>> {
         if frame.inner != Inner::Same || relation != Relation::Support {
@@ -193,7 +246,7 @@ impl Reader<'_, '_> {
             .iter()
             .copied()
             .find(|&c| self.tree.rel(c) == "advcl" && self.tree.words[c].xpos == "VBG" && c == node + 1);
-        let clause = of_noun.or(behind)?;
+        let Some(clause) = of_noun.or(behind) else { return self.resolved(node, at, frame) };
         let mut taken = vec![false; self.tree.words.len()];
         let found = self.verbs_of(clause).into_iter().flat_map(|verb| self.stances(verb, &mut taken, 1));
         let found: Vec<Stance> = found

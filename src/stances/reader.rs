@@ -84,12 +84,14 @@ pub fn extract(reader: &Reader<'_, '_>, events: Option<&Events>) -> Vec<Finding>
     let scene = reader.scene;
     let mut out = reader.all();
     if let Some(events) = events {
-        let more = reader.events(events, &out);
+        let more = reader.events(events, &mut out);
         out.extend(more);
     }
-    // A newspaper reports what others hold, but its editorial says what it holds itself.
+    // A newspaper reports what others hold, but its editorial says what it holds itself; and it does deeds.
     let own = scene.tree.words.iter().any(|w| reader.values.is_editorial(&w.lemma));
-    out.retain(|f| own || f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet)));
+    out.retain(|f| {
+        own || f.frame == "event" || f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet))
+    });
     out.sort_by_key(|f| f.quote.start);
     out
 }
@@ -109,6 +111,8 @@ pub(super) struct Reader<'a, 'b> {
     pub inviter: &'a [usize],
     /// What should be done is being read, as if it were done.
     pub duty: Cell<bool>,
+    /// Where the words of the idiom begin that was found behind an object: "held the firm *in contempt*".
+    pub gap_at: Cell<usize>,
 }
 
 /// How sure a clause is that what it says is so.
@@ -347,7 +351,7 @@ impl Reader<'_, '_> {
     /// "attacked Ukrainian positions", "armed Libya's rebels", "an inquiry into the conduct of X": whose they are.
     pub fn owners_of_thing(&self, node: usize) -> Vec<usize> {
         let owner = |c: &usize| {
-            let of = self.tree.words[*c].deprel == "nmod" && self.tree.preposition(*c) == Some("of");
+            let of = self.tree.words[*c].deprel == "nmod" && matches!(self.tree.preposition(*c), Some("of" | "from"));
             (of || matches!(self.tree.words[*c].deprel, "nmod:poss" | "amod" | "compound"))
                 && self.scene.mention_at(*c).is_some_and(|m| m.how != How::Group && !self.scene.is_place(m))
         };

@@ -4,7 +4,7 @@
 use crate::language::engine::Upos;
 use crate::stances::frames::{Frame, Negated, Part};
 use crate::stances::reader::{Finding, Reader, Stance, Toward};
-use crate::statement::Relation;
+use crate::statement::{Kind, Relation};
 
 /// Frames of what is done against somebody for a reason.
 const STEPS: [&str; 7] = ["sanction", "stop", "call-off", "withdraw", "desert", "curb", "repeal"];
@@ -28,14 +28,17 @@ impl Reader<'_, '_> {
         }
         let Some(first) = self.tree.head(at).filter(|&h| self.tree.rel(h) == "ccomp") else { return Vec::new() };
         let past = self.tree.children(first).iter().any(|&c| {
-            self.tree.rel(c) == "aux" && matches!(self.tree.words[c].lower.as_str(), "had" | "would" | "was" | "were")
+            matches!(self.tree.rel(c), "aux" | "cop")
+                && matches!(self.tree.words[c].lower.as_str(), "had" | "would" | "was" | "were")
         });
-        let thing = self
-            .tree
-            .child(first, &["nsubj"])
-            .is_some_and(|s| self.tree.words[s].upos == Upos::Noun && !self.scene.means_people(s));
+        let thing = self.tree.child(first, &["nsubj"]).is_some_and(|s| {
+            let word = &self.tree.words[s];
+            word.upos == Upos::Noun && !self.scene.means_people(s) || self.frames.is_time(&word.lower)
+        });
         let says = self.tree.head(first).filter(|&v| self.frames.is_saying(&self.tree.words[v].lemma));
-        says.filter(|_| past && thing).map(|v| self.holder(v).actors).unwrap_or_default()
+        // "said Tuesday closed a chapter and thanked her": days thank nobody.
+        let human = self.scene.is_speech(at);
+        says.filter(|_| (past || human) && thing).map(|v| self.holder(v).actors).unwrap_or_default()
     }
 
     /// "expelled two envoys over the killing", "closed the border in response to the raid": what somebody is punished for
@@ -84,7 +87,7 @@ impl Reader<'_, '_> {
             matches!(self.tree.words[c].xpos, "WDT" | "WP")
                 && matches!(self.tree.preposition(c), Some("in" | "during" | "by"))
         });
-        let Some(raid) = which.and_then(|w| self.scene.antecedent(w)) else { return Vec::new() };
+        let Some(raid) = which.and_then(|w| self.scene.antecedent(w)) else { return self.raid_of_forces(at) };
         if self.noun_frame(raid).is_none_or(|f| f.relation != Relation::Oppose) {
             return Vec::new();
         }
@@ -99,5 +102,77 @@ impl Reader<'_, '_> {
             _ => None,
         };
         made.map(|v| self.holder(v).actors).unwrap_or_default()
+    }
+
+    /// "was killed in a Norwegian raid", "was shot in an army operation": the forces of a country, named or that of the
+    /// report.
+    fn raid_of_forces(&self, at: usize) -> Vec<usize> {
+        let raid = self.tree.children(at).iter().copied().find(|&c| {
+            let by = matches!(self.tree.preposition(c), Some("in" | "during" | "by"));
+            by && self.noun_frame(c).is_some_and(|f| f.relation == Relation::Oppose)
+        });
+        let Some(raid) = raid else { return Vec::new() };
+        let own = self.possessors(raid);
+        if !own.is_empty() {
+            return own;
+        }
+        let forces =
+            self.tree.children(raid).iter().any(|&c| self.tree.rel(c) == "compound" && self.scene.is_state_force(c));
+        self.scene.cast.home().filter(|_| forces).into_iter().collect()
+    }
+
+    /// "recalled its ambassador", "froze its aid", in a report on one country: against that, where no other is told.
+    pub fn against_home(
+        &self,
+        at: usize,
+        frame: &Frame,
+        relation: Relation,
+        hedged: bool,
+        last: Option<usize>,
+    ) -> Vec<Stance> {
+        let end = last.map_or(at, |l| l.max(at)) + 1;
+        let object = self.tree.child(at, &["obj"]).filter(|&o| o < end);
+        let below = self.tree.children(at).iter().chain(object.into_iter().flat_map(|o| self.tree.children(o)));
+        // "to Belarus", "from there"
+        let told = below.copied().any(|c| {
+            c >= end
+                && (self.tree.rel(c) == "nmod"
+                    || matches!(self.tree.preposition(c), Some("to" | "from" | "with" | "in" | "for")))
+        });
+        let own = self.holder(at).actors;
+        let country = |a: usize| {
+            self.scene
+                .cast
+                .get(a)
+                .map_or(a, |e| e.speaks_for.as_deref().and_then(|n| self.scene.cast.find(n)).unwrap_or(a))
+        };
+        let home = self.scene.cast.home().filter(|h| own.iter().all(|&a| a != *h && country(a) != *h));
+        let Some(home) = home.filter(|_| !told && !self.tree.is_passive(at)) else { return Vec::new() };
+        vec![Stance {
+            relation,
+            toward: Toward::Actors(vec![home]),
+            occasion: None,
+            withheld: false,
+            hedged,
+            words: at..end,
+            frame: frame.name.clone(),
+            part: Part::Verb,
+        }]
+    }
+
+    /// "was arrested on Friday", in a report on one country: by its police.
+    pub fn caught_at_home(&self, at: usize, stance: &Stance) -> Vec<usize> {
+        let Toward::Actors(caught) = &stance.toward else { return Vec::new() };
+        let home = self.scene.cast.home().filter(|h| !caught.contains(h));
+        let person = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| e.kind == Kind::Person);
+        // "was held at Heathrow", "was charged by prosecutors there": elsewhere, perhaps.
+        let elsewhere = self.tree.children(at).iter().any(|&c| {
+            self.tree.rel(c) == "obl"
+                && (self.tree.words[c].upos == Upos::Propn && !self.frames.is_time(&self.tree.words[c].lower)
+                    || matches!(self.tree.preposition(c), Some("abroad" | "outside" | "near" | "at")))
+                || self.tree.words[c].lower == "there"
+                || self.tree.words[c].lower == "abroad"
+        });
+        home.filter(|_| !elsewhere && caught.iter().all(person)).into_iter().collect()
     }
 }

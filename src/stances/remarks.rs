@@ -54,7 +54,9 @@ impl Reader<'_, '_> {
     /// "spoke of an authoritarian law", "talks of a betrayal": so they judge what is spoken of.
     fn spoken(&self, at: usize) -> Vec<Finding> {
         let word = &self.tree.words[at];
-        let speaks = word.upos == Upos::Verb && self.values.is_speaking(&word.lemma) && !self.tree.is_passive(at);
+        let speaks = word.upos == Upos::Verb
+            && (self.values.is_speaking(&word.lemma) || word.lemma == "use")
+            && !self.tree.is_passive(at);
         if !speaks || self.tree.is_negated(at) || self.said(at, 0) == Said::Not {
             return Vec::new();
         }
@@ -67,7 +69,7 @@ impl Reader<'_, '_> {
             let own_words = self.scene.quoted[m] && !self.scene.quoted[at];
             Some((m, self.value(m).filter(|_| some || own_words)?))
         });
-        let Some((noun, relation)) = called else { return Vec::new() };
+        let Some((noun, relation)) = called.or_else(|| self.worded(at)) else { return Vec::new() };
         let whose: Vec<usize> = self
             .tree
             .children(noun)
@@ -77,6 +79,17 @@ impl Reader<'_, '_> {
             .collect();
         let toward = if whose.is_empty() { Toward::Matter(at..at) } else { Toward::Actors(whose) };
         self.remark(self.holder(at).actors, relation, toward, at..self.phrase(noun).end)
+    }
+
+    /// "used the word “coup”", "chose the term “apartheid”": the word that is used, and what it judges.
+    fn worded(&self, at: usize) -> Option<(usize, Relation)> {
+        let object = self.tree.child(at, &["obj"])?;
+        if !matches!(self.tree.words[object].lemma.as_str(), "word" | "term" | "expression" | "phrase" | "label") {
+            return None;
+        }
+        let said = (object + 1..self.tree.words.len()).take_while(|&w| w < object + 6);
+        let mut said = said.filter(|&w| self.scene.quoted[w] && !self.scene.quoted[at]);
+        said.find_map(|w| Some((w, self.thing_value(w).or_else(|| self.word_value(w).map(|v| v.0))?)))
     }
 
     /// "nothing can justify the raid", "no grievance excuses it", in what somebody says: blame of the raid.

@@ -103,6 +103,34 @@ impl Reader<'_, '_> {
         out
     }
 
+    /// "asked for the council to come back": who is asked to come, or to stop.
+    pub fn asked_for(&self, at: usize, node: usize, hedged: bool, taken: &mut [bool]) -> Option<Vec<Stance>> {
+        let asks = self.tree.words[at].lemma == "ask" && self.tree.preposition(node) == Some("for");
+        let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
+        let clause = below.filter(|&c| asks && c > node && self.tree.is_infinitive(c)).find(|&c| {
+            matches!(self.tree.rel(c), "xcomp" | "advcl" | "acl")
+                && self.tree.span(c, &|_| false).start <= self.phrase(node).end
+        })?;
+        let who = self.scene.who(node).actors;
+        self.take(clause, taken);
+        let phrase = self.clause_phrase(clause);
+        let words = self.phrase(node).start.min(at)..phrase.end;
+        let change = self.frames.request(&self.tree.words[clause].lemma) == Some(Asked::Change);
+        let (relation, toward) = if who.is_empty() {
+            if self.is_nobody(node) {
+                return Some(Vec::new());
+            }
+            (Relation::Support, Toward::Matter(self.phrase(node).start..phrase.end))
+        } else if change || self.tree.is_negated(clause) {
+            (Relation::Oppose, Toward::Actors(who))
+        } else {
+            (Relation::Invite, Toward::Actors(who))
+        };
+        let occasion = (relation == Relation::Invite).then_some(phrase);
+        let frame = "invite".to_owned();
+        Some(vec![Stance { relation, toward, occasion, withheld: false, hedged, words, frame, part: Part::Verb }])
+    }
+
     /// "invited X but not Y": Y is left out.
     pub fn not_invited(&self, verb: usize, found: &[Stance]) -> Vec<Stance> {
         let Some(invited) = found.iter().find(|s| s.relation == Relation::Invite && !s.withheld) else {

@@ -3,6 +3,7 @@
 mod counted;
 mod descriptions;
 mod groups;
+mod kinds;
 mod own;
 
 use crate::actors::{Cast, Gazetteer, How, Mention};
@@ -128,11 +129,18 @@ impl<'a> Scene<'a> {
             meant.extend(who);
         }
         let subjects: Vec<usize> = meant;
+        let several = |w: usize| self.tree.rel(w) == "nsubj" && matches!(self.tree.words[w].xpos, "NNS" | "NNPS");
+        let plural =
+            subjects.len() > 1 || (0..self.tree.words.len()).any(|w| several(w) && self.who(w).actors == subjects);
+        if !subjects.is_empty() {
+            thread.many = plural;
+        }
         let named = self.mentions.iter().filter(|m| m.how == How::Name).flat_map(|m| m.actors.clone());
         let of = |actor: usize| self.cast.get(actor).map(|e| (e.kind, e.outlet));
         thread.tell(subjects, named, self.mentions.iter().flat_map(|m| m.actors.clone()), &of);
         thread.country = self.subject_country();
         self.tell_kinds(thread);
+        self.tell_bodies(thread);
         self.tell_lists(thread);
     }
 
@@ -262,7 +270,13 @@ impl<'a> Scene<'a> {
         }
         if matches!(word.xpos, "WP" | "WDT") || word.lower == "that" && word.upos == Upos::Pron {
             if let Some(antecedent) = self.antecedent(node) {
-                self.member(antecedent, out, depth + 1);
+                // "the Salmon Front, a group that sued": the front.
+                let name = self.tree.head(antecedent).filter(|&h| {
+                    self.tree.rel(antecedent) == "appos"
+                        && self.mention_at(antecedent).is_none()
+                        && self.mention_at(h).is_some_and(|m| m.how == How::Name)
+                });
+                self.member(name.unwrap_or(antecedent), out, depth + 1);
             }
             return;
         }
@@ -277,15 +291,16 @@ impl<'a> Scene<'a> {
             out.actors.extend(meant);
             return;
         }
-        if self.included(node, out)
+        let found = out.actors.len();
+        let told = self.included(node, out)
             || self.group(node, out, depth)
             || self.collective(node, out, depth)
-            || self.apposed(node, out)
-        {
-            return;
+            || self.apposed(node, out);
+        if !told {
+            let described = self.described(node).or_else(|| self.own_side(node));
+            out.actors.extend(described.or_else(|| self.body_told_of(node)));
         }
-        let found = out.actors.len();
-        out.actors.extend(self.described(node).or_else(|| self.own_side(node)));
+        // "some countries", which mean nobody known, are still somebody where actors without a name are asked for.
         if out.actors.len() == found {
             out.actors.extend(self.unnamed.get(node).copied().flatten());
         }

@@ -19,6 +19,8 @@ pub struct Thread {
     pub country: Option<usize>,
     /// The subjects of the last sentence that had several, or a body.
     pub group: Vec<usize>,
+    /// The text spoke of them as several: "Norwegian soldiers".
+    pub many: bool,
     /// The last two that were a subject together: "both", "the two officers".
     pub pair: Vec<usize>,
     /// The last lists of names: "the three".

@@ -8,6 +8,8 @@ use crate::actors::Cast;
 use crate::language::Tree;
 use crate::language::engine::Upos;
 use crate::lexicon::Lexicon;
+use crate::stances::events::Events;
+use crate::stances::frames::Frames;
 use crate::statement::Kind;
 use std::collections::HashMap;
 
@@ -29,13 +31,22 @@ impl Agents {
     }
 
     /// For each word of `tree`, the unnamed actor that it means, added to `cast`.
-    pub fn describe(&self, text: &str, tree: &Tree, cast: &mut Cast) -> Vec<Option<usize>> {
+    pub fn describe(
+        &self,
+        text: &str,
+        tree: &Tree,
+        events: &Events,
+        frames: &Frames,
+        cast: &mut Cast,
+    ) -> Vec<Option<usize>> {
         let mut describe = |at: usize| {
             let word = &tree.words[at];
             if !matches!(word.upos, Upos::Noun | Upos::Propn) || matches!(tree.rel(at), "compound" | "amod" | "flat") {
                 return None;
             }
-            let kind = *self.0.get(&word.lemma).or_else(|| self.0.get(&word.lower))?;
+            let listed = self.0.get(&word.lemma).or_else(|| self.0.get(&word.lower)).copied();
+            let other = || is_name(text, tree, at, frames) || strikes(tree, at, events);
+            let kind = listed.or_else(|| self.quantity(tree, at)).or_else(|| other().then_some(Kind::Institution))?;
             let aside = |c: usize| {
                 matches!(
                     tree.rel(c),
@@ -52,4 +63,33 @@ impl Agents {
         };
         (0..tree.words.len()).map(&mut describe).collect()
     }
+
+    /// "thousands of workers": what the workers are.
+    fn quantity(&self, tree: &Tree, at: usize) -> Option<Kind> {
+        let many = ["thousand", "hundred", "dozen", "score", "ten", "million", "majority", "number", "handful", "half"];
+        let word = &tree.words[at];
+        let of = |c: &&usize| tree.rel(**c) == "nmod" && tree.preposition(**c) == Some("of");
+        let counted = tree.children(at).iter().find(of).filter(|_| many.contains(&word.lemma.trim_end_matches('s')))?;
+        let noun = &tree.words[*counted];
+        self.0.get(&noun.lemma).or_else(|| self.0.get(&noun.lower)).copied()
+    }
+}
+
+/// A name that no list knows, where actors stand: "Zirkov cancelled the visit", "ABC returned the paintings".
+fn is_name(text: &str, tree: &Tree, at: usize, frames: &Frames) -> bool {
+    let word = &tree.words[at];
+    let suffers = word.deprel == "obl" && tree.head(at).is_some_and(|verb| tree.is_passive(verb));
+    let acts = suffers || matches!(word.deprel, "nsubj" | "nsubj:pass" | "obl:agent" | "obj" | "iobj");
+    let written = text.get(word.start..word.end).unwrap_or_default();
+    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+    let name = word.upos == Upos::Propn && capitals > 0 || capitals > 1 && written.chars().all(char::is_uppercase);
+    acts && name && !frames.is_time(&word.lower)
+}
+
+/// "a car bomb killed", "the shelling wounded": what does harm stands for whoever does it.
+fn strikes(tree: &Tree, at: usize, events: &Events) -> bool {
+    let word = &tree.words[at];
+    let verb = tree.head(at).filter(|_| word.deprel == "nsubj" || word.deprel == "obl:agent");
+    let harms = verb.is_some_and(|v| events.is_hostile(tree, v));
+    harms && word.upos == Upos::Noun && events.strikes(tree, at)
 }

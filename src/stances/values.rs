@@ -98,6 +98,8 @@ pub struct Values {
     guilt: HashSet<String>,
     /// What people cry for or against what has happened: "good riddance".
     cries: HashMap<String, Relation>,
+    /// What it is good or bad to make something: "safer", "more expensive".
+    becoming: HashMap<String, Relation>,
     /// Verbs of finding something like another.
     likening: HashSet<String>,
     /// What something is to those whose taste it meets or not: "unacceptable to".
@@ -170,6 +172,7 @@ impl Values {
                 "manner" => put(&mut new.manners, words, relation),
                 "linking" => new.linking.extend(words),
                 "guilt" => new.guilt.extend(words),
+                "becoming" => put(&mut new.becoming, words, relation),
                 "cry" => put(&mut new.cries, words, relation),
                 other => return Err(row.error(&format!("unknown word \"{other}\" in column part"))),
             }
@@ -370,6 +373,11 @@ impl Values {
     /// What somebody holds of a matter who cries these words.
     pub fn cry(&self, words: &str) -> Option<Relation> {
         self.cries.get(words).copied()
+    }
+
+    /// Whether it is good or bad that something becomes so, or more so.
+    pub fn became(&self, lower: &str) -> Option<Relation> {
+        self.becoming.get(lower).copied()
     }
 
     /// Whether the verb finds something like another.

@@ -115,8 +115,9 @@ impl Reader<'_, '_> {
     }
 
     fn holder_of(&self, at: usize, stance: &Stance, passive: bool) -> (Vec<usize>, bool) {
-        if stance.part == Part::Verb && self.frames.holder_stands(&stance.frame, "object") {
-            return (self.chamber(at), false);
+        let turned = ["object", "with"].iter().any(|slot| self.frames.holder_stands(&stance.frame, slot));
+        if stance.part == Part::Verb && turned {
+            return (self.turned_holder(at, &stance.frame), false);
         }
         let who = if passive {
             self.agent(at).map(|a| self.scene.who(a)).unwrap_or_default()
@@ -143,6 +144,9 @@ impl Reader<'_, '_> {
                 return (whose, false);
             }
             let country = place.and_then(|c| self.scene.mention_at(c)).filter(|m| m.how == How::Name);
+            if place.is_none() && stance.frame == "justice" {
+                return (self.caught_at_home(at, stance), false);
+            }
             let is_country = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
             return (country.map(|m| m.actors.iter().copied().filter(is_country).collect()).unwrap_or_default(), false);
         }
@@ -224,7 +228,10 @@ impl Reader<'_, '_> {
             // "found X not guilty"
             let no = |w: usize| matches!(self.tree.words[w].lower.as_str(), "not" | "n't" | "never");
             let denied = |at: usize| no(at) || at > start && no(at - 1);
-            let found = (start..end).find_map(|at| self.in_a_row(at, rest).map(|_| at));
+            // "told him that gas was siphoned off": the particle is another verb's.
+            let other = |at: usize| self.tree.words[at].xpos == "RP" && self.tree.head(at) != Some(verb);
+            let found = (start..end).find(|&at| self.in_a_row(at, rest).is_some() && !other(at));
+            self.gap_at.set(found.unwrap_or_default());
             return found.filter(|&at| !denied(at)).map(|_| None);
         }
         if let Some(end) = self.in_a_row(verb + 1, words) {
@@ -308,8 +315,8 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let turned = frame.holder.iter().any(|h| h == "object");
-        if turned && (self.tree.is_passive(at) || self.chamber(at).is_empty()) {
+        let turned = frame.holder.iter().any(|h| h == "object" || h == "with");
+        if turned && (self.tree.is_passive(at) || self.turned_holder(at, &frame.name).is_empty()) {
             return Vec::new();
         }
         if frame.needs_amount && !self.tree.child(at, &["obj"]).is_some_and(|o| self.is_amount(o)) {
@@ -331,6 +338,9 @@ impl Reader<'_, '_> {
                 }
                 continue;
             }
+            if slot == "home" {
+                return self.against_home(at, frame, relation, hedged, last);
+            }
             if slot == "topic" {
                 // "Germany refused.": what was spoken of.
                 // "voted no": what belongs to the idiom is no object.
@@ -348,12 +358,20 @@ impl Reader<'_, '_> {
                             self.tree.preposition(c),
                             Some("within" | "on" | "in" | "at" | "by" | "after") | None
                         );
-                        self.tree.rel(c) != "obl" || when
+                        self.tree.rel(c) != "obl" || when || last.is_some_and(|l| c <= l)
                     });
+                let on = self.tree.children(at).iter().copied().find(|&c| {
+                    c > last.unwrap_or(at)
+                        && self.tree.rel(c) == "obl"
+                        && matches!(self.tree.preposition(c), Some("on" | "over"))
+                        && self.tree.words[c].upos == Upos::Noun
+                        && !self.frames.is_time(&self.tree.words[c].lower)
+                });
                 if bare && depth == 0 && !self.tree.is_passive(at) {
+                    let matter = on.map_or(at..at, |c| self.matter_phrase(c));
                     return vec![Stance {
                         relation,
-                        toward: Toward::Matter(at..at),
+                        toward: Toward::Matter(matter),
                         occasion: None,
                         withheld,
                         hedged,
@@ -390,6 +408,11 @@ impl Reader<'_, '_> {
                 }
                 continue;
             }
+            // "a group set up by X": who that is, not what X wants.
+            let founds = matches!(frame.name.as_str(), "undertake" | "vote-for" | "adopt");
+            if founds && self.tree.rel(at) == "acl" && self.scene.is_organisation(node) {
+                return Vec::new();
+            }
             if matches!(frame.name.as_str(), "stop" | "call-off")
                 && self.frames.is_programme(&self.tree.words[node].lemma)
             {
@@ -401,7 +424,12 @@ impl Reader<'_, '_> {
             if frame.name == "undertake" && called {
                 return Vec::new();
             }
-            if frame.name == "undertake" && self.frames.is_news(&self.tree.words[node].lemma) {
+            let of = self
+                .tree
+                .children(node)
+                .iter()
+                .any(|&c| self.tree.words[node].lemma == "state" && self.frames.is_news(&self.tree.words[c].lemma));
+            if frame.name == "undertake" && (of || self.frames.is_news(&self.tree.words[node].lemma)) {
                 return Vec::new();
             }
             if self.is_demanded(at, node) || last.is_none() && self.is_for_noun(at, node, frame) {
@@ -419,6 +447,9 @@ impl Reader<'_, '_> {
                 if !found.is_empty() {
                     return found;
                 }
+            }
+            if let Some(asked) = self.asked_for(at, node, hedged, taken) {
+                return asked;
             }
             if frame.inner == Inner::Request {
                 let mut found = self.request(at, node, frame, withheld, hedged, taken);
@@ -442,6 +473,9 @@ impl Reader<'_, '_> {
                 }];
             }
             let mut found = self.targets(node, frame);
+            if frame.name.starts_with("gap-") {
+                self.leave_predicate(node, &mut found);
+            }
             self.take_in_phrases(at, &mut found);
             if frame.needs_matter {
                 found.retain(|(toward, _)| matches!(toward, Toward::Matter(_)));

@@ -210,6 +210,7 @@ impl Coder {
             idioms: OnceCell::new(),
             inviter,
             duty: Cell::new(false),
+            gap_at: Cell::new(0),
         }
     }
 

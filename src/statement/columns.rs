@@ -4,6 +4,7 @@
 //! Never here: the values.
 
 use crate::{Error, Result};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A column of the table; its number is its place in [`COLUMNS`].
@@ -93,9 +94,17 @@ impl Column {
 }
 
 /// What the columns are called in somebody else's table: ours, unless said otherwise.
+///
+/// Where anything is said otherwise, the table is taken for somebody else's: `document`, `date`, `holder`, `relation` and
+/// `target` are what they are called or, where nothing is said of them, what we call them; all other columns that are not
+/// named are unknown, whatever they are called. Only holder and target (and the relation, but see [`Names::mentions`])
+/// must be there.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    theirs: BTreeMap<String, Column>,
+    /// Their names in small letters, and as the user wrote them.
+    theirs: BTreeMap<String, (Column, String)>,
+    mention: bool,
+    scale: bool,
 }
 
 impl Names {
@@ -112,30 +121,129 @@ impl Names {
             let (ours, name) = pair.split_once('=').ok_or_else(|| bad("no ="))?;
             let column =
                 Column::of(ours).ok_or_else(|| bad(&format!("our columns are called {}", COLUMNS.join(", "))))?;
-            if name.trim().is_empty() {
+            let name = name.trim();
+            if name.is_empty() {
                 return Err(bad("the other table's column is missing"));
             }
-            if theirs.insert(name.trim().to_lowercase(), column).is_some() {
+            if theirs.values().any(|(other, _)| *other == column) {
+                return Err(bad("that column of ours is named twice"));
+            }
+            if theirs.insert(name.to_lowercase(), (column, name.to_owned())).is_some() {
                 return Err(bad("that column of the other table is named twice"));
             }
         }
-        Ok(Self { theirs })
+        Ok(Self { theirs, mention: false, scale: false })
+    }
+
+    /// Reads pairs joined by commas, such as `holder=organisation,target=concept`; a comma that no pair follows belongs to
+    /// the name before it.
+    ///
+    /// # Errors
+    /// As [`Names::parse`].
+    pub fn parse_list(list: &str) -> Result<Self> {
+        let mut pairs: Vec<String> = Vec::new();
+        for part in list.split(',') {
+            match pairs.last_mut() {
+                Some(last) if !part.contains('=') => {
+                    last.push(',');
+                    last.push_str(part);
+                }
+                _ => pairs.push(part.to_owned()),
+            }
+        }
+        Self::parse(&pairs)
+    }
+
+    /// Takes rows without a relation for mere mentions, where no column is named for it.
+    #[must_use]
+    pub fn mentions(mut self) -> Self {
+        self.mention = self.is_mapped() && !self.theirs.values().any(|(column, _)| *column == Column::Relation);
+        self
+    }
+
+    /// Takes the relation for a whole number, as from -2 to 2.
+    #[must_use]
+    pub fn scale(mut self) -> Self {
+        self.scale = self.is_mapped();
+        self
+    }
+
+    /// Whether the relation is a number.
+    pub fn is_scale(&self) -> bool {
+        self.scale
+    }
+
+    /// Whether the table is somebody else's.
+    pub fn is_mapped(&self) -> bool {
+        !self.theirs.is_empty()
+    }
+
+    /// Whether rows without a relation are mere mentions.
+    pub(super) fn is_mention(&self) -> bool {
+        self.mention
+    }
+
+    /// Whether each row has an id of its own, so that two rows with one id are one statement.
+    pub(super) fn has_ids(&self) -> bool {
+        !self.is_mapped() || self.theirs.values().any(|(column, _)| *column == Column::Id)
     }
 
     /// Whether a header (or the keys of a JSON object) has what a statements table needs.
     pub fn is_header(&self, cells: &[&str]) -> bool {
+        self.missing(cells).is_empty()
+    }
+
+    /// Whether a header has a column of document ids.
+    pub fn has_documents(&self, cells: &[&str]) -> bool {
+        cells.iter().any(|cell| self.column(cell) == Some(Column::Document))
+    }
+
+    /// Tells which columns the table lacks, and which ones it has.
+    pub fn complaint(&self, cells: &[&str]) -> String {
+        let there = cells.iter().map(|c| c.trim_start_matches('\u{feff}').trim()).filter(|c| !c.is_empty());
+        let there: Vec<&str> = there.take(60).collect();
+        let (missing, advice) = (self.missing(cells).join(", "), self.advice(cells));
+        format!("no column {missing}{advice}; the columns are: {}", there.join(", "))
+    }
+
+    fn advice(&self, cells: &[&str]) -> &'static str {
+        match self.missing(cells).as_slice() {
+            [only] if only == "relation" => " (name the one with the stance: --map relation=COLUMN)",
+            _ if self.is_mapped() => " (--map takes OURS=THEIRS, as in holder=organisation,target=concept)",
+            _ => "",
+        }
+    }
+
+    /// The columns that must be there and are not, by the name that they should have.
+    fn missing(&self, cells: &[&str]) -> Vec<String> {
         let mut cells: Vec<&str> = cells.to_vec();
         if let Some(first) = cells.first_mut() {
             *first = first.trim_start_matches('\u{feff}');
         }
-        Column::REQUIRED.iter().all(|required| cells.iter().any(|cell| self.column(cell) == Some(*required)))
+        let named = self.theirs.values().map(|(column, name)| (*column, name.as_str()));
+        let ours = Column::REQUIRED.into_iter().filter(|column| {
+            let optional =
+                self.is_mapped() && *column == Column::Document || self.mention && *column == Column::Relation;
+            !optional && !self.theirs.values().any(|(other, _)| other == column)
+        });
+        named
+            .chain(ours.map(|column| (column, column.name())))
+            .filter(|(column, _)| !cells.iter().any(|cell| self.column(cell) == Some(*column)))
+            .map(|(_, name)| name.to_owned())
+            .collect()
     }
 
     pub(super) fn column(&self, name: &str) -> Option<Column> {
-        if self.theirs.is_empty() {
+        if !self.is_mapped() {
             return Column::of(name);
         }
-        self.theirs.get(&name.trim().to_lowercase()).copied().or_else(|| Column::of(name))
+        let theirs = self.theirs.get(&name.trim().to_lowercase()).map(|(column, _)| *column);
+        theirs.or_else(|| {
+            let ours = Column::of(name)?;
+            let core = ours == Column::Date || Column::REQUIRED.contains(&ours);
+            let told = self.theirs.values().any(|(column, _)| *column == ours);
+            (core && !told).then_some(ours)
+        })
     }
 }
 
@@ -143,6 +251,11 @@ impl Names {
 /// and letter case, among whatever else.
 pub fn is_statements_header(cells: &[&str]) -> bool {
     Names::default().is_header(cells)
+}
+
+/// What an unknown column is called with us: one of somebody else's table may be called like one of ours, which it is not.
+pub(super) fn unknown(name: &str) -> Cow<'_, str> {
+    if Column::of(name).is_some() { Cow::Owned(format!("their_{}", name.to_lowercase())) } else { Cow::Borrowed(name) }
 }
 
 /// Where each cell of a row goes.
@@ -163,20 +276,22 @@ pub(super) fn places(cells: &[&str], names: &Names) -> std::result::Result<Vec<P
         let (key, place) = match names.column(name) {
             Some(column) => (column.name().to_owned(), Place::Known(column)),
             None if name.is_empty() => (String::new(), Place::Unnamed),
-            None => (name.to_owned(), Place::Extra(name.to_owned())),
+            None => (name.to_owned(), Place::Extra(unknown(name).into_owned())),
         };
         if !key.is_empty() && !seen.insert(key.clone()) {
             return Err(format!("two columns are called {}; rename or remove one", super::row::clip(&key)));
         }
         places.push(place);
     }
-    let missing: Vec<&str> = Column::REQUIRED.iter().map(|c| c.name()).filter(|c| !seen.contains(*c)).collect();
-    if missing.is_empty() {
+    if names.is_header(cells) {
         return Ok(places);
+    }
+    if names.is_mapped() {
+        return Err(names.complaint(cells));
     }
     Err(format!(
         "no column {}; a statements table needs document, holder, relation and target, separated by comma, semicolon or tab",
-        missing.join(", ")
+        names.missing(cells).join(", ")
     ))
 }
 
@@ -206,6 +321,25 @@ mod tests {
         assert!(Names::parse(&["holder"]).is_err());
         assert!(Names::parse(&["speaker=name"]).is_err());
         assert!(Names::parse(&["holder=name", "target=NAME"]).is_err());
+        assert!(Names::parse(&["holder=name", "holder=other"]).is_err());
+        let names = Names::parse_list("holder=Name, first,target=x").unwrap();
+        assert!(names.is_header(&["name, FIRST", "x", "relation"]));
+    }
+
+    #[test]
+    fn only_what_is_named_is_known_of_other_tables() {
+        let names = Names::parse_list("holder=who,target=what").unwrap();
+        assert_eq!(names.column("start"), None, "their start need not be ours");
+        assert_eq!(names.column("holder"), None);
+        assert_eq!(names.column("Date"), Some(Column::Date));
+        let text = names.complaint(&["who", "stance"]);
+        assert!(
+            text.starts_with("no column what, relation") && text.ends_with("the columns are: who, stance"),
+            "{text}"
+        );
+        let names = names.mentions();
+        assert!(names.is_header(&["who", "what"]));
+        assert!(!Names::parse_list("holder=who,relation=r").unwrap().mentions().is_header(&["who", "target"]));
     }
 
     #[test]

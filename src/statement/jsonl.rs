@@ -6,7 +6,7 @@
 //!
 //! Unknown keys are kept as text: a number `7` among them is written back as `"7"`, a list as its JSON.
 
-use super::columns::{Column, Names};
+use super::columns::{Column, unknown};
 use super::records::{Fault, MAX_RECORD};
 use super::row::{Row, clip};
 use super::table::{Gather, NOT_UTF8};
@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use std::io::{BufRead, Read, Write};
 
 /// Reads rows into `gather`.
-pub(super) fn read(mut input: impl BufRead, names: &Names, gather: &mut Gather) -> Result<()> {
+pub(super) fn read(mut input: impl BufRead, gather: &mut Gather<'_>) -> Result<()> {
     let mut bytes = Vec::new();
     for line in 1.. {
         bytes.clear();
@@ -37,7 +37,7 @@ pub(super) fn read(mut input: impl BufRead, names: &Names, gather: &mut Gather) 
         if text.trim().is_empty() {
             continue;
         }
-        match parse(text, names) {
+        match parse(text, gather) {
             Ok(row) => gather.row(line, row),
             Err(why) => gather.problem(line, why),
         }
@@ -45,20 +45,20 @@ pub(super) fn read(mut input: impl BufRead, names: &Names, gather: &mut Gather) 
     Ok(())
 }
 
-fn parse(text: &str, names: &Names) -> std::result::Result<Row, String> {
+fn parse(text: &str, gather: &Gather<'_>) -> std::result::Result<Row<'static>, String> {
     // The parser stops at 128 levels of nesting by itself.
     let object: Map<String, Value> =
         serde_json::from_str(text).map_err(|e| format!("not a JSON object on one line ({e}); write one a line"))?;
     let mut row = Row::default();
     let mut seen = [false; 20];
     for (key, value) in object {
-        let Some(column) = names.column(&key) else {
+        let Some(column) = gather.names.column(&key) else {
             let name = key.trim();
             if name.is_empty() {
                 return Err("a value without a name; name it".to_owned());
             }
             if let Some(text) = loose_text(value)
-                && row.extra.insert(name.to_owned(), text).is_some()
+                && !gather.extra(&mut row, &unknown(name), &text)
             {
                 return Err(format!("two values for {}; remove one", clip(name)));
             }
@@ -69,8 +69,8 @@ fn parse(text: &str, names: &Names) -> std::result::Result<Row, String> {
         }
         match value {
             Value::Null => {}
-            Value::String(text) => row.set(column, text),
-            Value::Bool(_) | Value::Number(_) => row.set(column, value.to_string()),
+            Value::String(text) => row.set(column, text.into()),
+            Value::Bool(_) | Value::Number(_) => row.set(column, value.to_string().into()),
             Value::Array(list) if column == Column::Toward => {
                 for item in list {
                     let Value::String(name) = item else {

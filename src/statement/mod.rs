@@ -4,21 +4,25 @@
 //! downstream reads nothing else. Never here: how statements are found, or what is made of them.
 
 pub mod agreement;
+mod brief;
 mod check;
 mod columns;
 mod jsonl;
 mod order;
-mod problems;
-mod records;
+pub(crate) mod problems;
+pub(crate) mod records;
 mod row;
+mod seen;
 mod table;
 mod write;
 
+pub use brief::Brief;
 pub use check::check_against;
 pub use columns::{COLUMNS, Names, is_statements_header};
 pub use jsonl::{JsonlWriter, to_jsonl};
 pub use order::canonical_sort;
-pub use table::{Table, merge};
+pub use seen::Seen;
+pub use table::{Table, each_row, merge};
 pub use write::{CsvWriter, extra_columns, to_csv};
 
 use jiff::civil::Date;

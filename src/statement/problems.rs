@@ -9,17 +9,17 @@ const TOLD: usize = 20;
 
 /// The bad rows of one file.
 #[derive(Debug)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     told: Vec<Error>,
     more: u64,
 }
 
 impl Problems {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { told: Vec::new(), more: 0 }
     }
 
-    pub(super) fn add(&mut self, file: &str, line: u64, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, file: &str, line: u64, message: impl Into<String>) {
         if self.told.len() < TOLD {
             self.told.push(Error::at(file, line, message));
         } else {
@@ -28,7 +28,7 @@ impl Problems {
     }
 
     /// An error that names the bad rows, if there are any.
-    pub(super) fn into_result(mut self, file: &str) -> Result<()> {
+    pub(crate) fn into_result(mut self, file: &str) -> Result<()> {
         if self.told.is_empty() {
             return Ok(());
         }

@@ -11,11 +11,11 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::io::{self, BufRead};
 
 /// Most bytes that one record, or one line of JSONL, may have: a thousand times the longest sensible statement.
-pub(super) const MAX_RECORD: usize = 16 << 20;
+pub(crate) const MAX_RECORD: usize = 16 << 20;
 
 /// Why there is no next record.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// The input could not be read.
     Io(io::Error),
     /// The record that begins on this line has more than [`MAX_RECORD`] bytes.
@@ -25,7 +25,7 @@ pub(super) enum Fault {
 }
 
 /// A reader of records. After [`Records::advance`] the cells of the current record are at hand.
-pub(super) struct Records<R> {
+pub(crate) struct Records<R> {
     input: R,
     core: Reader,
     lines: Lines,
@@ -53,7 +53,7 @@ impl Lines {
 
 impl<R: BufRead> Records<R> {
     /// Reads records of `input`, whose first byte is on line `line` (counted from 1) of its file.
-    pub(super) fn new(input: R, delimiter: u8, line: u64) -> Self {
+    pub(crate) fn new(input: R, delimiter: u8, line: u64) -> Self {
         Self {
             input,
             core: ReaderBuilder::new().delimiter(delimiter).build(),
@@ -65,7 +65,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Goes to the next record; its line, or `None` at the end. Blank lines are passed over.
-    pub(super) fn advance(&mut self) -> Result<Option<u64>, Fault> {
+    pub(crate) fn advance(&mut self) -> Result<Option<u64>, Fault> {
         self.len = 0;
         if !self.skip_blank_lines().map_err(Fault::Io)? {
             return Ok(None);
@@ -101,7 +101,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The current record's cells.
-    pub(super) fn cells(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+    pub(crate) fn cells(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         (0..self.len).map(|i| {
             let start = if i == 0 { 0 } else { self.ends[i - 1] };
             &self.bytes[start..self.ends[i]]

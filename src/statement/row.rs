@@ -1,36 +1,43 @@
-//! From the words of a row to a statement, and the rules that every statement keeps.
+//! From the words of a row to what it says.
 //!
-//! In: the cells of one row, from CSV or JSON. Out: a [`Statement`], or all that is wrong with the row.
+//! In: the cells of one row, from CSV or JSON. Out: a [`Brief`], or all that is wrong with the row.
 //! Never here: files, lines, other rows.
 
-use super::columns::Column;
-use super::{Kind, Relation, Statement};
+use super::brief::Brief;
+use super::columns::{Column, Names};
+use super::{Kind, Relation};
+use crate::document::parse_date;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// The cells of one row, each under its column; a cell that is not there is empty.
 #[derive(Debug, Default)]
-pub(super) struct Row {
-    cells: [String; 20],
+pub(super) struct Row<'a> {
+    cells: [Cow<'a, str>; 20],
     /// Names of the `toward` column when they came as a list.
     pub(super) toward: Vec<String>,
     pub(super) extra: BTreeMap<String, String>,
+    /// Stands for `extra` where that is not kept: a hash of its names and cells, the same in any order.
+    pub(super) extra_hash: u64,
 }
 
-impl Row {
-    pub(super) fn set(&mut self, column: Column, cell: String) {
+impl<'a> Row<'a> {
+    pub(super) fn set(&mut self, column: Column, cell: Cow<'a, str>) {
         self.cells[column as usize] = cell;
     }
 
-    /// Makes the statement, or tells all that is wrong with the row, in one line.
-    pub(super) fn build(mut self) -> Result<Statement, String> {
+    /// What the row says, or all that is wrong with it, in one line; `None` for a row of somebody else's table that has
+    /// no holder, target or relation, or whose holder is its target. `place` is what a document is called that has no
+    /// other name.
+    pub(super) fn brief(&self, names: &Names, place: impl Fn() -> String) -> Result<Option<Brief<'_>>, String> {
         let mut wrong = Vec::new();
-        let relation = self.relation().unwrap_or_else(|problem| {
+        let (relation, level) = self.relation(names).unwrap_or_else(|problem| {
             wrong.push(problem);
-            Relation::Support // not used: a row with a problem gives no statement
+            (None, None)
         });
-        let date = self.parse(Column::Date, &mut wrong, date);
+        let date = self.parse(Column::Date, &mut wrong, |c| date(c, names.is_mapped()));
         let sentence = self.parse(Column::Sentence, &mut wrong, whole);
         let holder_kind = self.parse(Column::HolderKind, &mut wrong, |c| Kind::from_str(c).map_err(|_| kinds()));
         let target_kind = self.parse(Column::TargetKind, &mut wrong, |c| Kind::from_str(c).map_err(|_| kinds()));
@@ -49,19 +56,22 @@ impl Row {
                 None
             }
         };
-        let mut toward: Vec<String> = std::mem::take(&mut self.toward).iter().map(|n| name(n)).collect();
-        toward.extend(self.cells[Column::Toward as usize].split(';').map(name));
+        let mut toward: Vec<Cow<'_, str>> = self.toward.iter().map(|n| name(n)).collect();
+        if !self.cells[Column::Toward as usize].is_empty() {
+            toward.extend(self.cells[Column::Toward as usize].split(';').map(name));
+        }
         toward.retain(|n| !n.is_empty());
-        let coder = self.name(Column::Coder).unwrap_or_else(|| "human".to_owned());
-        let mut statement = Statement {
-            id: self.text(Column::Id).to_owned(),
-            document: self.text(Column::Document).to_owned(),
-            date,
+        let mut brief = Brief {
+            id: self.text(Column::Id),
+            document: Cow::Borrowed(self.text(Column::Document)),
+            date: date.map(|(day, _)| day),
+            second: date.map_or(0, |(_, second)| second),
             sentence,
             holder: self.name(Column::Holder).unwrap_or_default(),
             holder_kind,
             holder_for: self.name(Column::HolderFor),
             relation,
+            level,
             target: self.name(Column::Target).unwrap_or_default(),
             target_kind,
             toward,
@@ -69,33 +79,48 @@ impl Row {
             withheld,
             hedged,
             source: self.name(Column::Source),
-            quote: std::mem::take(&mut self.cells[Column::Quote as usize]),
+            quote: &self.cells[Column::Quote as usize],
             span,
-            coder,
+            coder: self.name(Column::Coder).unwrap_or(Cow::Borrowed("human")),
             confidence,
-            extra: self.extra,
         };
-        wrong.extend(problems(&statement));
-        if !wrong.is_empty() {
-            return Err(wrong.join("; "));
+        if names.is_mapped() {
+            let incomplete = brief.holder.is_empty() || brief.target.is_empty() || brief.holder == brief.target;
+            if incomplete || (!names.is_mention() && self.text(Column::Relation).is_empty()) {
+                return Ok(None);
+            }
+            if brief.document.is_empty() {
+                brief.document = Cow::Owned(place());
+            }
+            // What is nowhere an actor is a matter then (see `network`), as in most tables of other programs.
+            if brief.target_kind.is_none() && brief.matter.is_none() {
+                brief.matter = Some(brief.target.clone());
+            }
         }
-        if statement.id.is_empty() {
-            statement.id = statement.hash();
-        }
-        Ok(statement)
+        wrong.extend(brief.problems());
+        if wrong.is_empty() { Ok(Some(brief)) } else { Err(wrong.join("; ")) }
     }
 
-    fn text(&self, column: Column) -> &str {
+    /// A cell, trimmed.
+    pub(super) fn text(&self, column: Column) -> &str {
         self.cells[column as usize].trim()
     }
 
-    fn name(&self, column: Column) -> Option<String> {
+    fn name(&self, column: Column) -> Option<Cow<'_, str>> {
         Some(name(&self.cells[column as usize])).filter(|n| !n.is_empty())
     }
 
-    fn relation(&self) -> Result<Relation, String> {
+    /// The stance, and its number where stances are numbers.
+    fn relation(&self, names: &Names) -> Result<(Option<Relation>, Option<i32>), String> {
         let word = self.text(Column::Relation);
-        Relation::from_str(word).map_err(|_| match word {
+        if names.is_mapped() {
+            return match word {
+                "" => Ok((None, None)),
+                word if names.is_scale() => level(word),
+                word => theirs(word).map(|relation| (Some(relation), None)),
+            };
+        }
+        Relation::from_str(word).map(|relation| (Some(relation), None)).map_err(|_| match word {
             "" => "no relation; use invite, support or oppose".to_owned(),
             word => format!("unknown relation {}; use invite, support or oppose", clip(word)),
         })
@@ -116,39 +141,36 @@ impl Row {
     }
 }
 
-/// What keeps a statement from standing in a table. Readers refuse a row for it, and writers refuse to write it, so
-/// that whatever we write can be read again.
-pub(super) fn problems(s: &Statement) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for (cell, column) in [(&s.document, "document"), (&s.holder, "holder"), (&s.target, "target")] {
-        if cell.trim().is_empty() {
-            wrong.push(format!("no {column}"));
+/// A stance as a number.
+fn level(word: &str) -> Result<(Option<Relation>, Option<i32>), String> {
+    const MOST: i32 = 1_000_000;
+    match whole::<i32>(word.trim_start_matches('+')) {
+        Ok(level) if level.abs() <= MOST => {
+            let relation = match level.signum() {
+                1 => Some(Relation::Support),
+                -1 => Some(Relation::Oppose),
+                _ => None,
+            };
+            Ok((relation, Some(level)))
         }
+        _ => Err(format!("the relation is {}; with --scale it is a whole number up to {MOST}", clip(word))),
     }
-    if !s.holder.is_empty() && s.holder == s.target {
-        wrong.push(format!(
-            "{} is both holder and target; a stance of an actor toward itself is none: remove the row",
-            clip(&s.holder)
-        ));
+}
+
+/// The relation as tables of other programs have it.
+fn theirs(word: &str) -> Result<Relation, String> {
+    match word.to_ascii_lowercase().as_str() {
+        "1" | "1.0" | "+1" | "yes" | "true" | "support" | "+" | "pro" | "for" | "agree" => Ok(Relation::Support),
+        "0" | "0.0" | "-1" | "-1.0" | "no" | "false" | "oppose" | "-" | "contra" | "con" | "against" | "disagree" => {
+            Ok(Relation::Oppose)
+        }
+        "invite" => Ok(Relation::Invite),
+        _ => Err(format!(
+            "unknown relation {}; use 1 or 0, + or -, yes or no, true or false, pro or contra, agree or disagree, support, \
+             oppose or invite (or, where it is a number, `edges --scale`)",
+            clip(word)
+        )),
     }
-    if s.holder_kind == Some(Kind::Matter) {
-        wrong.push("holder_kind is matter; a holder is a country, institution or person".to_owned());
-    }
-    if s.withheld && s.relation != Relation::Invite {
-        wrong.push(format!("withheld is true with relation {}; only an invite can be withheld", s.relation));
-    }
-    if let Some((start, end)) = s.span.filter(|(start, end)| start > end) {
-        wrong.push(format!("start {start} is after end {end}"));
-    }
-    if let Some(confidence) = s.confidence.filter(|c| !(0.0..=1.0).contains(c)) {
-        wrong.push(format!("confidence is {confidence}; it goes from 0 to 1"));
-    }
-    // ';' separates the names of the column, and there is no way to write it inside one that every other reader of
-    // the table would undo: so no name may have it, in JSONL neither, lest a table go one way but not the other.
-    if let Some(name) = s.toward.iter().find(|n| n.contains(';')) {
-        wrong.push(format!("the name {} in toward has a ';', which separates names there: rename it", clip(name)));
-    }
-    wrong
 }
 
 /// A cell as it may stand in a message: short, on one line, in quotes.
@@ -161,8 +183,15 @@ pub(super) fn clip(cell: &str) -> String {
 }
 
 /// A name as tables should have it: trimmed, inner white space collapsed.
-fn name(cell: &str) -> String {
-    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+fn name(cell: &str) -> Cow<'_, str> {
+    let mut gap = true;
+    for c in cell.chars() {
+        if c.is_whitespace() && (gap || c != ' ') {
+            return Cow::Owned(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        gap = c == ' ';
+    }
+    if gap { Cow::Borrowed(cell.trim_end()) } else { Cow::Borrowed(cell) }
 }
 
 fn kinds() -> String {
@@ -182,35 +211,55 @@ fn whole<T: FromStr>(cell: &str) -> Result<T, String> {
     cell.strip_suffix(".0").unwrap_or(cell).parse().map_err(|_| "write a whole number".to_owned())
 }
 
-/// A day in ISO 8601; of a date with a time, the day.
-fn date(cell: &str) -> Result<Date, String> {
+/// A day in ISO 8601 and, of a date with a time, the second of the day; in somebody else's table the day may be written
+/// in any way that articles may.
+fn date(cell: &str, theirs: bool) -> Result<(Date, u32), String> {
     let why = || "write the date as in 2024-06-09".to_owned();
     let (day, time) = match cell.split_once(['T', 't', ' ']) {
         Some((day, time)) => (day, time.trim()),
         None => (cell, "00"),
     };
-    // The time is dropped, so it need only look like one.
+    // The time only tells what was said first, so it need only look like one.
     let clock = time.len() >= 2
         && time.bytes().take(2).all(|b| b.is_ascii_digit())
         && time.bytes().all(|b| b.is_ascii_digit() || b":.,+-Zz".contains(&b));
-    if !clock || day.len() > 10 || !day.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-        return Err(why());
+    let iso = clock && day.len() <= 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    match day.parse() {
+        Ok(day) if iso => Ok((day, second(time))),
+        _ if theirs => parse_date(cell).map(|day| (day, 0)).ok_or_else(why),
+        _ => Err(why()),
     }
-    day.parse().map_err(|_| why())
+}
+
+/// Hours, minutes and seconds as seconds; a part that is not there or too great is 0.
+fn second(time: &str) -> u32 {
+    let mut parts = time.split(|c: char| !c.is_ascii_digit()).map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = |most: u32| parts.next().filter(|n| *n < most).unwrap_or(0);
+    (next(24) * 60 + next(60)) * 60 + next(60)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Statement;
     use super::*;
 
-    fn row(cells: &[(Column, &str)]) -> Row {
+    struct Built(Row<'static>);
+
+    impl Built {
+        fn build(self) -> Result<Statement, String> {
+            let brief = self.0.brief(&Names::default(), String::new)?;
+            Ok(brief.and_then(Brief::keep).unwrap())
+        }
+    }
+
+    fn row(cells: &[(Column, &str)]) -> Built {
         let mut row = Row::default();
         let required =
             [(Column::Document, "d"), (Column::Holder, "A"), (Column::Relation, "support"), (Column::Target, "B")];
         for (column, cell) in required.iter().chain(cells) {
-            row.set(*column, (*cell).to_owned());
+            row.set(*column, (*cell).to_owned().into());
         }
-        row
+        Built(row)
     }
 
     fn wrong(cells: &[(Column, &str)]) -> String {
@@ -242,10 +291,39 @@ mod tests {
         for cell in
             ["2024-06-09", "2024-06-09T12:30:00Z", "2024-06-09 12:30", "2024-06-09T12:30:00.5+02:00", "20240609"]
         {
-            assert_eq!(date(cell).unwrap().to_string(), "2024-06-09", "{cell}");
+            assert_eq!(date(cell, false).unwrap().0.to_string(), "2024-06-09", "{cell}");
         }
         for cell in ["09.06.2024", "6/9/2024", "2024-06", "2024-02-30", "2024-06-09 noon", "2024-06-09T", "today"] {
             assert!(wrong(&[(Column::Date, cell)]).contains("2024-06-09"), "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_the_day_orders() {
+        let seconds = |cell: &str| date(cell, false).unwrap().1;
+        assert_eq!(seconds("2024-06-09T12:30:05.5Z"), 45_005);
+        assert_eq!((seconds("2024-06-09 12"), seconds("2024-06-09 99:61:30"), seconds("2024-06-09")), (43_200, 30, 0));
+    }
+
+    #[test]
+    fn rows_of_other_programs_have_other_words() {
+        let names = Names::parse(&["holder=who", "date=when"]).unwrap();
+        let brief = |cells: &[(Column, &str)]| {
+            let row = row(cells).0;
+            row.brief(&names, || "t:7".to_owned())
+                .map(|b| b.map(|b| (b.relation, b.document.into_owned(), b.matter.map(Cow::into_owned))))
+        };
+        for word in ["1", "yes", "TRUE", "support", "+", "pro", "agree", "1.0"] {
+            assert_eq!(brief(&[(Column::Relation, word)]).unwrap().unwrap().0, Some(Relation::Support), "{word}");
+        }
+        for word in ["0", "-1", "no", "False", "oppose", "-", "contra", "disagree"] {
+            assert_eq!(brief(&[(Column::Relation, word)]).unwrap().unwrap().0, Some(Relation::Oppose), "{word}");
+        }
+        assert!(brief(&[(Column::Relation, "2")]).unwrap_err().contains("use 1 or 0"));
+        let nameless = brief(&[(Column::Document, " "), (Column::Date, "9 June 2024")]).unwrap().unwrap();
+        assert_eq!((nameless.1.as_str(), nameless.2.as_deref()), ("t:7", Some("B")));
+        for gap in [(Column::Holder, ""), (Column::Target, " "), (Column::Relation, ""), (Column::Target, "A")] {
+            assert_eq!(brief(&[gap]).unwrap(), None, "{gap:?} is passed over");
         }
     }
 

@@ -8,14 +8,16 @@
 //! verbatim, and a table that adds an apostrophe to such cells would not say what the text says. Who opens a table
 //! from somebody they do not trust in a spreadsheet should import it as text.
 
-use super::columns::{Names, Place, places};
+use super::brief::Brief;
+use super::columns::{Column, Names, Place, places};
 use super::order::{canonical_sort, differences};
 use super::problems::Problems;
 use super::records::{Fault, MAX_RECORD, Records};
 use super::row::Row;
+use super::seen::{Seen, hash};
 use super::{Statement, jsonl};
 use crate::{Error, Result};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Read};
 
 /// The statements of one file.
@@ -27,6 +29,8 @@ pub struct Table {
     pub statements: Vec<Statement>,
     /// For each statement the line of `file` on which its row begins, counted from 1.
     pub lines: Vec<u64>,
+    /// Rows of somebody else's table that were passed over, having no holder, target or relation.
+    pub passed_over: u64,
 }
 
 impl Table {
@@ -36,18 +40,87 @@ impl Table {
     /// All bad rows, each with its line (20 at most, then how many more); a header without `document`, `holder`,
     /// `relation` and `target`; a record of more than 16 MiB; a table without statements; a failed read.
     pub fn read(file: &str, mut input: impl BufRead, names: &Names) -> Result<Self> {
-        let head = head(&mut input).map_err(|e| Error::io(file, e))?;
-        let head = head.strip_prefix(MARK).unwrap_or(&head);
-        let mut gather = Gather::new(file);
-        let first = head.iter().find(|b| !b.is_ascii_whitespace());
-        if matches!(first, Some(b'{' | b'[')) {
-            jsonl::read(head.chain(input), names, &mut gather)?;
-        } else {
-            let delimiter = delimiter(head, names);
-            read_csv(Records::new(head.chain(input), delimiter, 1), names, &mut gather)?;
+        let mut table = Self { file: file.to_owned(), statements: Vec::new(), lines: Vec::new(), passed_over: 0 };
+        let mut by_id: HashMap<String, usize> = HashMap::new();
+        let mut times: HashMap<String, u64> = HashMap::new();
+        let passed_over = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
+            let mut statement = brief.keep().ok_or("a mention is no stance; name the column of the relation")?;
+            statement.extra = extra;
+            if let Some(&other) = by_id.get(&statement.id) {
+                if names.has_ids() {
+                    return match differences(&table.statements[other], &statement) {
+                        Some(difference) => Err(same_id(&format!("line {}", table.lines[other]), &difference)),
+                        None => Ok(()),
+                    };
+                }
+                // Each row of such a table is a statement of its own, however much it says what another says.
+                let times = times.entry(statement.id.clone()).or_insert(1);
+                *times += 1;
+                statement.id = format!("{}-{times}", statement.id);
+            }
+            by_id.insert(statement.id.clone(), table.statements.len());
+            table.statements.push(statement);
+            table.lines.push(line);
+            Ok(())
+        })?;
+        if table.statements.is_empty() {
+            return Err(Error::input(file, "no statements"));
         }
-        gather.finish()
+        table.passed_over = passed_over;
+        Ok(table)
     }
+}
+
+/// Reads a table row by row, keeping none: `visit` gets what each says, in the order of the file. Rows of one id, or
+/// without ids of one document, place, relation, holder and target, are visited once; `seen` knows those of all tables
+/// that were read with it. Gives the number of rows that were passed over, as [`Table::passed_over`].
+///
+/// # Errors
+/// As [`Table::read`] and [`merge`]; rows before a bad one have been visited then.
+pub fn each_row(
+    file: &str,
+    mut input: impl BufRead,
+    names: &Names,
+    seen: &mut Seen,
+    visit: &mut dyn FnMut(&Brief<'_>) -> Result<()>,
+) -> Result<u64> {
+    let mut failed = None;
+    let mut any = false;
+    seen.begin(file);
+    let read = rows(file, &mut input, names, false, &mut |line, brief, _, extra_hash| {
+        any = true;
+        if failed.is_some() || (names.has_ids() && !seen.is_new(&brief, extra_hash, line)?) {
+            return Ok(());
+        }
+        failed = visit(&brief).err();
+        Ok(())
+    });
+    let outcome = match (read, failed) {
+        (Err(error), _) | (Ok(_), Some(error)) => Err(error),
+        (Ok(_), None) if !any => Err(Error::input(file, "no statements")),
+        (Ok(passed_over), None) => Ok(passed_over),
+    };
+    if outcome.is_err() {
+        seen.forget();
+    }
+    outcome
+}
+
+/// Gives each row to `keep`; the number of rows passed over.
+fn rows(file: &str, input: &mut impl BufRead, names: &Names, extras: bool, keep: &mut Keep<'_>) -> Result<u64> {
+    let head = head(input).map_err(|e| Error::io(file, e))?;
+    let head = head.strip_prefix(MARK).unwrap_or(&head);
+    let mut gather =
+        Gather { file, names, extras, problems: Problems::new(), passed_over: 0, zero: None, minus: None, keep };
+    let first = head.iter().find(|b| !b.is_ascii_whitespace());
+    if matches!(first, Some(b'{' | b'[')) {
+        jsonl::read(head.chain(input), &mut gather)?;
+    } else {
+        let delimiter = delimiter(head, names);
+        read_csv(Records::new(head.chain(input), delimiter, 1), &mut gather)?;
+    }
+    gather.problems.into_result(file)?;
+    Ok(gather.passed_over)
 }
 
 /// Puts tables together, in canonical order. A statement that stands identically in several is kept once.
@@ -79,34 +152,38 @@ pub fn merge(tables: Vec<Table>) -> Result<Vec<Statement>> {
     Ok(all)
 }
 
-fn same_id(other: &str, difference: &str) -> String {
+pub(super) fn same_id(other: &str, difference: &str) -> String {
     format!(
         "the same id as {other} (or, without ids, the same document, place, relation, holder and target), but another \
          {difference}; remove or correct one of the two, or give them different ids"
     )
 }
 
-/// Collects the rows of one file and what is wrong with them.
-pub(super) struct Gather {
-    table: Table,
-    by_id: HashMap<String, usize>,
+/// Takes a row: its line, what it says, its unknown columns and, where these are not kept, their hash.
+type Keep<'k> = dyn FnMut(u64, Brief<'_>, BTreeMap<String, String>, u64) -> std::result::Result<(), String> + 'k;
+
+/// Hands on the rows of one file, and collects what is wrong with them.
+pub(super) struct Gather<'k> {
+    file: &'k str,
+    pub(super) names: &'k Names,
+    extras: bool,
     problems: Problems,
+    passed_over: u64,
+    /// Lines of the first relations written as 0 and as -1.
+    zero: Option<u64>,
+    minus: Option<u64>,
+    keep: &'k mut Keep<'k>,
 }
 
-impl Gather {
-    fn new(file: &str) -> Self {
-        let table = Table { file: file.to_owned(), statements: Vec::new(), lines: Vec::new() };
-        Self { table, by_id: HashMap::new(), problems: Problems::new() }
-    }
-
+impl Gather<'_> {
     pub(super) fn problem(&mut self, line: u64, message: impl Into<String>) {
-        self.problems.add(&self.table.file, line, message);
+        self.problems.add(self.file, line, message);
     }
 
     /// What ends the reading: a failed read at once, anything else as one more problem.
     pub(super) fn fault(&mut self, fault: Fault) -> Result<()> {
         match fault {
-            Fault::Io(error) => return Err(Error::io(&self.table.file, error)),
+            Fault::Io(error) => return Err(Error::io(self.file, error)),
             Fault::TooLong(line) => self.problem(
                 line,
                 format!("more than {} MiB without an end of the row; is a quote left open?", MAX_RECORD >> 20),
@@ -121,29 +198,53 @@ impl Gather {
         Ok(())
     }
 
-    pub(super) fn row(&mut self, line: u64, row: Row) {
-        let statement = match row.build() {
-            Ok(statement) => statement,
-            Err(wrong) => return self.problem(line, wrong),
-        };
-        if let Some(&other) = self.by_id.get(&statement.id) {
-            if let Some(difference) = differences(&self.table.statements[other], &statement) {
-                let message = same_id(&format!("line {}", self.table.lines[other]), &difference);
-                self.problem(line, message);
-            }
-            return;
+    /// Notes an unknown column of a row; false where it has one of that name already.
+    pub(super) fn extra(&self, row: &mut Row<'_>, name: &str, cell: &str) -> bool {
+        if self.extras {
+            return row.extra.insert(name.to_owned(), cell.to_owned()).is_none();
         }
-        self.by_id.insert(statement.id.clone(), self.table.statements.len());
-        self.table.statements.push(statement);
-        self.table.lines.push(line);
+        if self.names.has_ids() {
+            row.extra_hash = row.extra_hash.wrapping_add(hash(&(name, cell)));
+        }
+        true
     }
 
-    fn finish(self) -> Result<Table> {
-        self.problems.into_result(&self.table.file)?;
-        if self.table.statements.is_empty() {
-            return Err(Error::input(self.table.file, "no statements"));
+    /// Tells a relation that is 0 in one row and -1 in another: with the one 0 is opposition, with the other it is not.
+    fn check_zero(&mut self, line: u64, word: &str) {
+        let first = match word {
+            "0" | "0.0" => &mut self.zero,
+            "-1" | "-1.0" => &mut self.minus,
+            _ => return,
+        };
+        let new = first.is_none();
+        first.get_or_insert(line);
+        if let (true, Some(zero), Some(minus)) = (new, self.zero, self.minus) {
+            self.problem(
+                line,
+                format!(
+                    "the relation is 0 on line {zero} and -1 on line {minus}, so 0 may be neither side; write support and oppose, \
+                     and leave the rest empty"
+                ),
+            );
         }
-        Ok(self.table)
+    }
+
+    pub(super) fn row(&mut self, line: u64, mut row: Row<'_>) {
+        if self.names.is_mapped() && !self.names.is_scale() {
+            self.check_zero(line, row.text(Column::Relation));
+        }
+        let (extra, extra_hash) = (std::mem::take(&mut row.extra), row.extra_hash);
+        let outcome = match row.brief(self.names, || format!("{}:{line}", self.file)) {
+            Ok(Some(brief)) => (self.keep)(line, brief, extra, extra_hash),
+            Ok(None) => {
+                self.passed_over += 1;
+                Ok(())
+            }
+            Err(wrong) => Err(wrong),
+        };
+        if let Err(wrong) = outcome {
+            self.problem(line, wrong);
+        }
     }
 }
 
@@ -188,16 +289,16 @@ fn delimiter(head: &[u8], names: &Names) -> u8 {
     best
 }
 
-fn read_csv<R: BufRead>(mut records: Records<R>, names: &Names, gather: &mut Gather) -> Result<()> {
-    let file = gather.table.file.clone();
+fn read_csv<R: BufRead>(mut records: Records<R>, gather: &mut Gather<'_>) -> Result<()> {
+    let file = gather.file;
     let line = match records.advance() {
         Ok(Some(line)) => line,
         Ok(None) => return Err(Error::input(file, "the file is empty")),
         Err(fault) => return gather.fault(fault),
     };
     let header: std::result::Result<Vec<&str>, _> = records.cells().map(std::str::from_utf8).collect();
-    let header = header.map_err(|_| Error::at(&file, line, NOT_UTF8))?;
-    let places = places(&header, names).map_err(|why| Error::at(&file, line, why))?;
+    let header = header.map_err(|_| Error::at(file, line, NOT_UTF8))?;
+    let places = places(&header, gather.names).map_err(|why| Error::at(file, line, why))?;
     loop {
         let line = match records.advance() {
             Ok(Some(line)) => line,
@@ -208,7 +309,7 @@ fn read_csv<R: BufRead>(mut records: Records<R>, names: &Names, gather: &mut Gat
         if records.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
             continue;
         }
-        match row(records.cells(), &places) {
+        match row(records.cells(), &places, gather) {
             Ok(row) => gather.row(line, row),
             Err(why) => gather.problem(line, why),
         }
@@ -217,7 +318,11 @@ fn read_csv<R: BufRead>(mut records: Records<R>, names: &Names, gather: &mut Gat
 
 pub(super) const NOT_UTF8: &str = "not UTF-8; save the table as UTF-8 (in spreadsheets: \"CSV UTF-8\")";
 
-fn row<'a>(cells: impl ExactSizeIterator<Item = &'a [u8]>, places: &[Place]) -> std::result::Result<Row, String> {
+fn row<'a>(
+    cells: impl ExactSizeIterator<Item = &'a [u8]>,
+    places: &[Place],
+    gather: &Gather<'_>,
+) -> std::result::Result<Row<'a>, String> {
     if cells.len() != places.len() {
         return Err(format!(
             "{} cells where the header has {}; was the row cut off, or does a cell lack its quotes?",
@@ -229,10 +334,8 @@ fn row<'a>(cells: impl ExactSizeIterator<Item = &'a [u8]>, places: &[Place]) -> 
     for (cell, place) in cells.zip(places) {
         let cell = std::str::from_utf8(cell).map_err(|_| NOT_UTF8.to_owned())?;
         match place {
-            Place::Known(column) => row.set(*column, cell.to_owned()),
-            Place::Extra(name) => {
-                row.extra.insert(name.clone(), cell.to_owned());
-            }
+            Place::Known(column) => row.set(*column, cell.into()),
+            Place::Extra(name) => _ = gather.extra(&mut row, name, cell),
             Place::Unnamed if cell.trim().is_empty() => {}
             Place::Unnamed => {
                 return Err("a value in a column without a name; name the column in the header".to_owned());

@@ -5,8 +5,9 @@
 //! sorted order. Never here: a row that [`Table::read`](super::Table::read) would refuse.
 
 use super::Statement;
+use super::brief::Brief;
 use super::columns::{COLUMNS, Column, Names};
-use super::row::{clip, problems};
+use super::row::clip;
 use crate::{Error, Result};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -99,7 +100,7 @@ pub fn extra_columns(statements: &[Statement]) -> BTreeSet<String> {
 
 /// Refuses a statement that could not be read again.
 pub(super) fn check(name: &str, statement: &Statement) -> Result<()> {
-    match problems(statement) {
+    match Brief::of(statement).problems() {
         wrong if wrong.is_empty() => Ok(()),
         wrong => Err(refused(name, statement, &wrong.join("; "))),
     }

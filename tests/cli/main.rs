@@ -8,8 +8,10 @@
 mod agree;
 mod analyze;
 mod bad_input;
+mod clusters;
 mod code;
 mod common;
+mod edges;
 mod gold;
 mod hostile;
 mod options;

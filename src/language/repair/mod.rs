@@ -114,6 +114,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             echoes::did_too(tree, at);
         }
     }
+    openings::dateline(tree);
     for at in 0..tree.words.len() {
         echoes::so_did(tree, at);
         echoes::among_them(tree, at);

@@ -23,6 +23,18 @@ pub(super) fn after_preposition(tree: &mut Tree, verb: usize) {
     }
 }
 
+/// "Oslo — The government rejected": the place before the dash is no subject where another one follows.
+pub(super) fn dateline(tree: &mut Tree) {
+    const LONGEST: usize = 6;
+    let dash = |w: &crate::language::Word| matches!(w.lower.as_str(), "—" | "–" | "-" | "--");
+    let Some(end) = tree.words.iter().take(LONGEST).position(dash).filter(|&d| d > 0) else { return };
+    let verb = tree.head(0).filter(|&v| v > end && tree.rel(0) == "nsubj" && tree.words[0].upos == Upos::Propn);
+    let other = |v: usize| tree.children(v).iter().any(|&c| c > end && c < v && tree.rel(c) == "nsubj");
+    if verb.is_some_and(other) && tree.words.iter().skip(end + 1).all(|w| !dash(w)) {
+        tree.words[0].deprel = "dep";
+    }
+}
+
 /// "Callamard, who had investigated, cautioned/amod justice does not come": of two subjects the second begins with what
 /// looks like a participle behind a comma: that is the verb of the first, and the clause its content.
 pub(super) fn verb_between(tree: &mut Tree, below: usize, grammar: &Grammar) {

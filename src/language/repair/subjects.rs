@@ -40,8 +40,9 @@ pub(super) fn lost(tree: &mut Tree, verb: usize) {
     });
     let time = |c: usize| c < verb && matches!(tree.words[c].deprel, "obl:tmod" | "obl:npmod" | "obl:unmarked");
     let of_time = tree.children(verb).iter().copied().filter(|&c| time(c));
-    let apposed =
-        of_time.flat_map(|t| tree.children(t)).copied().find(|&a| a < verb && tree.rel(a) == "appos" && bare(a));
+    // "Jane Doe/compound last week accused": not the week's.
+    let joined = |a: usize| tree.rel(a) == "appos" || tree.rel(a) == "compound" && tree.words[a].xpos == "NNP";
+    let apposed = of_time.flat_map(|t| tree.children(t)).copied().find(|&a| a < verb && joined(a) && bare(a));
     if let Some(subject) = own.or(apposed) {
         tree.attach(subject, verb, "nsubj");
     }

@@ -1,7 +1,7 @@
 //! Whom a common noun means: "the German government", "the prime minister", "the airline", "both officers".
 
 use super::{DEPTH, Scene, Who};
-use crate::actors::{How, Mention, Role, Title};
+use crate::actors::{How, Mention, Role, Title, head_of_title};
 use crate::language::engine::Upos;
 use crate::stances::thread::Thread;
 use crate::statement::Kind;
@@ -34,7 +34,8 @@ impl Scene<'_> {
         let title = self.title_of(node);
         // "the Turkish statement called for": who says it, not what is spoken of.
         let paper = self.tree.rel(node) == "nsubj" && self.gazetteer.has_role(lower, Role::Document);
-        if !body && title.is_none() && !paper {
+        let rulers = self.gazetteer.has_role(lower, Role::Rulers);
+        if !body && title.is_none() && !paper && !rulers {
             return false;
         }
         // "Senator Cruz": a name that hangs on its title.
@@ -45,9 +46,23 @@ impl Scene<'_> {
             out.actors.extend(self.mention_at(*name).map(|m| m.actors.clone()).unwrap_or_default());
             return true;
         }
+        // "the emir of Qatar, Jane Doe,": the apposition may hang on the country.
+        let behind =
+            self.tree.children(node).iter().filter(|&&c| title.is_some() && self.tree.preposition(c) == Some("of"));
+        let named = behind.flat_map(|&c| self.tree.children(c)).copied().find(|&c| {
+            let person = |a: &usize| self.cast.get(*a).is_some_and(|e| e.kind == Kind::Person);
+            self.tree.rel(c) == "appos" && self.mention_at(c).is_some_and(|m| m.actors.iter().all(person))
+        });
+        if let Some(name) = named {
+            out.actors.extend(self.who_of_name(name));
+            return true;
+        }
         let quantified = self.tree.children(node).iter().any(|&c| {
             let q = &self.tree.words[c];
-            q.upos == Upos::Num || matches!(q.lower.as_str(), "some" | "many" | "several" | "few" | "other" | "certain")
+            // "all fifteen members"
+            let all = || self.tree.children(node).iter().any(|&a| self.tree.words[a].lower == "all");
+            q.upos == Upos::Num && !all()
+                || matches!(q.lower.as_str(), "some" | "many" | "several" | "few" | "other" | "certain")
         });
         let most = self.tree.children(node).iter().any(|&c| self.tree.words[c].lower == "most");
         let countries = matches!(lower, "countries" | "states" | "nations" | "members" | "governments" | "lawmakers");
@@ -129,9 +144,8 @@ impl Scene<'_> {
             return true;
         }
         // "the army", "the authorities": those of the country that the document is about.
-        let article = self.is_definite(node) || lower == "authorities" && self.has_article(node);
-        let of_state = governs || matches!(lower, "army" | "military" | "authorities" | "junta");
-        if of_state && article && self.is_plain(node) {
+        let article = self.is_definite(node) || rulers && self.has_article(node);
+        if (governs || rulers) && article && self.is_plain(node) {
             out.actors.extend(self.cast.home());
             return !out.actors.is_empty();
         }
@@ -237,8 +251,12 @@ impl Scene<'_> {
     /// its name.
     pub(super) fn described(&self, node: usize) -> Option<usize> {
         let word = &self.tree.words[node];
-        if word.upos != Upos::Noun || !self.is_definite(node) || !word.lower.chars().all(char::is_alphabetic) {
+        let noun = word.upos == Upos::Noun || word.upos == Upos::Propn && !self.is_capitalized(node);
+        if !noun || !self.is_definite(node) || !word.lower.chars().all(char::is_alphabetic) {
             return None;
+        }
+        if let Some(meant) = self.realm(node).or_else(|| self.lawmakers(node)) {
+            return Some(meant);
         }
         if !self.is_plain(node) || self.is_introduced(node) {
             return None;
@@ -261,7 +279,7 @@ impl Scene<'_> {
         let named = named.or_else(|| self.before.recent().iter().copied().find(fits));
         let kind = Some(&word.lower).filter(|lower| self.gazetteer.has_role(lower, Role::Kind));
         let told = named.or_else(|| self.before.called(kind?).next()).or_else(|| self.bearer(&word.lower, false));
-        told.or_else(|| self.last_body(node))
+        told.or_else(|| self.last_body(node)).or_else(|| self.body_above(node))
     }
 
     /// "The agency", with which a sentence goes on about the body that the one before was about.
@@ -346,9 +364,7 @@ impl Scene<'_> {
     fn bearer(&self, word: &str, whole: bool) -> Option<usize> {
         let bears = |a: &usize| {
             let entity = self.cast.get(*a).filter(|e| e.kind == Kind::Person);
-            entity.is_some_and(|e| {
-                e.roles.iter().any(|role| role == word || !whole && role.rsplit(' ').next() == Some(word))
-            })
+            entity.is_some_and(|e| e.roles.iter().any(|role| role == word || !whole && head_of_title(role) == word))
         };
         let recent = self.before.recent().iter().copied().find(bears);
         recent.or_else(|| self.cast.only_bearer(word).filter(bears))

@@ -22,7 +22,7 @@ impl Scene<'_> {
     fn names_of_group(&self, node: usize) -> Vec<usize> {
         let tree = self.tree;
         let word = &tree.words[node];
-        let many = word.xpos == "NNS" || matches!(word.lower.as_str(), "those" | "people");
+        let many = word.xpos == "NNS" || matches!(word.lower.as_str(), "those" | "people" | "few" | "handful");
         if !many {
             return Vec::new();
         }
@@ -56,6 +56,10 @@ impl Scene<'_> {
                 vec![head]
             }
             Some(head) if among && tree.words[head].lemma == "be" => tree.child(head, &["nsubj"]).into_iter().collect(),
+            // "one of those who signed was X"
+            Some(head) if of && tree.child(head, &["cop"]).is_some() && tree.child(head, &["nsubj"]) == Some(said) => {
+                vec![head]
+            }
             // "X, one of ten deputies who signed,"
             Some(head) if of && tree.rel(said) == "appos" => vec![head],
             _ => Vec::new(),

@@ -252,3 +252,70 @@ proptest! {
         prop_assert_eq!(one, two);
     }
 }
+
+/// What `each_row` visits, in a few words.
+fn visited(text: &str, names: &Names) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    each_row("t.csv", text.as_bytes(), names, &mut Seen::default(), &mut |b| {
+        all.push(format!("{} {} {:?} {} {:?}", b.document, b.holder, b.relation, b.target, b.date));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn kept(text: &str, names: &Names) -> Result<Vec<String>> {
+    let table = Table::read("t.csv", text.as_bytes(), names)?;
+    let told = |s: &Statement| format!("{} {} {:?} {} {:?}", s.document, s.holder, Some(s.relation), s.target, s.date);
+    Ok(table.statements.iter().map(told).collect())
+}
+
+#[test]
+fn rows_of_one_id_in_two_tables_are_one_or_an_error() {
+    let mut seen = Seen::default();
+    let mut rows = 0;
+    let mut read = |file: &str, text: &str| {
+        each_row(file, text.as_bytes(), &Names::default(), &mut seen, &mut |_| {
+            rows += 1;
+            Ok(())
+        })
+    };
+    read("a.csv", "document,holder,relation,target,note\nd,A,oppose,B,x\n").unwrap();
+    read("b.csv", "note,document,holder,relation,target\nx,d,A,oppose,B\n").unwrap();
+    let error = read("c.csv", "document,holder,relation,target,note\nd,A,oppose,B,y\n").unwrap_err().to_string();
+    assert!(error.starts_with("c.csv:2: the same id as a.csv:2"), "{error}");
+    assert!(read("e.csv", "document,holder,relation,target\n").unwrap_err().to_string().contains("no statements"));
+    assert_eq!(rows, 1);
+}
+
+proptest! {
+    #[test]
+    fn rows_that_pass_are_those_that_are_kept(
+        rows in prop::collection::vec(("[12]?", "[de]?", "[AB] ?", "(support|oppose|1|no|)", "[ABC]", "[xy]?"), 0..6),
+        mapped: bool,
+        id: bool,
+    ) {
+        let mut text = "id,document,holder,relation,target,note\n".to_owned();
+        for (id, document, holder, relation, target, note) in &rows {
+            text.push_str(&format!("{id},{document},{holder},{relation},{target},{note}\n"));
+        }
+        let names = match (mapped, id) {
+            (false, _) => Names::default(),
+            (true, false) => Names::parse_list("source=note").unwrap(),
+            (true, true) => Names::parse_list("source=note,id=id").unwrap(),
+        };
+        match (visited(&text, &names), kept(&text, &names)) {
+            (Ok(visited), Ok(kept)) => prop_assert_eq!(visited, kept),
+            (Err(_), Err(_)) => {}
+            other => prop_assert!(false, "{:?}", other),
+        }
+    }
+
+    #[test]
+    fn tables_of_other_programs_do_no_harm(text in "[wo,;\n\r\"{}:1+é-]{0,60}", head in "(who,what\n|what;who;1\n|\\{\"who\":\"a\",\"what\":1\\}\n)?") {
+        for map in ["holder=who,target=what", "holder=who,target=what,relation=1"] {
+            let names = Names::parse_list(map).unwrap().mentions().scale();
+            let _ = visited(&format!("{head}{text}"), &names);
+            let _ = kept(&format!("{head}{text}"), &names);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Signed edge lists: ties that somebody else has weighed already.
+//!
+//! In: CSV (comma, semicolon or tab) with the columns `source`, `target` and `weight`, or `sign`, or both, in any order
+//! and letter case, among whatever else. Out: an [`EdgeList`] with its [`SignedGraph`]. Never here: statements.
+
+use super::SignedGraph;
+use crate::statement::problems::Problems;
+use crate::statement::records::{Fault, MAX_RECORD, Records};
+use crate::{Error, Result};
+use std::collections::HashMap;
+use std::io::BufRead;
+
+/// A signed graph from a file, and what became of its rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EdgeList {
+    /// One node a name, sorted by name; one edge for each pair whose rows do not cancel out.
+    pub graph: SignedGraph,
+    /// Rows that hold a tie.
+    pub rows: usize,
+    /// Rows whose source and target are one and the same.
+    pub self_ties: usize,
+    /// Pairs whose rows add up to nothing, or weigh nothing.
+    pub cancelled: usize,
+}
+
+/// What a cell of the header is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Source,
+    Target,
+    Weight,
+    Sign,
+    Other,
+}
+
+impl Column {
+    fn of(cell: &str) -> Self {
+        match cell.trim().to_ascii_lowercase().as_str() {
+            "source" | "from" => Self::Source,
+            "target" | "to" => Self::Target,
+            "weight" => Self::Weight,
+            "sign" => Self::Sign,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a header is that of a signed edge list.
+pub fn is_edge_list_header(cells: &[&str]) -> bool {
+    let has = |wanted: Column| {
+        cells
+            .iter()
+            .enumerate()
+            .any(|(at, cell)| Column::of(if at == 0 { cell.trim_start_matches('\u{feff}') } else { cell }) == wanted)
+    };
+    has(Column::Source) && has(Column::Target) && (has(Column::Weight) || has(Column::Sign))
+}
+
+impl EdgeList {
+    /// Reads an edge list; `file` is what messages call it, `delimiter` what parts its cells.
+    ///
+    /// All rows of a pair add up, whichever way they point: blocs are found on undirected ties. With both `weight` and
+    /// `sign` the tie weighs their product, so that our own edge lists come back with their signs.
+    ///
+    /// # Errors
+    /// All bad rows, each with its line (20 at most, then how many more): no name, no number, NaN or infinity, cells
+    /// missing; a header without the columns; a file without ties; a failed read.
+    pub fn read(file: &str, input: impl BufRead, delimiter: u8) -> Result<Self> {
+        let mut records = Records::new(input, delimiter, 1);
+        let mut problems = Problems::new();
+        let header = match advance(&mut records, file, &mut problems)? {
+            Some(line) => columns(&records, file, line)?,
+            None => return Err(Error::input(file, "the file is empty")),
+        };
+        let mut list = Self::default();
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut rows: Vec<(u32, u32, f64)> = Vec::new();
+        while let Some(line) = advance(&mut records, file, &mut problems)? {
+            if records.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
+                continue;
+            }
+            match row(&records, &header) {
+                Ok((source, target, weight)) => {
+                    list.rows += 1;
+                    let mut number = |name: &str| match numbers.get(name) {
+                        Some(&number) => number,
+                        None => {
+                            let next = numbers.len() as u32;
+                            numbers.insert(name.to_owned(), next);
+                            next
+                        }
+                    };
+                    rows.push((number(source), number(target), weight));
+                }
+                Err(why) => problems.add(file, line, why),
+            }
+        }
+        problems.into_result(file)?;
+        if rows.is_empty() {
+            return Err(Error::input(file, "no ties: the table has a header and no rows"));
+        }
+        list.gather(numbers, rows);
+        Ok(list)
+    }
+
+    /// Numbers the nodes by name and adds up the rows of each pair, in an order that the order of rows does not touch.
+    fn gather(&mut self, numbers: HashMap<String, u32>, mut rows: Vec<(u32, u32, f64)>) {
+        let mut names: Vec<(String, u32)> = numbers.into_iter().collect();
+        names.sort_unstable();
+        let mut place = vec![0; names.len()];
+        for (new, (_, old)) in names.iter().enumerate() {
+            place[*old as usize] = new as u32;
+        }
+        for (i, j, _) in &mut rows {
+            let (a, b) = (place[*i as usize], place[*j as usize]);
+            (*i, *j) = (a.min(b), a.max(b));
+        }
+        let all = rows.len();
+        rows.retain(|(i, j, _)| i != j);
+        self.self_ties = all - rows.len();
+        rows.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+        self.graph.names = names.into_iter().map(|(name, _)| name).collect();
+        for pair in rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let sum = |positive: bool| pair.iter().map(|e| e.2).filter(|w| (*w > 0.0) == positive).sum::<f64>();
+            let (plus, minus) = (sum(true), -sum(false));
+            let net = plus - minus;
+            self.graph.unreciprocated += plus.min(minus);
+            if net == 0.0 || !net.is_finite() {
+                self.cancelled += 1;
+            } else {
+                self.graph.edges.push((pair[0].0, pair[0].1, net));
+            }
+        }
+        self.graph.edges.shrink_to_fit();
+    }
+}
+
+/// The next row's line. What ends the reading early is one more problem, or an error if it is the system's.
+fn advance<R: BufRead>(records: &mut Records<R>, file: &str, problems: &mut Problems) -> Result<Option<u64>> {
+    match records.advance() {
+        Ok(line) => Ok(line),
+        Err(Fault::Io(error)) => Err(Error::io(file, error)),
+        Err(Fault::TooLong(line)) => {
+            let most = MAX_RECORD >> 20;
+            problems.add(file, line, format!("more than {most} MiB without an end of the row; is a quote left open?"));
+            Ok(None)
+        }
+        Err(Fault::OpenQuote(line)) => {
+            problems.add(file, line, "the file ends inside a quoted cell of this row; is a quote left open?");
+            Ok(None)
+        }
+    }
+}
+
+fn columns<R: BufRead>(records: &Records<R>, file: &str, line: u64) -> Result<Vec<Column>> {
+    let cells: std::result::Result<Vec<&str>, _> = records.cells().map(std::str::from_utf8).collect();
+    let cells = cells.map_err(|_| Error::at(file, line, "not UTF-8; save the table as UTF-8"))?;
+    if !is_edge_list_header(&cells) {
+        let message = format!(
+            "an edge list needs the columns source, target and weight (or sign); this one has {}",
+            cells.join(", ")
+        );
+        return Err(Error::at(file, line, message));
+    }
+    let columns: Vec<Column> = cells.iter().map(|cell| Column::of(cell.trim_start_matches('\u{feff}'))).collect();
+    for (column, name) in
+        [(Column::Source, "source"), (Column::Target, "target"), (Column::Weight, "weight"), (Column::Sign, "sign")]
+    {
+        if columns.iter().filter(|c| **c == column).count() > 1 {
+            return Err(Error::at(file, line, format!("two columns for {name}; rename or remove one")));
+        }
+    }
+    Ok(columns)
+}
+
+/// Source, target and weight of the current row.
+fn row<'r, R: BufRead>(
+    records: &'r Records<R>,
+    columns: &[Column],
+) -> std::result::Result<(&'r str, &'r str, f64), String> {
+    let cells = records.cells();
+    if cells.len() != columns.len() {
+        return Err(format!(
+            "{} cells where the header has {}; was the row cut off, or does a cell lack its quotes?",
+            cells.len(),
+            columns.len()
+        ));
+    }
+    let (mut source, mut target, mut weight) = ("", "", 1.0);
+    for (cell, column) in cells.zip(columns) {
+        let cell = std::str::from_utf8(cell).map_err(|_| "not UTF-8; save the table as UTF-8".to_owned())?.trim();
+        match column {
+            Column::Source => source = cell,
+            Column::Target => target = cell,
+            Column::Weight => weight *= number(cell, "weight")?,
+            Column::Sign => weight *= number(cell, "sign")?,
+            Column::Other => {}
+        }
+    }
+    if source.is_empty() || target.is_empty() {
+        let which = if source.is_empty() { "source" } else { "target" };
+        return Err(format!("no {which}; a tie needs two names"));
+    }
+    Ok((source, target, weight))
+}
+
+fn number(cell: &str, column: &str) -> std::result::Result<f64, String> {
+    match cell.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        Ok(_) => Err(format!("the {column} {cell} is no finite number")),
+        Err(_) if cell.is_empty() => Err(format!("no {column}; write 0 for a tie that weighs nothing")),
+        Err(_) => Err(format!("the {column} \"{}\" is no number", cell.chars().take(40).collect::<String>())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Result<EdgeList> {
+        EdgeList::read("t.csv", text.as_bytes(), b',')
+    }
+
+    #[test]
+    fn pairs_add_up_whichever_way_they_point() {
+        let list = read("\u{feff}source,target,weight\nb,a,2\na,b,-3\nc,c,1\nb,c,1\nc,b,-1\nd,a,0.5\n\n,,\n").unwrap();
+        assert_eq!(list.graph.names, ["a", "b", "c", "d"]);
+        assert_eq!(list.graph.edges, [(0, 1, -1.0), (0, 3, 0.5)]);
+        assert_eq!((list.rows, list.self_ties, list.cancelled, list.graph.unreciprocated), (6, 1, 1, 3.0));
+    }
+
+    #[test]
+    fn our_own_edge_lists_come_back_with_their_signs() {
+        let list = read("Source,Target,Relation,Sign,Weight\nx,y,oppose,-1,2.5\ny,x,invite,0,1.0\n").unwrap();
+        assert_eq!(list.graph.edges, [(0, 1, -2.5)]);
+    }
+
+    #[test]
+    fn bad_rows_are_told_with_their_lines() {
+        let bad = "source,target,weight\na,b,1\na,b,NaN\na,b,inf\na,b,\na,b,x\n,b,1\na,b\n\"a,b,1\n";
+        let told = read(bad).unwrap_err().to_string();
+        for line in ["t.csv:3: the weight NaN", "t.csv:4: ", "t.csv:5: no weight", "t.csv:6: ", "t.csv:7: no source"] {
+            assert!(told.contains(line), "{line}: {told}");
+        }
+        assert!(told.contains("t.csv:8: 2 cells") && told.contains("t.csv:9: the file ends"), "{told}");
+        assert!(read("source,target\na,b\n").unwrap_err().to_string().contains("has source, target"));
+        assert!(read("source,to,target,weight\n").unwrap_err().to_string().contains("two columns for target"));
+        assert!(read("source,target,weight\n").unwrap_err().to_string().contains("no ties"));
+        assert!(read("").unwrap_err().to_string().contains("empty"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_rows_leaves_no_trace(
+            rows in proptest::collection::vec((0u8..6, 0u8..6, -5.0..5.0), 1..30),
+        ) {
+            let text = |rows: &[(u8, u8, f64)]| {
+                rows.iter().fold("source,target,weight\n".to_owned(), |t, (a, b, w)| format!("{t}{a},{b},{w}\n"))
+            };
+            let mut turned = rows.clone();
+            turned.reverse();
+            prop_assert_eq!(read(&text(&rows)).unwrap(), read(&text(&turned)).unwrap());
+        }
+    }
+}
