@@ -5,7 +5,7 @@ use super::inputs::{Source, load};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;
-use crate::clusters::find_blocs;
+use crate::clusters::{Effort, find_blocs};
 use crate::export::{edges_csv, nodes_csv};
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
@@ -91,7 +91,7 @@ fn all(args: &Args) -> Result<()> {
     let network = args.network.network(&material.statements, &lexicon)?;
     let weights = args.blocs.weights.0;
     let clustering = find_blocs(&network, &weights, &args.blocs.options());
-    let balance = balance(&clustering.graph, args.blocs.seed.seed);
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, Effort::Normal);
     let report = ReportInput {
         documents: material.documents,
         network: &network,

@@ -3,7 +3,7 @@
 use super::inputs::{edge_list, load};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use crate::balance::balance;
-use crate::clusters::{ClusterOptions, Resolution, find_blocs, graph_clusters, quick_blocs};
+use crate::clusters::{ClusterOptions, Effort, Resolution, find_blocs, graph_clusters, quick_blocs};
 use crate::lexicon::Lexicon;
 use crate::network::{EdgeList, Windows};
 use crate::output::write_result;
@@ -85,7 +85,7 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
         return clusters_csv(&list.graph.names, &clusters.partition.of, clusters.stability.as_deref());
     }
     let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, true);
-    let balance = balance(&list.graph, args.blocs.seed.seed);
+    let balance = balance(&list.graph, args.blocs.seed.seed, Effort::Normal);
     let input = GraphInput { file, list, clusters: &clusters, balance: &balance };
     Ok(match args.format {
         Format::Json => graph_json(&input),
@@ -105,7 +105,7 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
         let stability = tested.then_some(clustering.blocs.stability.as_slice());
         return clusters_csv(&clustering.graph.names, &clustering.blocs.of, stability);
     }
-    let balance = balance(&clustering.graph, args.blocs.seed.seed);
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, Effort::Normal);
     let windows = match args.window {
         Some(windows) => in_windows(args, windows, &material.statements, &lexicon)?,
         None => Vec::new(),

@@ -61,7 +61,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
     let search = ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() };
     let found = cluster(&graph, &search);
     // Resampled graphs are solved from fewer starts: it is their agreement that counts, not the last bit of cost.
-    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, ..search };
+    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, prove: false, ..search };
     let resampled = resampled(&evidence, weights, &found.of, &quick, options.resamplings);
     let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
@@ -87,7 +87,9 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
 /// The blocs alone, without how sure they are: for networks that are one of many.
 pub fn quick_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Partition {
     let graph = Evidence::of(network).combined(weights, Count::Once);
-    cluster(&graph, &ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() })
+    let search =
+        ClusterOptions { seed: options.seed, starts: options.starts, prove: false, ..ClusterOptions::default() };
+    cluster(&graph, &search)
 }
 
 /// Nodes that are not with the same others in `after` as in `before`: clusters are matched one to one, those with most

@@ -17,6 +17,7 @@ mod moves;
 mod objective;
 mod over_time;
 mod polarization;
+pub(crate) mod proof;
 pub(crate) mod random;
 mod search;
 mod stability;
@@ -32,6 +33,18 @@ pub use polarization::{Polarization, polarization};
 pub use search::{ClusterOptions, Partition, cluster};
 pub use stability::{Elsewhere, Resampled};
 pub use ties::{GraphClusters, graph_clusters};
+
+/// How much work goes into the search and into the proof of what it finds. The work is counted in steps, not in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Effort {
+    /// The least: for many graphs in a row.
+    Quick,
+    /// A moment for some thousand ties, some seconds for a million.
+    #[default]
+    Normal,
+    /// Minutes, where the network is large or the proof is hard.
+    High,
+}
 
 /// A partition of the network's actors.
 #[derive(Debug, Clone, PartialEq)]

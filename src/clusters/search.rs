@@ -2,8 +2,9 @@
 
 use super::graph::{Csr, largest_first, renumber};
 use super::objective::{Objective, Resolution};
+use super::proof::{Rule, prove, steps};
 use super::random::Random;
-use super::{contract, cost, exact, kernighan_lin, moves};
+use super::{Effort, contract, cost, exact, kernighan_lin, moves};
 use crate::network::SignedGraph;
 use rayon::prelude::*;
 
@@ -18,11 +19,22 @@ pub struct ClusterOptions {
     pub starts: usize,
     /// Steps that the exact search of each small part may take; 0 leaves it out.
     pub exact_steps: usize,
+    /// How much work goes into the proof.
+    pub effort: Effort,
+    /// Whether to look for a lower bound, with correlation clustering.
+    pub prove: bool,
 }
 
 impl Default for ClusterOptions {
     fn default() -> Self {
-        Self { seed: 0, resolution: Resolution::BALANCE, starts: 10, exact_steps: 200_000 }
+        Self {
+            seed: 0,
+            resolution: Resolution::BALANCE,
+            starts: 10,
+            exact_steps: 200_000,
+            effort: Effort::Normal,
+            prove: true,
+        }
     }
 }
 
@@ -33,6 +45,9 @@ pub struct Partition {
     pub of: Vec<usize>,
     /// Negative weight inside clusters plus positive weight between them.
     pub cost: f64,
+    /// No partition costs less (but for rounding); 0 where nothing is known, as with other resolutions than
+    /// [`Resolution::BALANCE`].
+    pub lower: f64,
     /// H, see [`objective`](super::objective()).
     pub objective: f64,
     /// Whether it is proven that no partition has a higher H (but for rounding).
@@ -51,9 +66,12 @@ pub fn cluster(graph: &SignedGraph, options: &ClusterOptions) -> Partition {
     let mut of: Vec<u32> = vec![u32::MAX; n];
     let mut next = 0;
     let mut proven = true;
-    for part in parts(n, &edges, options.resolution.is_balance()) {
-        let (found, sure) = solve(&part, options);
-        proven &= sure;
+    let mut lower = 0.0;
+    let balance = options.resolution.is_balance();
+    for part in parts(n, &edges, balance) {
+        let (found, bound) = solve(&part, options);
+        proven &= bound.proven;
+        lower += bound.lower;
         for (&i, &c) in part.nodes.iter().zip(&found) {
             of[i as usize] = next + c;
         }
@@ -66,7 +84,8 @@ pub fn cluster(graph: &SignedGraph, options: &ClusterOptions) -> Partition {
     largest_first(&mut of);
     let of: Vec<usize> = of.into_iter().map(|c| c as usize).collect();
     let objective = super::objective(graph, &of, options.resolution);
-    Partition { cost: cost(graph, &of), objective, proven, of }
+    let cost = cost(graph, &of);
+    Partition { lower: if proven && balance { cost } else { lower.min(cost) }, cost, objective, proven, of }
 }
 
 /// Nodes that can be solved without the others, and the ties among them with nodes numbered by `nodes`.
@@ -114,8 +133,16 @@ fn root(parent: &mut [u32], mut i: u32) -> u32 {
     i
 }
 
-/// The best of all starts for one part, and whether it is proven to be best.
-fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, bool) {
+/// What is known of the best partition of a part.
+struct Bound {
+    /// No partition costs less.
+    lower: f64,
+    /// None is better than the one that was found.
+    proven: bool,
+}
+
+/// The best of all starts for one part, and what is proven of it.
+fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, Bound) {
     let graph = Csr::new(part.nodes.len(), &part.edges);
     let objective = Objective::new(&graph, options.resolution);
     let balance = options.resolution.is_balance();
@@ -138,9 +165,28 @@ fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, bool) {
     // One after the other, so that what counts as equal does not depend on threads.
     let mut best = runs.into_iter().reduce(better).unwrap_or_default();
     let through = exact::search(&graph, &objective, &mut best, options.exact_steps);
-    let wrong = |(i, j, w): (usize, usize, f64)| (best[i] == best[j]) == (w < 0.0);
-    let proven = through || (balance && !graph.pairs().any(wrong));
-    (best, proven)
+    if through || !balance {
+        let lower = if balance { wrong(part, &best) } else { 0.0 };
+        return (best, Bound { lower, proven: through });
+    }
+    let mut lower = 0.0;
+    if options.prove {
+        let budget = steps(options.effort, part.edges.len());
+        let proof = prove(Rule::Clusters, part.nodes.len(), &part.edges, &best, budget);
+        lower = proof.lower;
+        if let Some(mut found) = proof.better {
+            moves::improve(&graph, &objective, &mut found, &mut Random::new(options.seed, 0));
+            best = better(best, found);
+        }
+    }
+    let cost = wrong(part, &best);
+    (best, Bound { lower: lower.min(cost), proven: lower >= cost * (1.0 - 1e-9) })
+}
+
+/// What a partition of a part costs.
+fn wrong(part: &Part, of: &[u32]) -> f64 {
+    let wrong = |&&(i, j, w): &&(u32, u32, f64)| (of[i as usize] == of[j as usize]) == (w < 0.0);
+    part.edges.iter().filter(wrong).map(|e| e.2.abs()).sum()
 }
 
 /// Splits clusters that no positive ties hold together, which costs nothing.

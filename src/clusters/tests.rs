@@ -61,7 +61,26 @@ fn proven_optima_are_reached() {
     for (graph, name, _, optimum, _) in expected(&folder) {
         let found = cluster(&graph, &ClusterOptions::default());
         assert_eq!(found.cost, optimum, "{name}");
+        assert!(found.proven && found.lower == optimum, "{name}: {}", found.lower);
     }
+}
+
+#[test]
+fn a_proof_reaches_thousands_of_actors() {
+    let Some(folder) = shared() else { return };
+    let graph = read(&folder.join("bitcoin_otc.csv"));
+    let quick = cluster(&graph, &ClusterOptions { effort: Effort::Quick, starts: 1, ..ClusterOptions::default() });
+    assert!(0.0 < quick.lower && quick.lower < quick.cost);
+    let high = cluster(&graph, &ClusterOptions { effort: Effort::High, ..ClusterOptions::default() });
+    assert_eq!((high.cost, high.lower, high.proven), (5743.0, 5743.0, true));
+}
+
+#[test]
+fn without_a_proof_the_partition_is_the_same_and_the_bound_is_nothing() {
+    let Some(folder) = shared() else { return };
+    let graph = read(&folder.join("sbm_300.csv"));
+    let found = cluster(&graph, &ClusterOptions { prove: false, ..ClusterOptions::default() });
+    assert_eq!((found.cost, found.lower, found.proven), (156.0, 0.0, false));
 }
 
 /// The best H of all partitions, by trying each.
@@ -97,6 +116,8 @@ proptest! {
         for (resolution, share) in [(Resolution::BALANCE, 1e-14), (Resolution::MODULARITY, 1e-11)] {
             let found = cluster(&graph, &ClusterOptions { resolution, ..ClusterOptions::default() });
             prop_assert!(found.proven);
+            let lower = if resolution == Resolution::BALANCE { found.cost } else { 0.0 };
+            prop_assert_eq!(found.lower, lower);
             prop_assert!((found.objective - best_of_all(&graph, resolution)).abs() <= share * scale);
         }
     }

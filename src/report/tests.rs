@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::balance::balance;
-use crate::clusters::{BlocOptions, find_blocs};
+use crate::clusters::{BlocOptions, Effort, find_blocs};
 use crate::network::tests::{founding, network, say};
 use crate::network::{CombinedWeights, Level};
 use crate::statement::{Relation, Statement};
@@ -13,7 +13,7 @@ fn report(statements: &[Statement], options: &NetworkOptions) -> (String, String
     let network = network(statements, options);
     let quick = BlocOptions { resamplings: 20, ..BlocOptions::default() };
     let clustering = find_blocs(&network, &CombinedWeights::default(), &quick);
-    let balance = balance(&clustering.graph, 0);
+    let balance = balance(&clustering.graph, 0, Effort::Normal);
     let input = ReportInput {
         documents: 0,
         network: &network,
