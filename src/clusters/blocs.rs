@@ -3,7 +3,7 @@
 //! In: a network. Out: a [`Clustering`]. Never here: words about it.
 
 use super::stability::stability;
-use super::{Blocs, ClusterOptions, Partition, Resolution, cluster};
+use super::{Blocs, ClusterOptions, Effort, Partition, Resolution, cluster};
 use crate::network::{CombinedWeights, Evidence, Network, SignedGraph};
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use std::collections::BTreeMap;
 pub struct BlocOptions {
     /// Seed of all random choices.
     pub seed: u64,
-    /// Starts of each search.
-    pub starts: usize,
+    /// How long each search is to look.
+    pub effort: Effort,
     /// Resamplings of the documents, for stability.
     pub resamplings: usize,
 }
 
 impl Default for BlocOptions {
     fn default() -> Self {
-        Self { seed: 0, starts: 10, resamplings: 100 }
+        Self { seed: 0, effort: Effort::Normal, resamplings: 100 }
     }
 }
 
@@ -50,10 +50,10 @@ pub struct Clustering {
 pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Clustering {
     let evidence = Evidence::of(network);
     let graph = evidence.combined(weights, None);
-    let search = ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() };
+    let search = ClusterOptions { seed: options.seed, effort: options.effort, ..ClusterOptions::default() };
     let found = cluster(&graph, &search);
-    // Resampled graphs are solved from fewer starts: it is their agreement that counts, not the last bit of cost.
-    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, ..search };
+    // It is the agreement of the resampled graphs that counts, not the last bit of cost.
+    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, ..search };
     let stability = stability(&evidence, weights, &found.of, &quick, options.resamplings);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
     let at = |invite: f64| {

@@ -3,25 +3,42 @@
 //! In: a signed undirected graph, or a network of which one is made. Out: a [`Partition`], or [`Blocs`] with how sure
 //! they are. Never here: text, drawing, files.
 //!
-//! The search, from coarse to fine: parts that can be solved alone ([`cluster`]); greedy additive contraction; moving
-//! nodes between clusters on ever coarser graphs; Kernighan-Lin with joins; and, on small parts, trying everything.
+//! The search: parts that can be solved alone ([`cluster`]); in each, nodes move between clusters, then groups of nodes on
+//! ever coarser graphs; what cannot be improved is shaken, a few nodes at a time; several such searches are fused; and small
+//! parts are also solved exactly.
 
 mod blocs;
-mod contract;
 mod exact;
+mod fixed;
 mod graph;
-mod kernighan_lin;
+mod levels;
 mod moves;
 mod objective;
 pub(crate) mod random;
 mod search;
+mod shake;
 mod stability;
+mod structure;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use blocs::{BlocOptions, Clustering, find_blocs, movers};
 pub use objective::{Resolution, cost, objective};
-pub use search::{ClusterOptions, Partition, cluster};
+pub use search::{ClusterOptions, Partition, cluster, costs_by_k};
+pub use structure::{Structure, structure};
+
+/// How long to look for better partitions. The measure is ties looked at, not time, so that the result is the same on
+/// every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Effort {
+    /// A first good partition; where many graphs are compared or averaged.
+    Quick,
+    /// Until little more is to be gained; better than what other programs find in ten times the time.
+    #[default]
+    Normal,
+    /// Several times as long as normal.
+    High,
+}
 
 /// A partition of the network's actors.
 #[derive(Debug, Clone, PartialEq)]
