@@ -19,15 +19,17 @@ pub(super) struct Search<'a> {
     pub(super) fixed: bool,
 }
 
-/// Attempts to shake each level: a share of its nodes, and a few more, since the last levels are small.
+/// Attempts to shake each level: a share of its nodes, and a few more, since the last levels are small; and the steps
+/// after which it is enough.
 #[derive(Clone, Copy)]
 pub(super) struct Shaking {
     pub(super) share: f64,
     pub(super) more: usize,
+    pub(super) most: u64,
 }
 
 impl Shaking {
-    pub(super) const NONE: Self = Self { share: 0.0, more: 0 };
+    pub(super) const NONE: Self = Self { share: 0.0, more: 0, most: 0 };
 
     fn attempts(self, nodes: usize) -> usize {
         (self.share * nodes as f64) as usize + self.more
@@ -50,7 +52,7 @@ impl Search<'_> {
             }
             let mut moves = Moves::new(&level, self.objective, part, self.fixed);
             moves.settle_all(random);
-            shake(&mut moves, shaking.attempts(nodes), random);
+            shake(&mut moves, shaking.attempts(nodes), shaking.most, random);
             let (found, taken) = moves.finish();
             part = found;
             steps += taken;
@@ -181,7 +183,7 @@ mod tests {
             let resolution = Resolution { positive: resolution, negative: resolution };
             let objective = Objective::new(&csr, resolution);
             let search = Search { objective: &objective, fixed };
-            let shaking = Shaking { share: 0.5, more: 5 };
+            let shaking = Shaking { share: 0.5, more: 5, most: u64::MAX };
             for seed in 0..10 {
                 let mut random = Random::new(seed, 0);
                 let mut start = || (0..80).map(|i| if i < 5 { i } else { random.below(5) as u32 }).collect::<Vec<_>>();

@@ -113,6 +113,11 @@ impl<'g> Moves<'g> {
         self.unused().unwrap_or_else(|| random.below(self.size.len()) as u32)
     }
 
+    /// Ties looked at so far.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps
+    }
+
     /// The partition, and the ties looked at.
     pub(super) fn finish(self) -> (Vec<u32>, u64) {
         (self.of, self.steps)
@@ -377,7 +382,7 @@ mod tests {
         let mut random = Random::new(2, 0);
         let mut moves = Moves::new(&csr, &objective, (0..60).collect(), false);
         moves.settle_all(&mut random);
-        super::super::shake::shake(&mut moves, 200, &mut random);
+        super::super::shake::shake(&mut moves, 200, u64::MAX, &mut random);
         let (of, _) = moves.finish();
         let value = objective.value(&csr, &of);
         for i in 0..60 {

@@ -225,7 +225,7 @@ impl Work {
         };
         let more = if small { 50 } else { 20 };
         let steps = by_tie * graph.ties() as u64 + least;
-        Self { starts, shaking: Shaking { share, more }, steps, patience }
+        Self { starts, shaking: Shaking { share, more, most: steps }, steps, patience }
     }
 
     /// Goes through cycles from a partition until the work is done.

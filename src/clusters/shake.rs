@@ -10,12 +10,16 @@ const MOST_FORCED: usize = 3;
 /// Nodes with more ties than this are forced in proportion less often: that costs much and seldom gains.
 const HUB: usize = 50;
 
-/// Makes so many attempts. Each forces one to three nodes along a random path into the cluster of a random neighbour or
-/// (one in four) into a new one, and holds them there until the others have settled; then they may move as well.
-pub(super) fn shake(moves: &mut Moves, attempts: usize, random: &mut Random) {
+/// Makes so many attempts, or fewer when more than `most` steps are taken. Each forces one to three nodes along a random
+/// path into the cluster of a random neighbour or (one in four) into a new one, and holds them there until the others
+/// have settled; then they may move as well.
+pub(super) fn shake(moves: &mut Moves, attempts: usize, most: u64, random: &mut Random) {
     let graph = moves.graph();
     let mut forced = Vec::new();
     for _ in 0..attempts {
+        if moves.steps() > most {
+            return;
+        }
         let mut i = random.below(graph.nodes());
         if graph.degree(i) < 2 {
             continue; // it is where its one tie wants it
