@@ -4,7 +4,7 @@
 
 use super::hanging::hanging;
 use super::stability::{Elsewhere, resampled};
-use super::{Blocs, ClusterOptions, Partition, Resolution, cluster};
+use super::{Blocs, ClusterOptions, Effort, Partition, Resolution, cluster};
 use crate::network::{CombinedWeights, Count, Evidence, Network, SignedGraph};
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use std::collections::BTreeMap;
 pub struct BlocOptions {
     /// Seed of all random choices.
     pub seed: u64,
-    /// Starts of each search.
-    pub starts: usize,
+    /// How long each search is to look.
+    pub effort: Effort,
     /// Resamplings of the documents, for stability.
     pub resamplings: usize,
 }
 
 impl Default for BlocOptions {
     fn default() -> Self {
-        Self { seed: 0, starts: 10, resamplings: 100 }
+        Self { seed: 0, effort: Effort::Normal, resamplings: 100 }
     }
 }
 
@@ -58,10 +58,10 @@ pub struct Clustering {
 pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Clustering {
     let evidence = Evidence::of(network);
     let graph = evidence.combined(weights, Count::Once);
-    let search = ClusterOptions { seed: options.seed, starts: options.starts, ..ClusterOptions::default() };
+    let search = ClusterOptions { seed: options.seed, effort: options.effort, ..ClusterOptions::default() };
     let found = cluster(&graph, &search);
-    // Resampled graphs are solved from fewer starts: it is their agreement that counts, not the last bit of cost.
-    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, prove: false, ..search };
+    // It is the agreement of the resampled graphs that counts, not the last bit of cost.
+    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, prove: false, ..search };
     let resampled = resampled(&evidence, weights, &found.of, &quick, options.resamplings);
     let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
@@ -88,7 +88,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
 pub fn quick_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Partition {
     let graph = Evidence::of(network).combined(weights, Count::Once);
     let search =
-        ClusterOptions { seed: options.seed, starts: options.starts, prove: false, ..ClusterOptions::default() };
+        ClusterOptions { seed: options.seed, effort: options.effort, prove: false, ..ClusterOptions::default() };
     cluster(&graph, &search)
 }
 

@@ -55,6 +55,16 @@ impl Csr {
         self.positive.len()
     }
 
+    /// Ties, counted at both ends.
+    pub(super) fn ties(&self) -> usize {
+        self.to.len()
+    }
+
+    /// Neighbour number `at` of `i`, below its degree.
+    pub(super) fn neighbour(&self, i: usize, at: usize) -> usize {
+        self.to[self.start[i] + at] as usize
+    }
+
     pub(super) fn degree(&self, i: usize) -> usize {
         self.start[i + 1] - self.start[i]
     }
@@ -71,24 +81,51 @@ impl Csr {
             .flat_map(move |i| self.neighbours(i).filter(move |&(j, _)| i < j).map(move |(j, w)| (i, j, w)))
     }
 
-    /// The graph in which node `c` is all nodes `i` with `of[i] == c`; `of` uses `clusters` numbers from 0.
+    /// The graph in which node `c` is all nodes `i` with `of[i] == c`; `of` uses `clusters` numbers from 0. Pairs whose
+    /// weights cancel out are left out.
     pub(super) fn contract(&self, of: &[u32], clusters: usize) -> Self {
-        let between = |(i, j, w): (usize, usize, f64)| (of[i].min(of[j]), of[i].max(of[j]), w);
-        let mut edges: Vec<_> = self.pairs().map(between).filter(|(a, b, _)| a != b).collect();
-        edges.sort_by_key(|&(a, b, _)| (a, b));
-        edges.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            kept.2 += if same { next.2 } else { 0.0 };
-            same
-        });
-        let sum = |strengths: &[f64]| {
-            let mut sums = vec![0.0; clusters];
-            for (&c, s) in of.iter().zip(strengths) {
-                sums[c as usize] += s;
+        let mut first = vec![0; clusters + 1];
+        for &c in of {
+            first[c as usize + 1] += 1;
+        }
+        for c in 0..clusters {
+            first[c + 1] += first[c];
+        }
+        let mut next = first.clone();
+        let mut members = vec![0; of.len()];
+        let (mut positive, mut negative) = (vec![0.0; clusters], vec![0.0; clusters]);
+        for (i, &c) in of.iter().enumerate() {
+            let c = c as usize;
+            members[next[c]] = i;
+            next[c] += 1;
+            positive[c] += self.positive[i];
+            negative[c] += self.negative[i];
+        }
+        // Each pair is added up once, from its lower end: a sum in another order might round otherwise, and nodes that
+        // see different weights between them could chase each other forever.
+        let mut edges = Vec::new();
+        let mut sum = vec![0.0; clusters];
+        let mut is_met = vec![false; clusters];
+        let mut met = Vec::new();
+        for c in 0..clusters {
+            for &i in &members[first[c]..first[c + 1]] {
+                for (j, w) in self.neighbours(i).filter(|&(j, _)| of[j] as usize > c) {
+                    let other = of[j] as usize;
+                    if !std::mem::replace(&mut is_met[other], true) {
+                        met.push(other);
+                    }
+                    sum[other] += w;
+                }
             }
-            sums
-        };
-        Self::with_strengths(&edges, sum(&self.positive), sum(&self.negative))
+            for other in met.drain(..) {
+                is_met[other] = false;
+                let w = std::mem::take(&mut sum[other]);
+                if w != 0.0 {
+                    edges.push((c as u32, other as u32, w));
+                }
+            }
+        }
+        Self::with_strengths(&edges, positive, negative)
     }
 }
 

@@ -3,16 +3,17 @@
 //! In: a signed undirected graph, or a network of which one is made. Out: a [`Partition`], or [`Blocs`] with how sure
 //! they are. Never here: text, drawing, files.
 //!
-//! The search, from coarse to fine: parts that can be solved alone ([`cluster`]); greedy additive contraction; moving
-//! nodes between clusters on ever coarser graphs; Kernighan-Lin with joins; and, on small parts, trying everything.
+//! The search: parts that can be solved alone ([`cluster`]); in each, nodes move between clusters, then groups of nodes on
+//! ever coarser graphs; what cannot be improved is shaken, a few nodes at a time; several such searches are fused; and small
+//! parts are also solved exactly.
 
 mod blocs;
-mod contract;
 mod equals;
 mod exact;
+mod fixed;
 mod graph;
 mod hanging;
-mod kernighan_lin;
+mod levels;
 mod moves;
 mod objective;
 mod over_time;
@@ -20,7 +21,9 @@ mod polarization;
 pub(crate) mod proof;
 pub(crate) mod random;
 mod search;
+mod shake;
 mod stability;
+mod structure;
 #[cfg(test)]
 pub(crate) mod tests;
 mod ties;
@@ -30,19 +33,21 @@ pub use equals::alternatives;
 pub use objective::{Resolution, cost, objective};
 pub use over_time::{Move, OverTime, Snapshot, over_time};
 pub use polarization::{Polarization, polarization};
-pub use search::{ClusterOptions, Partition, cluster};
+pub use search::{ClusterOptions, Partition, cluster, costs_by_k};
 pub use stability::{Elsewhere, Resampled};
+pub use structure::{Structure, structure};
 pub use ties::{GraphClusters, graph_clusters};
 
-/// How much work goes into the search and into the proof of what it finds. The work is counted in steps, not in time.
+/// How much work goes into the search and into the proof of what it finds. The work is counted in steps, not in time, so
+/// that the result is the same on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Effort {
-    /// The least: for many graphs in a row.
+    /// A first good partition; where many graphs are compared or averaged.
     Quick,
-    /// A moment for some thousand ties, some seconds for a million.
+    /// Until little more is to be gained: a moment for some thousand ties, some seconds for a million.
     #[default]
     Normal,
-    /// Minutes, where the network is large or the proof is hard.
+    /// Several times as long; minutes, where the network is large or the proof is hard.
     High,
 }
 

@@ -52,6 +52,26 @@ pub(super) struct Objective {
     negative: f64,
 }
 
+/// How one partition compares to another.
+pub(super) struct Comparison {
+    /// How much higher its H is; 0 when the difference may be rounding alone.
+    pub(super) gain: f64,
+    /// How much more negative weight it has inside clusters; likewise.
+    enmity: f64,
+}
+
+impl Comparison {
+    /// See [`Objective::prefers`], with the two partitions that were compared.
+    pub(super) fn prefers(&self, a: &[u32], b: &[u32]) -> bool {
+        let clusters = |of: &[u32]| of.iter().max().copied();
+        match (self.gain, self.enmity) {
+            (0.0, 0.0) => clusters(a) > clusters(b) || (clusters(a) == clusters(b) && a < b),
+            (0.0, enmity) => enmity < 0.0,
+            (gain, _) => gain > 0.0,
+        }
+    }
+}
+
 impl Objective {
     pub(super) fn new(graph: &Csr, resolution: Resolution) -> Self {
         let share = |g: f64, strengths: &[f64]| {
@@ -76,15 +96,20 @@ impl Objective {
         (terms + 8) as f64 * f64::EPSILON + drift
     }
 
-    fn is_balance(&self) -> bool {
+    pub(super) fn is_balance(&self) -> bool {
         self.positive == 0.0 && self.negative == 0.0
     }
 
     /// Whether partition `a` is preferred to `b`: by higher H; among equals by less negative weight inside, then by more
     /// clusters, so that nobody is put together for want of a reason; then by the clusters' numbers, in order of nodes.
+    pub(super) fn prefers(&self, graph: &Csr, a: &[u32], b: &[u32]) -> bool {
+        self.compare(graph, a, b).prefers(a, b)
+    }
+
+    /// Sets partition `a` against `b`.
     ///
     /// Only pairs that one of them puts together are added up, so that heavy ties elsewhere do not drown light ones.
-    pub(super) fn prefers(&self, graph: &Csr, a: &[u32], b: &[u32]) -> bool {
+    pub(super) fn compare(&self, graph: &Csr, a: &[u32], b: &[u32]) -> Comparison {
         let (mut gain, mut enmity, mut scale, mut terms) = (0.0, 0.0, 0.0, 0);
         for (i, j, w) in graph.pairs() {
             let sign = f64::from(u8::from(a[i] == a[j])) - f64::from(u8::from(b[i] == b[j]));
@@ -101,14 +126,8 @@ impl Objective {
             scale += graph.positive.iter().chain(&graph.negative).sum::<f64>();
             terms += graph.nodes();
         }
-        if gain.abs() > self.rounding(terms) * scale {
-            return gain > 0.0;
-        }
-        if enmity.abs() > self.rounding(terms) * enmity_scale {
-            return enmity < 0.0;
-        }
-        let clusters = |of: &[u32]| of.iter().max().copied();
-        clusters(a) > clusters(b) || (clusters(a) == clusters(b) && a < b)
+        let unless_rounding = |sum: f64, scale: f64| if sum.abs() > self.rounding(terms) * scale { sum } else { 0.0 };
+        Comparison { gain: unless_rounding(gain, scale), enmity: unless_rounding(enmity, enmity_scale) }
     }
 
     /// H of a partition.

@@ -1,11 +1,16 @@
-//! The whole search: what can be solved alone, from several starts, and the best of all.
+//! The whole search: what can be solved alone, from several starts, fused; and small parts exactly.
+//!
+//! In: a signed graph and settings. Out: a [`Partition`]. Never here: how nodes move.
 
+use super::fixed::with_clusters;
 use super::graph::{Csr, largest_first, renumber};
+use super::levels::{Search, Shaking};
 use super::objective::{Objective, Resolution};
 use super::proof::{Rule, prove, steps};
 use super::random::Random;
-use super::{Effort, contract, cost, exact, kernighan_lin, moves};
+use super::{Effort, cost, exact};
 use crate::network::SignedGraph;
+use crate::{Error, Result};
 use rayon::prelude::*;
 
 /// Settings of the search.
@@ -15,13 +20,13 @@ pub struct ClusterOptions {
     pub seed: u64,
     /// What is looked for.
     pub resolution: Resolution,
-    /// Starts, of which the best result is kept; at least 1 is made.
-    pub starts: usize,
+    /// How much work goes into the search, and into the proof.
+    pub effort: Effort,
+    /// Exactly so many clusters (Doreian & Mrvar 2009); as many as are best when `None`.
+    pub clusters: Option<usize>,
     /// Steps that the exact search of each small part may take; 0 leaves it out.
     pub exact_steps: usize,
-    /// How much work goes into the proof.
-    pub effort: Effort,
-    /// Whether to look for a lower bound, with correlation clustering.
+    /// Whether to look for a lower bound, with correlation clustering into as many clusters as are best.
     pub prove: bool,
 }
 
@@ -30,10 +35,26 @@ impl Default for ClusterOptions {
         Self {
             seed: 0,
             resolution: Resolution::BALANCE,
-            starts: 10,
-            exact_steps: 200_000,
             effort: Effort::Normal,
+            clusters: None,
+            exact_steps: 200_000,
             prove: true,
+        }
+    }
+}
+
+impl ClusterOptions {
+    /// Whether a graph of so many nodes can be parted as asked.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when the number of clusters asked for is 0, or more than there are nodes.
+    pub fn check(&self, nodes: usize) -> Result<()> {
+        match self.clusters {
+            Some(0) => Err(Error::Usage("0 clusters were asked for; there must be at least 1".to_owned())),
+            Some(k) if k > nodes => Err(Error::Usage(format!(
+                "{k} clusters were asked for, but there are only {nodes} actors; ask for at most as many clusters"
+            ))),
+            _ => Ok(()),
         }
     }
 }
@@ -58,34 +79,52 @@ pub struct Partition {
 /// without ties stand alone; among equals enemies are not put together.
 ///
 /// With correlation clustering no cluster of a best partition reaches over two parts that only negative ties connect,
-/// so each such part is solved alone.
+/// so each such part is solved alone; unless the number of clusters is fixed. It is then the nodes with ties that are
+/// parted into so many; those without make up for clusters that are still missing, and the others of them go into the
+/// largest. A number of clusters that [`ClusterOptions::check`] would refuse is taken for the nearest possible one.
 pub fn cluster(graph: &SignedGraph, options: &ClusterOptions) -> Partition {
     let n = graph.names.len();
-    let fits = |&&(i, j, w): &&(u32, u32, f64)| i < j && (j as usize) < n && w != 0.0 && w.is_finite();
-    let edges: Vec<_> = graph.edges.iter().filter(fits).copied().collect();
+    let by_positive = options.resolution.is_balance() && options.clusters.is_none();
+    let (nodes, edges): (Vec<_>, Vec<_>) = parts(graph, by_positive).into_iter().map(|p| (p.nodes, p.edges)).unzip();
+    let found: Vec<Solved> =
+        edges.into_par_iter().zip(&nodes).map(|(edges, nodes)| solve(nodes.len(), edges, options)).collect();
     let mut of: Vec<u32> = vec![u32::MAX; n];
     let mut next = 0;
-    let mut proven = true;
-    let mut lower = 0.0;
-    let balance = options.resolution.is_balance();
-    for part in parts(n, &edges, balance) {
-        let (found, bound) = solve(&part, options);
-        proven &= bound.proven;
-        lower += bound.lower;
-        for (&i, &c) in part.nodes.iter().zip(&found) {
+    for (nodes, solved) in nodes.iter().zip(&found) {
+        for (&i, &c) in nodes.iter().zip(&solved.of) {
             of[i as usize] = next + c;
         }
-        next += found.iter().max().map_or(0, |&c| c + 1);
+        next += solved.of.iter().max().map_or(0, |&c| c + 1);
     }
-    for c in of.iter_mut().filter(|c| **c == u32::MAX) {
-        *c = next;
-        next += 1;
-    }
+    let proven = found.iter().all(|solved| solved.proven);
+    let lower: f64 = found.iter().map(|solved| solved.lower).sum();
+    let most = options.clusters.map_or(n, |k| k.clamp(1, n.max(1)));
+    place_lone(&mut of, next as usize..most);
     largest_first(&mut of);
     let of: Vec<usize> = of.into_iter().map(|c| c as usize).collect();
     let objective = super::objective(graph, &of, options.resolution);
     let cost = cost(graph, &of);
-    Partition { lower: if proven && balance { cost } else { lower.min(cost) }, cost, objective, proven, of }
+    Partition { lower: if proven && by_positive { cost } else { lower.min(cost) }, cost, objective, proven, of }
+}
+
+/// The cost of the best partitions found into exactly 1, 2, ... `most` clusters, as far as there are nodes. Each is a
+/// search of its own, so that on large graphs [`Effort::Quick`] is advised.
+pub fn costs_by_k(graph: &SignedGraph, most: usize, options: &ClusterOptions) -> Vec<f64> {
+    let cost = |k| cluster(graph, &ClusterOptions { clusters: Some(k), ..*options }).cost;
+    (1..=most.min(graph.names.len())).into_par_iter().map(cost).collect()
+}
+
+/// Gives nodes without a cluster (`u32::MAX`) one each of the numbers that are left, and then the largest cluster.
+fn place_lone(of: &mut [u32], left: std::ops::Range<usize>) {
+    let mut size = vec![0usize; left.end.max(left.start)];
+    for &c in of.iter().filter(|&&c| c != u32::MAX) {
+        size[c as usize] += 1;
+    }
+    let largest = (0..size.len()).max_by_key(|&c| (size[c], std::cmp::Reverse(c))).unwrap_or(0);
+    let mut numbers = left.chain(std::iter::repeat(largest));
+    for (c, number) in of.iter_mut().filter(|c| **c == u32::MAX).zip(&mut numbers) {
+        *c = number as u32;
+    }
 }
 
 /// Nodes that can be solved without the others, and the ties among them with nodes numbered by `nodes`.
@@ -95,10 +134,13 @@ struct Part {
 }
 
 /// Parts of at least two nodes: connected by positive ties when `by_positive`, else all nodes that have a tie.
-fn parts(n: usize, edges: &[(u32, u32, f64)], by_positive: bool) -> Vec<Part> {
+fn parts(graph: &SignedGraph, by_positive: bool) -> Vec<Part> {
+    let n = graph.names.len();
+    let fits = |&(i, j, w): &(u32, u32, f64)| i < j && (j as usize) < n && w != 0.0 && w.is_finite();
+    let edges = || graph.edges.iter().copied().filter(fits);
     let mut parent: Vec<u32> = (0..n as u32).collect();
     let mut first_tied = None;
-    for &(i, j, w) in edges {
+    for (i, j, w) in edges() {
         let to = *first_tied.get_or_insert(i);
         let joins = if by_positive { [(i, j), (i, i)] } else { [(i, to), (j, to)] };
         if w > 0.0 || !by_positive {
@@ -117,7 +159,7 @@ fn parts(n: usize, edges: &[(u32, u32, f64)], by_positive: bool) -> Vec<Part> {
         number[i] = nodes.len() as u32;
         nodes.push(i as u32);
     }
-    for &(i, j, w) in edges.iter().filter(|e| part_of[e.0 as usize] == part_of[e.1 as usize]) {
+    for (i, j, w) in edges().filter(|e| part_of[e.0 as usize] == part_of[e.1 as usize]) {
         parts[part_of[i as usize] as usize].edges.push((number[i as usize], number[j as usize], w));
     }
     parts.retain(|p| p.nodes.len() > 1);
@@ -133,81 +175,129 @@ fn root(parent: &mut [u32], mut i: u32) -> u32 {
     i
 }
 
-/// What is known of the best partition of a part.
-struct Bound {
-    /// No partition costs less.
+/// A part's best partition that is found, and what is known of the best that there is.
+struct Solved {
+    of: Vec<u32>,
+    /// No partition costs less; 0 when nothing is known.
     lower: f64,
-    /// None is better than the one that was found.
+    /// None is better.
     proven: bool,
 }
 
-/// The best of all starts for one part, and what is proven of it.
-fn solve(part: &Part, options: &ClusterOptions) -> (Vec<u32>, Bound) {
-    let graph = Csr::new(part.nodes.len(), &part.edges);
+fn solve(nodes: usize, edges: Vec<(u32, u32, f64)>, options: &ClusterOptions) -> Solved {
+    let graph = Csr::new(nodes, &edges);
+    drop(edges); // which are much of the memory
     let objective = Objective::new(&graph, options.resolution);
-    let balance = options.resolution.is_balance();
-    let runs: Vec<Vec<u32>> = (0..options.starts.max(1) as u64)
-        .into_par_iter()
-        .map(|start| {
-            let mut random = Random::new(options.seed, start);
-            let mut of = first(&graph, start, balance, &mut random);
-            moves::improve(&graph, &objective, &mut of, &mut random);
-            if balance {
-                kernighan_lin::improve(&graph, &objective, &mut of);
-                moves::improve(&graph, &objective, &mut of, &mut random);
-                of = split(&part.edges, &of);
-            }
-            renumber(&mut of);
-            of
-        })
-        .collect();
-    let better = |a: Vec<u32>, b: Vec<u32>| if objective.prefers(&graph, &b, &a) { b } else { a };
+    let fixed = options.clusters.is_some();
+    let search = Search { objective: &objective, fixed };
+    let work = Work::of(&graph, options.effort);
+    let run = |start: u64| {
+        let mut random = Random::new(options.seed, start);
+        let mut of: Vec<u32> = (0..graph.nodes() as u32).collect();
+        if let Some(k) = options.clusters {
+            let free = Search { fixed: false, ..search };
+            free.cycle(&graph, &mut of, Shaking::NONE, &mut random);
+            of = with_clusters(&graph, &objective, &of, k);
+        }
+        work.improve(&graph, search, of, &mut random)
+    };
     // One after the other, so that what counts as equal does not depend on threads.
-    let mut best = runs.into_iter().reduce(better).unwrap_or_default();
-    let through = exact::search(&graph, &objective, &mut best, options.exact_steps);
-    if through || !balance {
-        let lower = if balance { wrong(part, &best) } else { 0.0 };
-        return (best, Bound { lower, proven: through });
+    let mut runs = (0..work.starts).into_par_iter().map(run).collect::<Vec<_>>().into_iter();
+    let mut best = runs.next().unwrap_or_default();
+    let mut random = Random::new(options.seed, work.starts);
+    for other in runs {
+        best = search.fuse(&graph, (best, other), work.shaking, &mut random);
+    }
+    if work.starts > 1 {
+        best = work.improve(&graph, search, best, &mut random);
+    }
+    if options.resolution.is_balance() && !fixed {
+        best = split(&graph, &best);
+    }
+    renumber(&mut best);
+    let through = !fixed && exact::search(&graph, &objective, &mut best, options.exact_steps);
+    if fixed || !options.resolution.is_balance() {
+        return Solved { of: best, lower: 0.0, proven: through };
     }
     let mut lower = 0.0;
-    if options.prove {
-        let budget = steps(options.effort, part.edges.len());
-        let proof = prove(Rule::Clusters, part.nodes.len(), &part.edges, &best, budget);
+    if options.prove && !through {
+        let ties: Vec<(u32, u32, f64)> = graph.pairs().map(|(i, j, w)| (i as u32, j as u32, w)).collect();
+        let proof = prove(Rule::Clusters, nodes, &ties, &best, steps(options.effort, ties.len()));
         lower = proof.lower;
         if let Some(mut found) = proof.better {
-            moves::improve(&graph, &objective, &mut found, &mut Random::new(options.seed, 0));
-            best = better(best, found);
+            search.cycle(&graph, &mut found, Shaking::NONE, &mut random);
+            renumber(&mut found);
+            if objective.prefers(&graph, &found, &best) {
+                best = found;
+            }
         }
     }
-    let cost = wrong(part, &best);
-    (best, Bound { lower: lower.min(cost), proven: lower >= cost * (1.0 - 1e-9) })
+    let cost = wrong(&graph, &best);
+    let proven = through || lower >= cost * (1.0 - 1e-9);
+    Solved { of: best, lower: if through { cost } else { lower.min(cost) }, proven }
 }
 
 /// What a partition of a part costs.
-fn wrong(part: &Part, of: &[u32]) -> f64 {
-    let wrong = |&&(i, j, w): &&(u32, u32, f64)| (of[i as usize] == of[j as usize]) == (w < 0.0);
-    part.edges.iter().filter(wrong).map(|e| e.2.abs()).sum()
+fn wrong(graph: &Csr, of: &[u32]) -> f64 {
+    graph.pairs().filter(|&(i, j, w)| (of[i] == of[j]) == (w < 0.0)).map(|e| e.2.abs()).sum()
+}
+
+/// A graph with fewer ends of ties than this is small.
+const SMALL: usize = 10_000;
+
+/// How much to do for one part.
+struct Work {
+    /// Searches side by side, which are then fused.
+    starts: u64,
+    shaking: Shaking,
+    /// Steps after which each search begins no new cycle.
+    steps: u64,
+    /// Cycles without gain after which it does so too.
+    patience: usize,
+}
+
+impl Work {
+    fn of(graph: &Csr, effort: Effort) -> Self {
+        // Small graphs are looked at longer: it takes next to no time, and in noise the best is hard to find.
+        let small = graph.ties() < SMALL;
+        let (starts, share, by_tie, least, patience) = match effort {
+            Effort::Quick => (1, 0.1, 15, 0, 2),
+            Effort::Normal if small => (8, 0.4, 20, 2_000_000, 3),
+            Effort::Normal => (2, 0.4, 20, 2_000_000, 4),
+            Effort::High if small => (24, 0.4, 20, 3_000_000, 5),
+            Effort::High => (3, 0.4, 20, 3_000_000, 5),
+        };
+        let more = if small { 50 } else { 20 };
+        let steps = by_tie * graph.ties() as u64 + least;
+        Self { starts, shaking: Shaking { share, more, most: steps }, steps, patience }
+    }
+
+    /// Goes through cycles from a partition until the work is done.
+    fn improve(&self, graph: &Csr, search: Search, mut of: Vec<u32>, random: &mut Random) -> Vec<u32> {
+        let mut steps = search.cycle(graph, &mut of, Shaking::NONE, random);
+        let mut best = of.clone();
+        let mut idle = 0;
+        while steps < self.steps && idle < self.patience {
+            steps += search.cycle(graph, &mut of, self.shaking, random);
+            idle += 1;
+            let change = search.objective.compare(graph, &of, &best);
+            if change.gain > 0.0 {
+                idle = 0;
+            }
+            if change.prefers(&of, &best) {
+                best.clone_from(&of);
+            }
+        }
+        best
+    }
 }
 
 /// Splits clusters that no positive ties hold together, which costs nothing.
-fn split(edges: &[(u32, u32, f64)], of: &[u32]) -> Vec<u32> {
+fn split(graph: &Csr, of: &[u32]) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..of.len() as u32).collect();
-    for &(i, j, _) in edges.iter().filter(|&&(i, j, w)| w > 0.0 && of[i as usize] == of[j as usize]) {
-        let (a, b) = (root(&mut parent, i), root(&mut parent, j));
+    for (i, j, _) in graph.pairs().filter(|&(i, j, w)| w > 0.0 && of[i] == of[j]) {
+        let (a, b) = (root(&mut parent, i as u32), root(&mut parent, j as u32));
         parent[a.max(b) as usize] = a.min(b);
     }
     (0..of.len() as u32).map(|i| root(&mut parent, i)).collect()
-}
-
-/// Where a search starts: the greedy contraction, all alone, or thrown together at random.
-fn first(graph: &Csr, start: u64, balance: bool, random: &mut Random) -> Vec<u32> {
-    let n = graph.nodes();
-    match start {
-        0 if balance => contract::contract(graph),
-        s if s % 3 == 2 => {
-            let clusters = 2 + random.below(n.min(30));
-            (0..n).map(|_| random.below(clusters) as u32).collect()
-        }
-        _ => (0..n as u32).collect(),
-    }
 }

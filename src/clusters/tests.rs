@@ -1,6 +1,7 @@
 //! Tests of the search: against proven optima, against everything tried, and in the corners.
 
 use super::graph::Csr;
+use super::random::Random;
 use super::*;
 use crate::network::tests::{founding, network};
 use crate::network::{CombinedWeights, NetworkOptions, SignedGraph};
@@ -56,12 +57,15 @@ pub(crate) fn expected(folder: &std::path::Path) -> Vec<(SignedGraph, String, Op
 }
 
 #[test]
-fn proven_optima_are_reached() {
+fn proven_optima_are_reached_by_the_search_alone_and_proven() {
     let Some(folder) = shared() else { return };
     for (graph, name, _, optimum, _) in expected(&folder) {
+        for seed in 0..3 {
+            let alone = ClusterOptions { seed, exact_steps: 0, prove: false, ..ClusterOptions::default() };
+            assert_eq!(cluster(&graph, &alone).cost, optimum, "{name}, seed {seed}");
+        }
         let found = cluster(&graph, &ClusterOptions::default());
-        assert_eq!(found.cost, optimum, "{name}");
-        assert!(found.proven && found.lower == optimum, "{name}: {}", found.lower);
+        assert!(found.proven && found.lower == optimum && found.cost == optimum, "{name}: {}", found.lower);
     }
 }
 
@@ -69,7 +73,7 @@ fn proven_optima_are_reached() {
 fn a_proof_reaches_thousands_of_actors() {
     let Some(folder) = shared() else { return };
     let graph = read(&folder.join("bitcoin_otc.csv"));
-    let quick = cluster(&graph, &ClusterOptions { effort: Effort::Quick, starts: 1, ..ClusterOptions::default() });
+    let quick = cluster(&graph, &ClusterOptions { effort: Effort::Quick, ..ClusterOptions::default() });
     assert!(0.0 < quick.lower && quick.lower < quick.cost);
     let high = cluster(&graph, &ClusterOptions { effort: Effort::High, ..ClusterOptions::default() });
     assert_eq!((high.cost, high.lower, high.proven), (5743.0, 5743.0, true));
@@ -81,6 +85,87 @@ fn without_a_proof_the_partition_is_the_same_and_the_bound_is_nothing() {
     let graph = read(&folder.join("sbm_300.csv"));
     let found = cluster(&graph, &ClusterOptions { prove: false, ..ClusterOptions::default() });
     assert_eq!((found.cost, found.lower, found.proven), (156.0, 0.0, false));
+}
+
+#[test]
+fn no_worse_than_the_best_of_other_programs() {
+    let Some(folder) = shared() else { return };
+    let graph = read(&folder.join("bitcoin_otc.csv"));
+    let cost = |effort| cluster(&graph, &ClusterOptions { effort, prove: false, ..ClusterOptions::default() }).cost;
+    let (quick, normal, high) = (cost(Effort::Quick), cost(Effort::Normal), cost(Effort::High));
+    assert!(quick <= 6004.0 && normal <= 5751.0 && high <= 5751.0, "{quick} {normal} {high}");
+}
+
+/// A graph of `camps` equal camps, node `i` in camp `i % camps`: friends inside, enemies between, a share of the ties the
+/// other way round; `camps` 0 deals the signs at random.
+pub(crate) fn planted(nodes: u32, camps: u32, ties: usize, wrong_in_100: usize, seed: u64) -> SignedGraph {
+    let mut random = Random::new(seed, 0);
+    let mut edges: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    while edges.len() < ties {
+        let (i, j) = (random.below(nodes as usize) as u32, random.below(nodes as usize) as u32);
+        let friends = if camps == 0 { random.below(2) == 0 } else { i % camps == j % camps };
+        let right = random.below(100) >= wrong_in_100;
+        if i < j {
+            edges.insert((i, j), if friends == right { 1.0 } else { -1.0 });
+        }
+    }
+    SignedGraph {
+        names: (0..nodes).map(|i| i.to_string()).collect(),
+        edges: edges.into_iter().map(|((i, j), w)| (i, j, w)).collect(),
+        unreciprocated: 0.0,
+    }
+}
+
+#[test]
+fn planted_camps_are_recovered_and_known_for_structure() {
+    for camps in [2, 3] {
+        let graph = planted(90, camps, 1200, 5, 5);
+        let found = cluster(&graph, &ClusterOptions::default());
+        assert!(found.of.iter().enumerate().all(|(i, &c)| c == found.of[i % camps as usize]), "{:?}", found.of);
+        assert_eq!(found.of.iter().max(), Some(&(camps as usize - 1)));
+        let structure = structure(&graph, 20, &ClusterOptions::default());
+        assert!(structure.is_convincing(), "{structure:?}");
+    }
+}
+
+#[test]
+fn signs_dealt_at_random_are_no_structure() {
+    for seed in 0..5 {
+        let found = structure(&planted(90, 0, 900, 0, seed), 20, &ClusterOptions::default());
+        assert!(!found.is_convincing() && found.z.is_some_and(|z| z.abs() < 4.0), "{found:?}");
+    }
+    let friends = structure(&graph(3, &[(0, 1, 1.0), (1, 2, 1.0)]), 20, &ClusterOptions::default());
+    assert!(friends.z.is_none() && !friends.is_convincing() && friends.cost == 0.0);
+    let none = structure(&graph(0, &[]), 0, &ClusterOptions::default());
+    assert!(none.z.is_none() && none.mean.is_nan());
+}
+
+#[test]
+fn the_number_of_clusters_can_be_fixed() {
+    let graph = planted(60, 3, 500, 5, 1);
+    let into = |k| cluster(&graph, &ClusterOptions { clusters: Some(k), ..ClusterOptions::default() });
+    for k in [1, 2, 3, 4, 7, 59, 60] {
+        assert_eq!(into(k).of.iter().max(), Some(&(k - 1)));
+    }
+    let positive = graph.edges.iter().filter(|e| e.2 > 0.0).count() as f64;
+    assert_eq!((into(1).cost, into(60).cost), (graph.edges.len() as f64 - positive, positive));
+    assert_eq!(into(3).of, cluster(&graph, &ClusterOptions::default()).of);
+    let costs = costs_by_k(&graph, 8, &ClusterOptions { effort: Effort::Quick, ..ClusterOptions::default() });
+    assert_eq!(costs.len(), 8);
+    assert!(costs.iter().all(|c| *c >= costs[2]), "{costs:?}");
+    assert!(costs[1] > costs[2] && costs[3] > costs[2]);
+}
+
+#[test]
+fn who_has_no_ties_fills_the_clusters_that_are_asked_for() {
+    let options = |k| ClusterOptions { clusters: Some(k), ..ClusterOptions::default() };
+    let graph = graph(5, &[(1, 2, 1.0)]);
+    assert_eq!(cluster(&graph, &options(1)).of, [0; 5]);
+    assert_eq!(cluster(&graph, &options(2)).of, [0, 0, 1, 0, 0]);
+    assert_eq!(cluster(&graph, &options(4)).of, [1, 0, 2, 3, 0]);
+    assert_eq!(cluster(&graph, &options(5)).of, [0, 1, 2, 3, 4]);
+    assert!(options(5).check(5).is_ok() && ClusterOptions::default().check(0).is_ok());
+    assert!(options(6).check(5).is_err() && options(0).check(5).is_err());
 }
 
 /// The best H of all partitions, by trying each.
@@ -125,7 +210,7 @@ proptest! {
     #[test]
     fn the_search_alone_is_never_better_than_the_best_and_ends(edges in edges(30, 200), seed in 0u64..9) {
         let graph = graph(30, &edges);
-        let options = ClusterOptions { seed, starts: 2, exact_steps: 0, ..ClusterOptions::default() };
+        let options = ClusterOptions { seed, effort: Effort::Quick, exact_steps: 0, ..ClusterOptions::default() };
         let quick = cluster(&graph, &options);
         prop_assert_eq!(&quick, &cluster(&graph, &options));
         let positive: f64 = graph.edges.iter().map(|e| e.2.max(0.0)).sum();
@@ -157,6 +242,58 @@ proptest! {
         let total: f64 = csr.pairs().map(|e| e.2.abs()).sum();
         prop_assert!((between - kept).abs() <= 1e-9 * total);
     }
+}
+
+/// The least cost of all partitions into exactly 1, 2, ... clusters, by trying each.
+fn least_by_k(graph: &SignedGraph) -> Vec<f64> {
+    let n = graph.names.len();
+    let mut least = vec![f64::INFINITY; n];
+    let mut of = vec![0; n];
+    // Restricted growth strings: each node's cluster is at most one more than the highest before it.
+    loop {
+        let k = of.iter().max().map_or(0, |c| c + 1);
+        least[k - 1] = least[k - 1].min(cost(graph, &of));
+        let highest = |i: usize| of[..i].iter().max().map_or(0, |c| c + 1);
+        let Some(at) = (1..n).rev().find(|&i| of[i] < highest(i)) else { return least };
+        of[at] += 1;
+        of[at + 1..].fill(0);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn each_number_of_clusters_costs_what_it_must(weights in proptest::collection::vec(-2i32..=2, 21)) {
+        let pairs = (0..7u32).flat_map(|i| (i + 1..7).map(move |j| (i, j)));
+        // A ring of ties, so that no node is without.
+        let ring = (0..7).map(|i| (i, (i + 1) % 7, 10.0));
+        let edges: Vec<_> = pairs.zip(weights).map(|((i, j), w)| (i, j, w.into())).chain(ring).collect();
+        let graph = graph(7, &edges);
+        prop_assert_eq!(costs_by_k(&graph, 7, &ClusterOptions::default()), least_by_k(&graph));
+    }
+
+    #[test]
+    fn other_names_and_another_order_cost_the_same(seed in 0u64..1000) {
+        let one = planted(60, 3, 400, 10, seed);
+        let mut name: Vec<u32> = (0..60).collect();
+        Random::new(seed, 1).shuffle(&mut name);
+        let renamed = |&(i, j, w): &(u32, u32, f64)| (name[i as usize], name[j as usize], w);
+        let other = graph(60, &one.edges.iter().rev().map(renamed).collect::<Vec<_>>());
+        let cost = |g| cluster(g, &ClusterOptions::default()).cost;
+        prop_assert_eq!(cost(&one), cost(&other));
+    }
+}
+
+#[test]
+fn a_large_search_does_not_depend_on_threads_either() {
+    let graph = planted(400, 5, 2000, 25, 2);
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let options = ClusterOptions { effort: Effort::High, ..ClusterOptions::default() };
+        pool.install(|| (cluster(&graph, &options), costs_by_k(&graph, 4, &options), structure(&graph, 5, &options)))
+    };
+    assert_eq!(with(1), with(4));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! In: a signed graph. Out: [`GraphClusters`]. Never here: statements and documents, of which there are none.
 
 use super::random::Random;
-use super::{ClusterOptions, Partition, Resolution, cluster};
+use super::{ClusterOptions, Effort, Partition, Resolution, cluster};
 use crate::network::SignedGraph;
 use rayon::prelude::*;
 
@@ -41,7 +41,7 @@ pub fn graph_clusters(
 }
 
 fn stability(graph: &SignedGraph, of: &[usize], options: &ClusterOptions, resamplings: usize) -> Vec<f64> {
-    let quick = ClusterOptions { starts: options.starts.min(3), exact_steps: 2_000, prove: false, ..*options };
+    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, prove: false, ..*options };
     let kept: Vec<Vec<f64>> = (0..resamplings as u64)
         .into_par_iter()
         .map(|run| {
