@@ -5,7 +5,7 @@ use super::inputs::{Source, load};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;
-use crate::clusters::{Effort, find_blocs};
+use crate::clusters::{ClusterOptions, find_blocs};
 use crate::export::{edges_csv, nodes_csv};
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
@@ -90,8 +90,9 @@ fn all(args: &Args) -> Result<()> {
     let material = load(&args.input, args.network.sure, &lexicon)?;
     let network = args.network.network(&material.statements, &lexicon)?;
     let weights = args.blocs.weights.0;
+    ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
     let clustering = find_blocs(&network, &weights, &args.blocs.options());
-    let balance = balance(&clustering.graph, args.blocs.seed.seed, Effort::Normal);
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.effort.into());
     let report = ReportInput {
         documents: material.documents,
         network: &network,

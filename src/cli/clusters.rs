@@ -3,7 +3,7 @@
 use super::inputs::{edge_list, load};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use crate::balance::balance;
-use crate::clusters::{ClusterOptions, Effort, Resolution, find_blocs, graph_clusters, quick_blocs};
+use crate::clusters::{BlocOptions, ClusterOptions, Resolution, find_blocs, graph_clusters, quick_blocs};
 use crate::lexicon::Lexicon;
 use crate::network::{EdgeList, Windows};
 use crate::output::write_result;
@@ -79,13 +79,20 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
         return Err(Error::Usage(format!("{file} is an edge list, which has no dates: leave out --window")));
     }
     let resolution = Resolution { positive: args.resolution, negative: args.resolution };
-    let options = ClusterOptions { seed: args.blocs.seed.seed, resolution, ..ClusterOptions::default() };
+    let options = ClusterOptions {
+        seed: args.blocs.seed.seed,
+        resolution,
+        effort: args.blocs.effort.into(),
+        clusters: args.blocs.k,
+        ..ClusterOptions::default()
+    };
+    options.check(list.graph.names.len())?;
     if args.format == Format::Csv {
         let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, false);
         return clusters_csv(&list.graph.names, &clusters.partition.of, clusters.stability.as_deref());
     }
     let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, true);
-    let balance = balance(&list.graph, args.blocs.seed.seed, Effort::Normal);
+    let balance = balance(&list.graph, args.blocs.seed.seed, args.blocs.effort.into());
     let input = GraphInput { file, list, clusters: &clusters, balance: &balance };
     Ok(match args.format {
         Format::Json => graph_json(&input),
@@ -99,13 +106,19 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
     let material = load(&args.input, args.network.sure, &lexicon)?;
     let network = args.network.network(&material.statements, &lexicon)?;
     let options = args.network.options()?;
+    if args.resolution != 0.0 {
+        let message =
+            "--resolution is for edge lists; the report on statements shows signed modularity beside the blocs";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
     let clustering = find_blocs(&network, &args.blocs.weights.0, &args.blocs.options());
     if args.format == Format::Csv {
         let tested = clustering.documents > 1 && clustering.resamplings > 0;
         let stability = tested.then_some(clustering.blocs.stability.as_slice());
         return clusters_csv(&clustering.graph.names, &clustering.blocs.of, stability);
     }
-    let balance = balance(&clustering.graph, args.blocs.seed.seed, Effort::Normal);
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.effort.into());
     let windows = match args.window {
         Some(windows) => in_windows(args, windows, &material.statements, &lexicon)?,
         None => Vec::new(),
@@ -131,7 +144,9 @@ fn in_windows(args: &Args, windows: Windows, statements: &[Statement], lexicon: 
     let cut = windows.over(dated, args.network.from, args.network.to)?;
     let one = |window: crate::network::Window| {
         let network = args.network.within(&window, statements, lexicon)?;
-        let found = quick_blocs(&network, &args.blocs.weights.0, &args.blocs.options());
+        // A window may have fewer actors than blocs are asked for.
+        let k = args.blocs.k.map(|k| k.min(network.graph.node_count().max(1)));
+        let found = quick_blocs(&network, &args.blocs.weights.0, &BlocOptions { clusters: k, ..args.blocs.options() });
         Ok(WindowInput { window, network, of: found.of, cost: found.cost })
     };
     cut.into_iter().map(one).collect()

@@ -1,6 +1,6 @@
 //! Options that several commands share.
 
-use crate::clusters::BlocOptions;
+use crate::clusters::{BlocOptions, Effort};
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
 use crate::statement::{Names, Statement};
@@ -227,6 +227,12 @@ pub struct BlocArgs {
     /// affiliation, as in invite=0.5,hedged=1; what is not named keeps its default of 1, 1, 0.25, 0.25, 1, 0.5 and 1
     #[arg(long, value_name = "KIND=POINTS,...", default_value = "")]
     pub weights: WeightsArg,
+    /// How much work goes into finding blocs and proving that none fit better
+    #[arg(long, value_enum, default_value = "normal")]
+    pub effort: EffortArg,
+    /// Exactly so many blocs, who stands alone counted; as many as fit best when left out
+    #[arg(long, value_name = "N", value_parser = number_of_blocs)]
+    pub k: Option<usize>,
     /// How often the documents (the ties of an edge list) are drawn anew to see how firm the blocs are
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = resamplings)]
     pub resamplings: usize,
@@ -235,7 +241,34 @@ pub struct BlocArgs {
 impl BlocArgs {
     /// Settings for finding blocs.
     pub fn options(&self) -> BlocOptions {
-        BlocOptions { seed: self.seed.seed, resamplings: self.resamplings, ..BlocOptions::default() }
+        BlocOptions {
+            seed: self.seed.seed,
+            effort: self.effort.into(),
+            clusters: self.k,
+            resamplings: self.resamplings,
+        }
+    }
+}
+
+/// How much work to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EffortArg {
+    /// A first good answer
+    Quick,
+    /// Until little more is to be gained; seconds for a million ties
+    Normal,
+    /// Several times as long
+    High,
+}
+
+impl From<EffortArg> for Effort {
+    fn from(effort: EffortArg) -> Self {
+        match effort {
+            EffortArg::Quick => Self::Quick,
+            EffortArg::Normal => Self::Normal,
+            EffortArg::High => Self::High,
+        }
     }
 }
 
@@ -272,6 +305,10 @@ impl std::str::FromStr for WeightsArg {
         }
         Ok(Self(weights))
     }
+}
+
+fn number_of_blocs(text: &str) -> std::result::Result<usize, String> {
+    text.parse().ok().filter(|k| *k > 0).ok_or_else(|| "give a whole number of at least 1".to_owned())
 }
 
 fn resamplings(text: &str) -> std::result::Result<usize, String> {

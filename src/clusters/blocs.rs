@@ -4,7 +4,7 @@
 
 use super::hanging::hanging;
 use super::stability::{Elsewhere, resampled};
-use super::{Blocs, ClusterOptions, Effort, Partition, Resolution, cluster};
+use super::{Blocs, ClusterOptions, Effort, Partition, Resolution, Structure, beside, cluster};
 use crate::network::{CombinedWeights, Count, Evidence, Network, SignedGraph};
 use std::collections::BTreeMap;
 
@@ -15,13 +15,22 @@ pub struct BlocOptions {
     pub seed: u64,
     /// How long each search is to look.
     pub effort: Effort,
+    /// Exactly so many blocs, who stands alone counted; as many as fit best when `None`.
+    pub clusters: Option<usize>,
     /// Resamplings of the documents, for stability.
     pub resamplings: usize,
 }
 
+impl BlocOptions {
+    fn search(&self) -> ClusterOptions {
+        let Self { seed, effort, clusters, .. } = *self;
+        ClusterOptions { seed, effort, clusters, ..ClusterOptions::default() }
+    }
+}
+
 impl Default for BlocOptions {
     fn default() -> Self {
-        Self { seed: 0, effort: Effort::Normal, resamplings: 100 }
+        Self { seed: 0, effort: Effort::Normal, clusters: None, resamplings: 100 }
     }
 }
 
@@ -36,6 +45,14 @@ pub struct Clustering {
     pub blocs: Blocs,
     /// Whether it is proven that no other blocs cost less.
     pub proven: bool,
+    /// What no blocs cost less than, see [`Partition::lower`].
+    pub lower: f64,
+    /// How many blocs were asked for, who stands alone counted; `None` for as many as fit best.
+    pub asked_for: Option<usize>,
+    /// Cost of the best partitions found into exactly 1, 2, ... 8 blocs, as far as there are actors.
+    pub costs: Vec<f64>,
+    /// Whether chance would do as well; `None` for graphs of more than 20,000 ties.
+    pub structure: Option<Structure>,
     /// Signed modularity, which also parts what hangs together loosely.
     pub modularity: Partition,
     /// Blocs at other weights of an invitation: the weight, and what is found.
@@ -53,18 +70,31 @@ pub struct Clustering {
     pub resamplings: usize,
 }
 
+impl Clustering {
+    /// The blocs as a partition; of H nothing is said (it is NaN).
+    pub fn partition(&self) -> Partition {
+        Partition {
+            of: self.blocs.of.clone(),
+            cost: self.blocs.cost,
+            lower: self.lower,
+            objective: f64::NAN,
+            proven: self.proven,
+        }
+    }
+}
+
 /// Finds the blocs of a network, how stable they are, and what signed modularity and other weights of an invitation
 /// (none, and twice as much) would give.
 pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Clustering {
     let evidence = Evidence::of(network);
     let graph = evidence.combined(weights, Count::Once);
-    let search = ClusterOptions { seed: options.seed, effort: options.effort, ..ClusterOptions::default() };
+    let search = options.search();
     let found = cluster(&graph, &search);
     // It is the agreement of the resampled graphs that counts, not the last bit of cost.
     let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, prove: false, ..search };
     let resampled = resampled(&evidence, weights, &found.of, &quick, options.resamplings);
     let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
-    let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, ..search });
+    let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, clusters: None, ..search });
     let at = |invite: f64| {
         let weights = CombinedWeights { invite, withheld: invite, ..*weights };
         (invite, cluster(&evidence.combined(&weights, Count::Once), &search))
@@ -76,6 +106,10 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
         consensus: resampled.consensus,
         hanging,
         proven: found.proven,
+        lower: found.lower,
+        asked_for: options.clusters,
+        costs: beside::costs(&graph, &search),
+        structure: beside::structure(&graph, &search),
         modularity,
         invitations: vec![at(0.0), at(2.0 * weights.invite)],
         documents: evidence.documents(),
@@ -87,9 +121,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
 /// The blocs alone, without how sure they are: for networks that are one of many.
 pub fn quick_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Partition {
     let graph = Evidence::of(network).combined(weights, Count::Once);
-    let search =
-        ClusterOptions { seed: options.seed, effort: options.effort, prove: false, ..ClusterOptions::default() };
-    cluster(&graph, &search)
+    cluster(&graph, &ClusterOptions { prove: false, ..options.search() })
 }
 
 /// Nodes that are not with the same others in `after` as in `before`: clusters are matched one to one, those with most

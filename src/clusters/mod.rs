@@ -7,6 +7,7 @@
 //! ever coarser graphs; what cannot be improved is shaken, a few nodes at a time; several such searches are fused; and small
 //! parts are also solved exactly.
 
+mod beside;
 mod blocs;
 mod equals;
 mod exact;

@@ -3,14 +3,14 @@
 //! In: a signed graph. Out: [`GraphClusters`]. Never here: statements and documents, of which there are none.
 
 use super::random::Random;
-use super::{ClusterOptions, Effort, Partition, Resolution, cluster};
+use super::{ClusterOptions, Effort, Partition, Resolution, Structure, beside, cluster};
 use crate::network::SignedGraph;
 use rayon::prelude::*;
 
 /// With more ties than this nothing is resampled: the one search is all that there is time for.
 const MOST_RESAMPLED: usize = 20_000;
 
-/// A partition, how sure it is, and another view.
+/// A partition, how sure it is, and other views.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GraphClusters {
     /// The best partition found.
@@ -20,6 +20,12 @@ pub struct GraphClusters {
     pub stability: Option<Vec<f64>>,
     /// Resamplings that stability comes from.
     pub resamplings: usize,
+    /// How many clusters were asked for, who stands alone counted; `None` for as many as are best.
+    pub asked_for: Option<usize>,
+    /// Cost of the best partitions found into exactly 1, 2, ... 8 clusters; empty for more than 20,000 ties.
+    pub costs: Vec<f64>,
+    /// Whether chance would do as well; `None` for more than 20,000 ties.
+    pub structure: Option<Structure>,
     /// The partition by signed modularity; `None` where it was the one asked for, or no other view was.
     pub modularity: Option<Partition>,
 }
@@ -35,9 +41,19 @@ pub fn graph_clusters(
     let partition = cluster(graph, options);
     let resampled = graph.edges.len() <= MOST_RESAMPLED && resamplings > 0 && !graph.edges.is_empty();
     let stability = resampled.then(|| stability(graph, &partition.of, options, resamplings));
-    let other = ClusterOptions { resolution: Resolution::MODULARITY, ..*options };
+    let other = ClusterOptions { resolution: Resolution::MODULARITY, clusters: None, ..*options };
     let modularity = (other_view && options.resolution != Resolution::MODULARITY).then(|| cluster(graph, &other));
-    GraphClusters { partition, stability, resamplings: if resampled { resamplings } else { 0 }, modularity }
+    // Chance and numbers of clusters are told by cost, which other resolutions do not go by.
+    let beside = other_view && options.resolution == Resolution::BALANCE;
+    GraphClusters {
+        stability,
+        resamplings: if resampled { resamplings } else { 0 },
+        asked_for: options.clusters,
+        costs: if beside { beside::costs(graph, options) } else { Vec::new() },
+        structure: beside.then(|| beside::structure(graph, options)).flatten(),
+        modularity,
+        partition,
+    }
 }
 
 fn stability(graph: &SignedGraph, of: &[usize], options: &ClusterOptions, resamplings: usize) -> Vec<f64> {

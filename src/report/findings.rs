@@ -4,6 +4,7 @@ use super::ReportInput;
 use super::accounts::{Disagreement, disagreements};
 use super::between::{Between, between};
 use super::certainty::{self, Elsewhere, Free, Hinge};
+use super::chance::Fit;
 use super::lines::{self, Line, Object, Part};
 use super::sections::{strengths, strongest};
 use super::standing::{self, Central, Polarization};
@@ -114,13 +115,11 @@ pub(super) struct Balance {
     pub(super) signed_ties: usize,
     pub(super) positive_ties: usize,
     pub(super) frustration_index: usize,
-    pub(super) frustration_exact: bool,
+    pub(super) frustration_lower: usize,
     /// The ties that do not fit the best two camps.
     pub(super) outside_camps: Vec<[String; 2]>,
-    pub(super) cost: f64,
-    pub(super) total_weight: f64,
+    pub(super) fit: Fit,
     pub(super) unreciprocated: f64,
-    pub(super) proven: bool,
     /// Against the grain: hostile inside a bloc or friendly between two, heaviest first.
     pub(super) frustrated: Vec<Frustrated>,
 }
@@ -303,12 +302,16 @@ fn balance(input: &ReportInput<'_>, ties: &[Part], stands: &[Part]) -> Balance {
         signed_ties: edges.len(),
         positive_ties: edges.iter().filter(|e| e.2 > 0.0).count(),
         frustration_index: b.frustration.index,
-        frustration_exact: b.frustration.exact,
+        frustration_lower: b.frustration.lower,
         outside_camps: b.frustration.ties.iter().filter_map(|&at| edges.get(at)).map(pair).collect(),
-        cost: input.clustering.blocs.cost,
-        total_weight: edges.iter().map(|e| e.2.abs()).sum(),
+        fit: Fit::of(
+            &input.clustering.partition(),
+            edges.iter().map(|e| e.2.abs()).sum(),
+            input.clustering.asked_for,
+            &input.clustering.costs,
+            input.clustering.structure.as_ref(),
+        ),
         unreciprocated: graph.unreciprocated,
-        proven: input.clustering.proven,
         frustrated,
     }
 }

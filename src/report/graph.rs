@@ -2,6 +2,7 @@
 //!
 //! In: an edge list, its clusters, its balance. Out: Markdown or JSON. Never here: quotes, of which there are none.
 
+use super::chance::Fit;
 use super::escape::escape;
 use super::method::{self, points};
 use super::standing::{self, Central, Polarization};
@@ -49,7 +50,7 @@ struct Findings {
     balanced_share: Option<f64>,
     expected_share: Option<f64>,
     frustration_index: usize,
-    frustration_exact: bool,
+    frustration_lower: usize,
     /// The ties that do not fit the best two camps.
     outside_camps: Vec<[String; 2]>,
     frustrated: Vec<Frustrated>,
@@ -69,13 +70,6 @@ struct Bloc {
 struct Member {
     name: String,
     stability: Option<f64>,
-}
-
-#[derive(Debug, Serialize)]
-struct Fit {
-    cost: f64,
-    total_weight: f64,
-    proven: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -148,17 +142,19 @@ fn find(input: &GraphInput<'_>) -> Findings {
         unreciprocated: graph.unreciprocated,
         blocs: groups[..many].iter().enumerate().map(bloc).collect(),
         alone: groups[many..].iter().flatten().map(|&i| graph.names[i].clone()).collect(),
-        fit: Fit {
-            cost: partition.cost,
-            total_weight: graph.edges.iter().map(|e| e.2.abs()).sum(),
-            proven: partition.proven,
-        },
+        fit: Fit::of(
+            partition,
+            graph.edges.iter().map(|e| e.2.abs()).sum(),
+            input.clusters.asked_for,
+            &input.clusters.costs,
+            input.clusters.structure.as_ref(),
+        ),
         polarization,
         triads: ["+++", "++-", "+--", "---"].into_iter().zip(b.triads).collect(),
         balanced_share: b.balanced,
         expected_share: b.expected,
         frustration_index: b.frustration.index,
-        frustration_exact: b.frustration.exact,
+        frustration_lower: b.frustration.lower,
         outside_camps: b.frustration.ties.iter().filter_map(|&at| graph.edges.get(at)).map(pair).collect(),
         frustrated,
         modularity: input.clusters.modularity.as_ref().map(|m| {
@@ -247,7 +243,7 @@ fn fit(found: &Findings) -> String {
     if found.pairs == 0 {
         return out + "There are no ties to judge by.\n\n";
     }
-    out += &method::fit(found.fit.cost, found.fit.total_weight, found.fit.proven);
+    out += &found.fit.words();
     let number_of = |at: usize| found.polarization.camps.map_or(0, |c| c[at]);
     let side = |at: usize| {
         let name = found.polarization.camp_names.as_ref().map_or("", |n| n[at].as_str());
@@ -261,7 +257,7 @@ fn fit(found: &Findings) -> String {
     out += &method::triads(&found.triads, found.balanced_share, found.expected_share);
     let between = |pair: &[String; 2]| format!("{} and {}", escape(&pair[0]), escape(&pair[1]));
     let named: Vec<String> = found.outside_camps.iter().map(between).collect();
-    out += &method::camps(found.frustration_index, found.frustration_exact, found.pairs, &named);
+    out += &method::camps(found.frustration_index, found.frustration_lower, found.pairs, &named);
     if found.unreciprocated > 0.0 {
         out += &format!(
             "Rows of the same pair that contradict each other cancel out: {} in all.\n\n",

@@ -14,12 +14,12 @@ pub(super) fn balance(speech: &Speech<'_>, found: &Findings) -> String {
     if b.signed_ties == 0 {
         return out + "There are no ties of support or opposition to judge by.\n\n";
     }
-    out += &fit(b.cost, b.total_weight, b.proven);
+    out += &b.fit.words();
     out += &super::standing::apart_words(&found.polarization, furthest(speech, found));
     out += &triads(&b.triads, b.balanced_share, b.expected_share);
     let between = |pair: &[String; 2]| format!("{} and {}", speech.actor(&pair[0]), speech.actor(&pair[1]));
     let named: Vec<String> = b.outside_camps.iter().map(between).collect();
-    out += &camps(b.frustration_index, b.frustration_exact, b.signed_ties, &named);
+    out += &camps(b.frustration_index, b.frustration_lower, b.signed_ties, &named);
     if b.unreciprocated > 0.0 {
         out += &format!(
             "Inside pairs of actors, {} of contrary evidence {} against each other and {} neither together nor apart: one \
@@ -64,40 +64,23 @@ fn furthest(speech: &Speech<'_>, found: &Findings) -> Option<[String; 2]> {
     Some([side(0), side(1)])
 }
 
-/// How much of the weight goes against the blocs, and whether that is proven to be the least.
-pub(super) fn fit(cost: f64, total: f64, proven: bool) -> String {
-    let share = if total > 0.0 { cost / total } else { 0.0 };
-    let mut out = if cost == 0.0 {
-        "The blocs fit all ties: nobody opposes a member of the own bloc on balance, nobody supports a member of another. "
-            .to_owned()
-    } else {
-        format!(
-            "{} of the weight of all ties goes against the blocs, being hostile inside one or friendly across two ({} of {} \
-             points). ",
-            capital(&percent(share)),
-            weight(cost),
-            weight(total)
-        )
-    };
-    out += if proven {
-        "It is proven that no other division fits better.\n\n"
-    } else {
-        "No better division was found, though it is not proven that there is none.\n\n"
-    };
-    out
-}
-
 /// The frustration index, and what it means.
 ///
 /// `named` are the ties that do not fit, as they are to be written.
-pub(super) fn camps(index: usize, exact: bool, ties: usize, named: &[String]) -> String {
+pub(super) fn camps(index: usize, lower: usize, ties: usize, named: &[String]) -> String {
     let camps = match index {
         0 => "All actors could be put into two camps that fit every tie: friends together, enemies apart.".to_owned(),
         n => format!(
             "Frustration index {n}: {} of {} would have to change sign or go for two camps without exception{}.",
             number(n),
             count(ties, "tie"),
-            if exact { " (proven)" } else { "; these are the fewest that were found, not proven" }
+            match lower {
+                n if n == index => " (proven)".to_owned(),
+                n => format!(
+                    "; these are the fewest that were found, and it is proven that there are at least {}",
+                    number(n)
+                ),
+            }
         ),
     };
     let named = match named {

@@ -6,6 +6,7 @@
 mod accounts;
 mod between;
 mod certainty;
+mod chance;
 mod escape;
 mod findings;
 mod graph;

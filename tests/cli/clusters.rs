@@ -88,7 +88,7 @@ fn windows_are_followed() {
     ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
-    folder.run(&["clusters", "t.csv", "--window", "10y"]).fails(1, &["window"]);
+    folder.run(&["clusters", "t.csv", "--window", "10y"]).fails(2, &["window"]);
     folder.run(&["clusters", "t.csv", "--window", "fortnight"]).fails(2, &["--window"]);
 }
 
@@ -114,6 +114,26 @@ fn weights_are_options() {
     bad("support=-1", &["from 0"]);
     bad("hedged=2", &["factor"]);
     bad("support=NaN", &["from 0"]);
+}
+
+#[test]
+fn the_number_of_blocs_can_be_fixed() {
+    let folder = ties();
+    let most = |args: &[&str]| {
+        let out = folder.run(&[&["clusters", "ties.csv", "--format", "csv"], args].concat()).ok().out;
+        rows(&out).iter().map(|r| r["Cluster"].parse::<usize>().unwrap()).max().unwrap()
+    };
+    assert_eq!(most(&["--k", "2"]), 2);
+    assert_eq!(most(&["--k", "6", "--effort", "high"]), 6);
+    folder
+        .run(&["clusters", "ties.csv", "--k", "7"])
+        .fails(2, &["7 clusters were asked for, but there are only 6 actors"]);
+    folder.run(&["clusters", "ties.csv", "--k", "0"]).fails(2, &["--k"]);
+    folder.write("t.csv", "document,holder,relation,target\nd,Norway,support,Malta\nd,Kenya,oppose,Malta\n");
+    let out = folder.run(&["clusters", "t.csv", "--k", "1", "--format", "csv"]).ok().out;
+    assert!(rows(&out).iter().all(|r| r["Cluster"] == "1"), "{out}");
+    folder.run(&["clusters", "t.csv", "--k", "9"]).fails(2, &["only 3 actors"]);
+    folder.run(&["clusters", "t.csv", "--resolution", "1"]).fails(2, &["--resolution is for edge lists"]);
 }
 
 #[test]
