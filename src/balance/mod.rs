@@ -29,9 +29,9 @@ pub struct Balance {
     pub frustration: Frustration,
 }
 
-/// Counts triads and looks for two camps. `seed` is that of random choices, `effort` how much work goes into a proof
-/// that no other camps fit better.
-pub fn balance(graph: &SignedGraph, seed: u64, effort: Effort) -> Balance {
+/// Counts triads and looks for two camps. `seed` is that of random choices, `proof` how much work goes into a proof that
+/// no other camps fit better.
+pub fn balance(graph: &SignedGraph, seed: u64, proof: Option<Effort>) -> Balance {
     let around = neighbours(graph);
     let triads = triads::count(&around);
     let all: u64 = triads.iter().sum();
@@ -40,7 +40,7 @@ pub fn balance(graph: &SignedGraph, seed: u64, effort: Effort) -> Balance {
         triads,
         balanced: share(triads[0] + triads[2]),
         expected: (all > 0).then(|| triads::by_chance(graph)),
-        frustration: frustration::frustration(graph, &around, seed, effort),
+        frustration: frustration::frustration(graph, &around, seed, proof),
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
     fn proven_values_are_reached() {
         let Some(folder) = shared() else { return };
         for (graph, name, index, _, balanced) in expected(&folder) {
-            let found = balance(&graph, 0, Effort::Normal);
+            let found = balance(&graph, 0, Some(Effort::Normal));
             assert!((found.balanced.unwrap_or(1.0) - balanced).abs() < 1e-6, "{name}: {found:?}");
             if let Some(index) = index {
                 assert_eq!(found.frustration.index as f64, index, "{name}");
@@ -86,13 +86,13 @@ mod tests {
 
     #[test]
     fn corners() {
-        let nothing = balance(&graph(0, &[]), 0, Effort::Normal);
+        let nothing = balance(&graph(0, &[]), 0, Some(Effort::Normal));
         assert_eq!((nothing.triads, nothing.balanced, nothing.frustration.index), ([0; 4], None, 0));
-        let alone = balance(&graph(3, &[]), 0, Effort::Normal);
+        let alone = balance(&graph(3, &[]), 0, Some(Effort::Normal));
         assert_eq!((alone.frustration.exact, alone.frustration.camps), (true, vec![false; 3]));
-        let tree = balance(&graph(4, &[(0, 1, -1.0), (1, 2, 1.0), (1, 3, -2.0)]), 0, Effort::Normal).frustration;
+        let tree = balance(&graph(4, &[(0, 1, -1.0), (1, 2, 1.0), (1, 3, -2.0)]), 0, Some(Effort::Normal)).frustration;
         assert_eq!((tree.index, tree.camps), (0, vec![false, true, true, false]));
-        let enemies = balance(&graph(3, &[(0, 1, -1.0), (1, 2, -1.0), (0, 2, -1.0)]), 0, Effort::Normal);
+        let enemies = balance(&graph(3, &[(0, 1, -1.0), (1, 2, -1.0), (0, 2, -1.0)]), 0, Some(Effort::Normal));
         assert_eq!((enemies.triads, enemies.balanced, enemies.frustration.index), ([0, 0, 0, 1], Some(0.0), 1));
         assert_eq!(enemies.expected, Some(0.0), "all signs are negative, however they are dealt");
     }
@@ -110,7 +110,7 @@ mod tests {
                     counts[[a, b, c].into_iter().filter(|n| *n).count()] += 1;
                 }
             }
-            prop_assert_eq!(balance(&graph, 0, Effort::Normal).triads, counts);
+            prop_assert_eq!(balance(&graph, 0, Some(Effort::Normal)).triads, counts);
         }
 
         #[test]

@@ -92,7 +92,7 @@ fn all(args: &Args) -> Result<()> {
     let weights = args.blocs.weights.0;
     ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
     let clustering = find_blocs(&network, &weights, &args.blocs.options());
-    let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.effort.into());
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.proof.into());
     let report = ReportInput {
         documents: material.documents,
         network: &network,

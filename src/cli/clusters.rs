@@ -83,6 +83,7 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
         seed: args.blocs.seed.seed,
         resolution,
         effort: args.blocs.effort.into(),
+        proof: args.blocs.proof.into(),
         clusters: args.blocs.k,
         ..ClusterOptions::default()
     };
@@ -92,7 +93,7 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
         return clusters_csv(&list.graph.names, &clusters.partition.of, clusters.stability.as_deref());
     }
     let clusters = graph_clusters(&list.graph, &options, args.blocs.resamplings, true);
-    let balance = balance(&list.graph, args.blocs.seed.seed, args.blocs.effort.into());
+    let balance = balance(&list.graph, args.blocs.seed.seed, args.blocs.proof.into());
     let input = GraphInput { file, list, clusters: &clusters, balance: &balance };
     Ok(match args.format {
         Format::Json => graph_json(&input),
@@ -118,7 +119,7 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
         let stability = tested.then_some(clustering.blocs.stability.as_slice());
         return clusters_csv(&clustering.graph.names, &clustering.blocs.of, stability);
     }
-    let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.effort.into());
+    let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.proof.into());
     let windows = match args.window {
         Some(windows) => in_windows(args, windows, &material.statements, &lexicon)?,
         None => Vec::new(),

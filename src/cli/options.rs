@@ -227,9 +227,12 @@ pub struct BlocArgs {
     /// affiliation, as in invite=0.5,hedged=1; what is not named keeps its default of 1, 1, 0.25, 0.25, 1, 0.5 and 1
     #[arg(long, value_name = "KIND=POINTS,...", default_value = "")]
     pub weights: WeightsArg,
-    /// How much work goes into finding blocs and proving that none fit better
+    /// How much work goes into finding blocs
     #[arg(long, value_enum, default_value = "normal")]
     pub effort: EffortArg,
+    /// How much work goes into proving that none fit better, or by how much they could at most
+    #[arg(long, value_enum, default_value = "normal")]
+    pub proof: ProofArg,
     /// Exactly so many blocs, who stands alone counted; as many as fit best when left out
     #[arg(long, value_name = "N", value_parser = number_of_blocs)]
     pub k: Option<usize>,
@@ -244,6 +247,7 @@ impl BlocArgs {
         BlocOptions {
             seed: self.seed.seed,
             effort: self.effort.into(),
+            proof: self.proof.into(),
             clusters: self.k,
             resamplings: self.resamplings,
         }
@@ -268,6 +272,31 @@ impl From<EffortArg> for Effort {
             EffortArg::Quick => Self::Quick,
             EffortArg::Normal => Self::Normal,
             EffortArg::High => Self::High,
+        }
+    }
+}
+
+/// How much work to do for a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProofArg {
+    /// No proof
+    None,
+    /// For many small networks
+    Quick,
+    /// Seconds for a million ties
+    Normal,
+    /// Twenty times as long
+    High,
+}
+
+impl From<ProofArg> for Option<Effort> {
+    fn from(proof: ProofArg) -> Self {
+        match proof {
+            ProofArg::None => None,
+            ProofArg::Quick => Some(Effort::Quick),
+            ProofArg::Normal => Some(Effort::Normal),
+            ProofArg::High => Some(Effort::High),
         }
     }
 }

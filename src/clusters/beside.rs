@@ -24,5 +24,5 @@ pub(super) fn costs(graph: &SignedGraph, options: &ClusterOptions) -> Vec<f64> {
 /// Whether chance would do as well; `None` for graphs of more than 20,000 ties, and of none.
 pub(super) fn structure(graph: &SignedGraph, options: &ClusterOptions) -> Option<Structure> {
     let fits = !graph.edges.is_empty() && graph.edges.len() <= MOST_TIES;
-    fits.then(|| super::structure(graph, SHUFFLES, &ClusterOptions { prove: false, ..*options }))
+    fits.then(|| super::structure(graph, SHUFFLES, options))
 }

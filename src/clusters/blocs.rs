@@ -15,6 +15,8 @@ pub struct BlocOptions {
     pub seed: u64,
     /// How long each search is to look.
     pub effort: Effort,
+    /// How much work goes into the proof that no other blocs fit better; `None` for no proof.
+    pub proof: Option<Effort>,
     /// Exactly so many blocs, who stands alone counted; as many as fit best when `None`.
     pub clusters: Option<usize>,
     /// Resamplings of the documents, for stability.
@@ -23,14 +25,14 @@ pub struct BlocOptions {
 
 impl BlocOptions {
     fn search(&self) -> ClusterOptions {
-        let Self { seed, effort, clusters, .. } = *self;
-        ClusterOptions { seed, effort, clusters, ..ClusterOptions::default() }
+        let Self { seed, effort, proof, clusters, .. } = *self;
+        ClusterOptions { seed, effort, proof, clusters, ..ClusterOptions::default() }
     }
 }
 
 impl Default for BlocOptions {
     fn default() -> Self {
-        Self { seed: 0, effort: Effort::Normal, clusters: None, resamplings: 100 }
+        Self { seed: 0, effort: Effort::Normal, proof: Some(Effort::Normal), clusters: None, resamplings: 100 }
     }
 }
 
@@ -91,7 +93,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
     let search = options.search();
     let found = cluster(&graph, &search);
     // It is the agreement of the resampled graphs that counts, not the last bit of cost.
-    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, prove: false, ..search };
+    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, proof: None, ..search };
     let resampled = resampled(&evidence, weights, &found.of, &quick, options.resamplings);
     let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, clusters: None, ..search });
@@ -121,7 +123,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
 /// The blocs alone, without how sure they are: for networks that are one of many.
 pub fn quick_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Partition {
     let graph = Evidence::of(network).combined(weights, Count::Once);
-    cluster(&graph, &ClusterOptions { prove: false, ..options.search() })
+    cluster(&graph, &ClusterOptions { proof: None, ..options.search() })
 }
 
 /// Nodes that are not with the same others in `after` as in `before`: clusters are matched one to one, those with most

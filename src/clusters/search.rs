@@ -20,14 +20,15 @@ pub struct ClusterOptions {
     pub seed: u64,
     /// What is looked for.
     pub resolution: Resolution,
-    /// How much work goes into the search, and into the proof.
+    /// How much work goes into the search.
     pub effort: Effort,
     /// Exactly so many clusters (Doreian & Mrvar 2009); as many as are best when `None`.
     pub clusters: Option<usize>,
     /// Steps that the exact search of each small part may take; 0 leaves it out.
     pub exact_steps: usize,
-    /// Whether to look for a lower bound, with correlation clustering into as many clusters as are best.
-    pub prove: bool,
+    /// How much work goes into a lower bound and a proof, with correlation clustering into as many clusters as are best;
+    /// `None` for no bound.
+    pub proof: Option<Effort>,
 }
 
 impl Default for ClusterOptions {
@@ -38,7 +39,7 @@ impl Default for ClusterOptions {
             effort: Effort::Normal,
             clusters: None,
             exact_steps: 200_000,
-            prove: true,
+            proof: Some(Effort::Normal),
         }
     }
 }
@@ -220,9 +221,9 @@ fn solve(nodes: usize, edges: Vec<(u32, u32, f64)>, options: &ClusterOptions) ->
         return Solved { of: best, lower: 0.0, proven: through };
     }
     let mut lower = 0.0;
-    if options.prove && !through {
+    if let Some(effort) = options.proof.filter(|_| !through) {
         let ties: Vec<(u32, u32, f64)> = graph.pairs().map(|(i, j, w)| (i as u32, j as u32, w)).collect();
-        let proof = prove(Rule::Clusters, nodes, &ties, &best, steps(options.effort, ties.len()));
+        let proof = prove(Rule::Clusters, nodes, &ties, &best, steps(effort, ties.len()));
         lower = proof.lower;
         if let Some(mut found) = proof.better {
             search.cycle(&graph, &mut found, Shaking::NONE, &mut random);

@@ -36,7 +36,7 @@ impl Structure {
 /// Deals the weights of the graph to the same ties at random, `shuffles` times, and clusters each with
 /// [`Effort::Quick`]; otherwise with the options given.
 pub fn structure(graph: &SignedGraph, shuffles: usize, options: &ClusterOptions) -> Structure {
-    let options = ClusterOptions { effort: Effort::Quick, exact_steps: 0, ..*options };
+    let options = ClusterOptions { effort: Effort::Quick, exact_steps: 0, proof: None, ..*options };
     let cost = cluster(graph, &options).cost;
     let shuffled: Vec<f64> = (0..shuffles as u64)
         .into_par_iter()

@@ -61,7 +61,7 @@ fn proven_optima_are_reached_by_the_search_alone_and_proven() {
     let Some(folder) = shared() else { return };
     for (graph, name, _, optimum, _) in expected(&folder) {
         for seed in 0..3 {
-            let alone = ClusterOptions { seed, exact_steps: 0, prove: false, ..ClusterOptions::default() };
+            let alone = ClusterOptions { seed, exact_steps: 0, proof: None, ..ClusterOptions::default() };
             assert_eq!(cluster(&graph, &alone).cost, optimum, "{name}, seed {seed}");
         }
         let found = cluster(&graph, &ClusterOptions::default());
@@ -73,9 +73,10 @@ fn proven_optima_are_reached_by_the_search_alone_and_proven() {
 fn a_proof_reaches_thousands_of_actors() {
     let Some(folder) = shared() else { return };
     let graph = read(&folder.join("bitcoin_otc.csv"));
-    let quick = cluster(&graph, &ClusterOptions { effort: Effort::Quick, ..ClusterOptions::default() });
+    let proof = |effort| ClusterOptions { proof: Some(effort), ..ClusterOptions::default() };
+    let quick = cluster(&graph, &ClusterOptions { effort: Effort::Quick, ..proof(Effort::Quick) });
     assert!(0.0 < quick.lower && quick.lower < quick.cost);
-    let high = cluster(&graph, &ClusterOptions { effort: Effort::High, ..ClusterOptions::default() });
+    let high = cluster(&graph, &proof(Effort::High));
     assert_eq!((high.cost, high.lower, high.proven), (5743.0, 5743.0, true));
 }
 
@@ -83,7 +84,7 @@ fn a_proof_reaches_thousands_of_actors() {
 fn without_a_proof_the_partition_is_the_same_and_the_bound_is_nothing() {
     let Some(folder) = shared() else { return };
     let graph = read(&folder.join("sbm_300.csv"));
-    let found = cluster(&graph, &ClusterOptions { prove: false, ..ClusterOptions::default() });
+    let found = cluster(&graph, &ClusterOptions { proof: None, ..ClusterOptions::default() });
     assert_eq!((found.cost, found.lower, found.proven), (156.0, 0.0, false));
 }
 
@@ -91,7 +92,7 @@ fn without_a_proof_the_partition_is_the_same_and_the_bound_is_nothing() {
 fn no_worse_than_the_best_of_other_programs() {
     let Some(folder) = shared() else { return };
     let graph = read(&folder.join("bitcoin_otc.csv"));
-    let cost = |effort| cluster(&graph, &ClusterOptions { effort, prove: false, ..ClusterOptions::default() }).cost;
+    let cost = |effort| cluster(&graph, &ClusterOptions { effort, proof: None, ..ClusterOptions::default() }).cost;
     let (quick, normal, high) = (cost(Effort::Quick), cost(Effort::Normal), cost(Effort::High));
     assert!(quick <= 6004.0 && normal <= 5751.0 && high <= 5751.0, "{quick} {normal} {high}");
 }

@@ -57,7 +57,7 @@ pub fn graph_clusters(
 }
 
 fn stability(graph: &SignedGraph, of: &[usize], options: &ClusterOptions, resamplings: usize) -> Vec<f64> {
-    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, prove: false, ..*options };
+    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, proof: None, ..*options };
     let kept: Vec<Vec<f64>> = (0..resamplings as u64)
         .into_par_iter()
         .map(|run| {

@@ -174,7 +174,7 @@ fn words(found: &Findings) -> String {
     let mut out = format!("# Who stands with whom\n\n{}", read(found));
     out += &blocs(found);
     out += &fit(found);
-    out += &standing::central_words(&found.central, |name| escape(name));
+    out += &standing::central_words(&found.central, escape);
     out += &method(found);
     out
 }

@@ -76,6 +76,7 @@ pub(super) fn camps(index: usize, lower: usize, ties: usize, named: &[String]) -
             count(ties, "tie"),
             match lower {
                 n if n == index => " (proven)".to_owned(),
+                0 => "; these are the fewest that were found, not proven".to_owned(),
                 n => format!(
                     "; these are the fewest that were found, and it is proven that there are at least {}",
                     number(n)

@@ -13,7 +13,7 @@ fn report(statements: &[Statement], options: &NetworkOptions) -> (String, String
     let network = network(statements, options);
     let quick = BlocOptions { resamplings: 20, ..BlocOptions::default() };
     let clustering = find_blocs(&network, &CombinedWeights::default(), &quick);
-    let balance = balance(&clustering.graph, 0, Effort::Normal);
+    let balance = balance(&clustering.graph, 0, Some(Effort::Normal));
     let input = ReportInput {
         documents: 0,
         network: &network,

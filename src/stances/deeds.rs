@@ -43,11 +43,11 @@ impl Reader<'_, '_> {
             .flat_map(|&c| std::iter::once(c).chain(self.tree.children(c).iter().copied()));
         let with = below
             .filter(|&c| matches!(self.tree.preposition(c), Some("with" | "in" | "among" | "from" | "on" | "for")));
-        let who = with.map(|c| match self.scene.mention_at(c) {
+        let mut who = with.map(|c| match self.scene.mention_at(c) {
             Some(m) if self.scene.is_place(m) => m.actors.clone(),
             _ => self.scene.who(c).actors,
         });
-        let who = who.filter(|who| !who.is_empty()).next().unwrap_or_default();
+        let who = who.find(|who| !who.is_empty()).unwrap_or_default();
         who.into_iter().filter(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet)).collect()
     }
 

@@ -207,7 +207,7 @@ impl Reader<'_, '_> {
             self.tree.children(node).iter().copied().filter(|&c| {
                 text && self.tree.rel(c) == "nmod" && matches!(self.tree.preposition(c), Some("in" | "of"))
             });
-        let found = inner.filter_map(|c| Some((c, self.noun_frame(c)?))).find_map(|(c, own)| {
+        inner.filter_map(|c| Some((c, self.noun_frame(c)?))).find_map(|(c, own)| {
             let targets = self.noun_targets(c, own, None, &[]);
             let actors = targets.into_iter().filter(|f| matches!(f.toward, Toward::Actors(_)));
             let found: Vec<Stance> = actors
@@ -223,8 +223,7 @@ impl Reader<'_, '_> {
                 })
                 .collect();
             (!found.is_empty()).then_some(found)
-        });
-        found
+        })
     }
 
     /// "signed a decree banning X", "proposed a bill to fund Y": what the bill does, its maker does.

@@ -77,6 +77,7 @@ pub(crate) fn prove(rule: Rule, nodes: usize, edges: &[(u32, u32, f64)], of: &[u
         let inside: Vec<_> = block.iter().map(local).collect();
         let inside_of = nodes.iter().map(|&i| of[i as usize]).collect();
         let ties = Ties::new(rule, nodes.len(), &inside);
+        drop(inside); // which is much of the memory
         let mut search = Search::new(&ties, inside_of, budget);
         let before = search.cost;
         if search.run() {
