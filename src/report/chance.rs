@@ -2,7 +2,8 @@
 //!
 //! In: what the search and the proof gave. Out: findings, and their Markdown. Never here: how that was computed.
 
-use super::words::{capital, count, list, number, percent, weight};
+use super::method::points;
+use super::words::{capital, count, number, percent, weight};
 use crate::clusters::{Partition, Structure};
 use serde::Serialize;
 
@@ -77,10 +78,10 @@ impl Fit {
         } else {
             format!(
                 "{} of the weight of all ties goes against the blocs, being hostile inside one or friendly across two \
-                 ({} of {} points). ",
+                 ({} of {}). ",
                 capital(&percent(share)),
                 weight(self.cost),
-                weight(self.total_weight)
+                points(self.total_weight)
             )
         };
         out += &self.nearness();
@@ -93,8 +94,8 @@ impl Fit {
         match (self.proven, self.gap) {
             (true, _) => "It is proven that no other division fits better.".into(),
             (false, Some(gap)) => format!(
-                "No division can cost less than {} points, so these blocs are at most {} above the best.",
-                weight(self.lower_bound.unwrap_or(0.0)),
+                "No division can cost less than {}, so these blocs are at most {} above the best.",
+                points(self.lower_bound.unwrap_or(0.0)),
                 hundredth(gap)
             ),
             (false, None) => match self.asked_for {
@@ -106,24 +107,25 @@ impl Fit {
         }
     }
 
-    /// "Divided into two, the actors would cost 5 points more …"
+    /// A table of what other numbers of blocs would cost.
     fn by_number(&self) -> String {
         if self.cost_by_number.len() < 2 {
             return String::new();
         }
-        let costs: Vec<String> = self
-            .cost_by_number
-            .iter()
-            .enumerate()
-            .map(|(at, cost)| format!("{} into {}", weight(*cost), at + 1))
-            .collect();
-        let mut out = format!("Divided into a fixed number of blocs, the actors cost {} points.", list(&costs));
+        let row = |cells: Vec<String>| cells.into_iter().map(|cell| format!(" {cell} |")).collect::<String>();
+        let numbers = row((1..=self.cost_by_number.len()).map(|k| k.to_string()).collect());
+        let costs = row(self.cost_by_number.iter().map(|cost| weight(*cost)).collect());
+        let mut out = format!(
+            "Were the number of blocs fixed (who stands alone counts as one), so much would go against them:\n\n| Blocs |{numbers}\n\
+             |---|{}\n| Points against them |{costs}\n\n",
+            "--:|".repeat(self.cost_by_number.len())
+        );
         if let (None, Some(two)) = (self.asked_for, self.cost_by_number.get(1))
             && two - self.cost > 1e-9 * self.total_weight
         {
-            out += &format!(" Two camps cost {} points more than these blocs.", weight(two - self.cost));
+            out += &format!("Two camps cost {} more than these blocs.\n\n", points(two - self.cost));
         }
-        out + "\n\n"
+        out
     }
 }
 
@@ -135,10 +137,10 @@ impl Chance {
                 .into();
         };
         let dealt = format!(
-            "With the same weights dealt to the same ties at random ({}), {} points would go against the blocs on average, \
-             give or take {}",
+            "With the same weights dealt to the same ties at random ({}), {} would go against the blocs on average, give or \
+             take {}",
             count(self.shuffles, "time"),
-            weight(self.mean),
+            points(self.mean),
             weight(self.standard_deviation)
         );
         let verdict = if self.structure {

@@ -157,9 +157,9 @@ fn two_tables_are_as_good_as_one() {
         "d1,2024-01-05,Norway,support,Malta\nd1,2024-01-05,Kenya,oppose,Malta\n",
         "d2,2024-01-09,Japan,support,Kenya\nd3,2024-01-09,Japan,oppose,Norway\n",
     );
-    folder.write("a.csv", &format!("{head}{first}"));
-    folder.write("b.csv", &format!("{head}{second}"));
-    folder.write("all.csv", &format!("{head}{second}{first}"));
+    folder.write("a.csv", format!("{head}{first}"));
+    folder.write("b.csv", format!("{head}{second}"));
+    folder.write("all.csv", format!("{head}{second}{first}"));
     let report = |inputs: &[&str]| folder.run(&[&["clusters", "--format", "json"], inputs].concat()).ok().out;
     assert_eq!(report(&["a.csv", "b.csv"]), report(&["all.csv"]));
     assert_eq!(report(&["b.csv", "a.csv"]), report(&["all.csv"]));
