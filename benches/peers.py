@@ -180,7 +180,10 @@ def main():
         if "ours" in only:
             ours = [args.program, "clusters", str(path), "--format", "csv"]
             yield "stancenet", [*ours, "-o"]
-            yield "stancenet --effort high", [*ours, "--effort", "high", "-o"]
+            # Peers prove nothing, and do not say how sure they are.
+            alone = ["--proof", "none", "--resamplings", "0"]
+            yield "stancenet, search alone", [*ours, *alone, "-o"]
+            yield "stancenet --effort high", [*ours, *alone, "--effort", "high", "-o"]
         for peer in PEERS:
             if peer in only:
                 yield peer, [python, __file__, "--peer", peer, str(path), "--out"]
