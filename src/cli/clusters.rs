@@ -103,6 +103,10 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
 }
 
 fn of_statements(args: &Args) -> Result<Vec<u8>> {
+    if args.window.is_some() && args.format == Format::Csv {
+        let message = "--format csv has one bloc for each actor; for --window take --format md or json";
+        return Err(Error::Usage(message.to_owned()));
+    }
     let lexicon = args.input.lexicon()?;
     let material = load(&args.input, args.network.sure, &lexicon)?;
     let network = args.network.network(&material.statements, &lexicon)?;

@@ -68,9 +68,12 @@ pub struct Clustering {
     pub hanging: Option<Vec<Vec<usize>>>,
     /// Documents with evidence; with one, stability says nothing.
     pub documents: usize,
-    /// Resamplings that stability comes from.
+    /// Resamplings that stability comes from; 0 for graphs of more than 100,000 ties.
     pub resamplings: usize,
 }
+
+/// With more ties than this the documents are not drawn anew: it would take minutes.
+const MOST_RESAMPLED: usize = 100_000;
 
 impl Clustering {
     /// The blocs as a partition; of H nothing is said (it is NaN).
@@ -94,7 +97,8 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
     let found = cluster(&graph, &search);
     // It is the agreement of the resampled graphs that counts, not the last bit of cost.
     let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, proof: None, ..search };
-    let resampled = resampled(&evidence, weights, &found.of, &quick, options.resamplings);
+    let resamplings = if graph.edges.len() > MOST_RESAMPLED { 0 } else { options.resamplings };
+    let resampled = resampled(&evidence, weights, &found.of, &quick, resamplings);
     let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, clusters: None, ..search });
     let at = |invite: f64| {
@@ -115,7 +119,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
         modularity,
         invitations: vec![at(0.0), at(2.0 * weights.invite)],
         documents: evidence.documents(),
-        resamplings: options.resamplings,
+        resamplings,
         graph,
     }
 }

@@ -57,7 +57,8 @@ pub enum Effort {
 pub struct Blocs {
     /// Bloc of each node, by node index; blocs are numbered from 0, largest first, ties by their first actor's name.
     pub of: Vec<usize>,
-    /// Share of resamplings (bootstrap over documents) in which the actor stays with its bloc; 0..1, by node index.
+    /// Share of resamplings (bootstrap over documents) in which the actor stays with its bloc; 0..1, by node index; NaN
+    /// where nothing was resampled.
     pub stability: Vec<f64>,
     /// Negative weight inside blocs plus positive weight between them (Doreian & Mrvar 2009); 0 is perfect balance.
     pub cost: f64,

@@ -16,7 +16,7 @@ const MOST_ACTORS: usize = 400;
 pub struct Resampled {
     /// The share for each actor: of all its bloc mates in all resamplings in which both occur, how many are together with
     /// it; for an actor that stands alone, the share of resamplings in which it occurs and stands alone. Where it never
-    /// occurs (with a mate), 0.
+    /// occurs (with a mate), 0. Without resamplings NaN: nothing is known.
     pub stability: Vec<f64>,
     /// Where each actor stands when it does not stand with its own: the company that it keeps most often.
     pub elsewhere: Vec<Option<Elsewhere>>,
@@ -89,6 +89,9 @@ impl Run {
 
 fn stability(of: &[usize], runs: &[Run]) -> Vec<f64> {
     let n = of.len();
+    if runs.is_empty() {
+        return vec![f64::NAN; n];
+    }
     let blocs = of.iter().max().map_or(0, |&c| c + 1);
     let mut size = vec![0usize; blocs];
     for &b in of {
@@ -216,5 +219,6 @@ mod tests {
         let absent = Run { found: vec![0, 0, 1], occurs: vec![true, true, false] };
         assert_eq!(stability(&[0, 0, 0], &[absent]), [1.0, 1.0, 0.0]);
         assert_eq!(consensus(3, &[], &ClusterOptions::default()), None);
+        assert!(stability(&[0], &[])[0].is_nan());
     }
 }

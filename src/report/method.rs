@@ -225,6 +225,10 @@ pub(super) fn how(found: &Findings) -> String {
              few documents tell of an actor, a high percentage only says that they do not contradict each other.\n",
             found.read.resamplings
         )
+    } else if found.read.documents_with_statements > 1 {
+        " How firmly an actor belongs was not tested: no resamplings were asked for, or there are too many ties to find the \
+         blocs anew a hundred times.\n"
+            .into()
     } else {
         " With a single document it cannot be tested how firmly an actor belongs: another account might change the picture.\n"
             .into()
