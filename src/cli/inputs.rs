@@ -14,7 +14,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// Documents that are coded together; what they take in memory is all that coding takes.
@@ -176,6 +176,25 @@ fn load_opened(
 /// # Errors
 /// An edge list beside other inputs; one that cannot be read.
 pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
+    let listed = |name: &str, head: &[u8]| match sniff(name, head) {
+        Recognized::Table { format: TableFormat::Separated(delimiter), columns } => {
+            let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+            is_edge_list_header(&columns).then_some(delimiter)
+        }
+        _ => None,
+    };
+    if let [only] = inputs
+        && only == Path::new("-")
+    {
+        // What is peeked at stays in the buffer that all of the program reads standard input through.
+        let mut stdin = io::stdin().lock();
+        let head = stdin.fill_buf().map_err(|e| Error::io(crate::document::STDIN, e))?.to_vec();
+        let name = crate::document::STDIN.to_owned();
+        return match listed(&name, &head) {
+            Some(delimiter) => Ok(Some((name.clone(), EdgeList::read(&name, stdin, delimiter)?))),
+            None => Ok(None),
+        };
+    }
     let mut found = None;
     for path in inputs.iter().filter(|p| p.is_file()) {
         let name = path.display().to_string();
@@ -183,12 +202,7 @@ pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
         let mut file = File::open(path).map_err(failed)?;
         let mut head = Vec::new();
         file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
-        let Recognized::Table { format: TableFormat::Separated(delimiter), columns } = sniff(&name, &head) else {
-            continue;
-        };
-        if !is_edge_list_header(&columns.iter().map(String::as_str).collect::<Vec<_>>()) {
-            continue;
-        }
+        let Some(delimiter) = listed(&name, &head) else { continue };
         if inputs.len() > 1 {
             let message = "an edge list is read alone: give it without other inputs";
             return Err(Error::input(name, message));

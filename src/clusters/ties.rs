@@ -20,6 +20,8 @@ pub struct GraphClusters {
     pub stability: Option<Vec<f64>>,
     /// Resamplings that stability comes from.
     pub resamplings: usize,
+    /// What was looked for.
+    pub resolution: Resolution,
     /// How many clusters were asked for, who stands alone counted; `None` for as many as are best.
     pub asked_for: Option<usize>,
     /// Cost of the best partitions found into exactly 1, 2, ... 8 clusters; empty for more than 20,000 ties.
@@ -48,6 +50,7 @@ pub fn graph_clusters(
     GraphClusters {
         stability,
         resamplings: if resampled { resamplings } else { 0 },
+        resolution: options.resolution,
         asked_for: options.clusters,
         costs: if beside { beside::costs(graph, options) } else { Vec::new() },
         structure: beside.then(|| beside::structure(graph, options)).flatten(),

@@ -64,7 +64,7 @@ impl EdgeList {
     ///
     /// # Errors
     /// All bad rows, each with its line (20 at most, then how many more): no name, no number, NaN or infinity, cells
-    /// missing; a header without the columns; a file without ties; a failed read.
+    /// missing; a header without the columns; a file without ties; weights too large to add up; a failed read.
     pub fn read(file: &str, input: impl BufRead, delimiter: u8) -> Result<Self> {
         let mut records = Records::new(input, delimiter, 1);
         let mut problems = Problems::new();
@@ -99,12 +99,12 @@ impl EdgeList {
         if rows.is_empty() {
             return Err(Error::input(file, "no ties: the table has a header and no rows"));
         }
-        list.gather(numbers, rows);
+        list.gather(file, numbers, rows)?;
         Ok(list)
     }
 
     /// Numbers the nodes by name and adds up the rows of each pair, in an order that the order of rows does not touch.
-    fn gather(&mut self, numbers: HashMap<String, u32>, mut rows: Vec<(u32, u32, f64)>) {
+    fn gather(&mut self, file: &str, numbers: HashMap<String, u32>, mut rows: Vec<(u32, u32, f64)>) -> Result<()> {
         let mut names: Vec<(String, u32)> = numbers.into_iter().collect();
         names.sort_unstable();
         let mut place = vec![0; names.len()];
@@ -124,14 +124,24 @@ impl EdgeList {
             let sum = |positive: bool| pair.iter().map(|e| e.2).filter(|w| (*w > 0.0) == positive).sum::<f64>();
             let (plus, minus) = (sum(true), -sum(false));
             let net = plus - minus;
+            if !net.is_finite() {
+                let name = |i: u32| self.graph.names.get(i as usize).map_or("", String::as_str);
+                let message = format!(
+                    "the weights of {} and {} add up to more than a number can hold; scale them down",
+                    name(pair[0].0),
+                    name(pair[0].1)
+                );
+                return Err(Error::input(file, message));
+            }
             self.graph.unreciprocated += plus.min(minus);
-            if net == 0.0 || !net.is_finite() {
+            if net == 0.0 {
                 self.cancelled += 1;
             } else {
                 self.graph.edges.push((pair[0].0, pair[0].1, net));
             }
         }
         self.graph.edges.shrink_to_fit();
+        Ok(())
     }
 }
 
@@ -247,6 +257,8 @@ mod tests {
         assert!(read("source,target\na,b\n").unwrap_err().to_string().contains("has source, target"));
         assert!(read("source,to,target,weight\n").unwrap_err().to_string().contains("two columns for target"));
         assert!(read("source,target,weight\n").unwrap_err().to_string().contains("no ties"));
+        let heavy = read("source,target,weight\na,b,1e308\nb,a,1e308\n").unwrap_err().to_string();
+        assert!(heavy.contains("of a and b add up"), "{heavy}");
         assert!(read("").unwrap_err().to_string().contains("empty"));
     }
 

@@ -90,6 +90,18 @@ impl Fit {
         out + &self.chance.as_ref().map_or_else(String::new, Chance::words)
     }
 
+    /// What blocs are, and where their number comes from.
+    pub(super) fn method(&self) -> String {
+        let number = match self.asked_for {
+            None => "their number comes out by itself".to_owned(),
+            Some(k) => format!("their number was set to {k}, who stands alone counted"),
+        };
+        format!(
+            "Blocs are those that leave the least hostile weight inside and the least friendly weight between them; {number} \
+             (correlation clustering, or relaxed structural balance: Doreian and Mrvar 2009)."
+        )
+    }
+
     fn nearness(&self) -> String {
         match (self.proven, self.gap) {
             (true, _) => "It is proven that no other division fits better.".into(),

@@ -57,6 +57,7 @@ struct Findings {
     modularity: Option<Modularity>,
     central: Vec<Central>,
     resamplings: usize,
+    resolution: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -167,6 +168,7 @@ fn find(input: &GraphInput<'_>) -> Findings {
         }),
         central,
         resamplings: input.clusters.resamplings,
+        resolution: input.clusters.resolution.positive,
     }
 }
 
@@ -281,10 +283,16 @@ fn fit(found: &Findings) -> String {
 }
 
 fn method(found: &Findings) -> String {
-    let mut out = String::from(
-        "## How this was made\n\nThe rows of each pair of actors are added up, whichever way they point. Blocs are those that \
-         leave the least hostile weight inside and the least friendly weight between them; their number comes out by itself \
-         (correlation clustering, or relaxed structural balance: Doreian and Mrvar 2009).",
+    let blocs = match found.resolution {
+        0.0 => found.fit.method(),
+        g => format!(
+            "Blocs have more friendly and less hostile weight inside than chance would give, of which {} is taken off \
+             (signed modularity: Gómez, Jensen and Arenas 2009).",
+            if g == 1.0 { "all".to_owned() } else { format!("{} times as much", weight(g)) }
+        ),
+    };
+    let mut out = format!(
+        "## How this was made\n\nThe rows of each pair of actors are added up, whichever way they point. {blocs}"
     );
     if let Some(m) = &found.modularity {
         out += &format!(
@@ -296,8 +304,12 @@ fn method(found: &Findings) -> String {
         );
     }
     out += &match found.resamplings {
-        0 => " How sure the blocs are was not tested: there are too many ties to draw them anew a hundred times."
-            .to_owned(),
+        0 if found.pairs == 0 => String::new(),
+        0 => {
+            " How firmly an actor belongs was not tested: no resamplings were asked for, or there are too many ties to \
+              find the blocs anew a hundred times."
+                .to_owned()
+        }
         n => format!(
             " How firmly an actor belongs was tested by drawing the ties anew {n} times, with some missing and some counted \
              more than once: the percentage tells how much of its bloc an actor kept, on average."

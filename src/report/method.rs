@@ -207,8 +207,7 @@ pub(super) fn how(found: &Findings) -> String {
          times that; agreement on matters {} times congruence minus conflict, divided by the average number of statements \
          of the two; speaking for another actor {}. A stance on a matter counts toward those whose matter it is, and as \
          agreement or conflict with all others who take a side on it.\n\n\
-         Blocs are those that leave the least hostile weight inside and the least friendly weight between them; their \
-         number comes out by itself (correlation clustering, or relaxed structural balance: Doreian and Mrvar 2009).",
+         {}",
         w("support"),
         w("oppose"),
         w("invite"),
@@ -216,6 +215,7 @@ pub(super) fn how(found: &Findings) -> String {
         w("hedged"),
         w("agreement"),
         w("affiliation"),
+        found.balance.fit.method(),
     );
     let tested = found.blocs.iter().flat_map(|b| &b.members).chain(found.alone.iter().map(|a| &a.actor));
     out += &if tested.into_iter().any(|m| m.stability.is_some()) {

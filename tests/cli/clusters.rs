@@ -165,3 +165,24 @@ fn two_tables_are_as_good_as_one() {
     assert_eq!(report(&["a.csv", "b.csv"]), report(&["all.csv"]));
     assert_eq!(report(&["b.csv", "a.csv"]), report(&["all.csv"]));
 }
+
+#[test]
+fn an_edge_list_may_come_from_standard_input() {
+    let folder = ties();
+    let file = folder.run(&["clusters", "ties.csv", "--format", "csv"]).ok().out;
+    assert_eq!(folder.feed(&["clusters", "-", "--format", "csv"], TIES.as_bytes()).ok().out, file);
+    folder.feed(&["clusters", "-"], b"source,target,weight\na,b,x\n").fails(1, &["<stdin>:2: the weight \"x\""]);
+    // Statements still may, too.
+    let table = b"document,holder,relation,target\nd,Norway,support,Malta\n";
+    assert!(folder.feed(&["clusters", "-"], table).ok().out.contains("Norway supports Malta"));
+}
+
+#[test]
+fn the_report_says_what_was_looked_for() {
+    let folder = ties();
+    let text = |args: &[&str]| folder.run(&[&["clusters", "ties.csv"], args].concat()).ok().out;
+    assert!(text(&[]).contains("their number comes out by itself"));
+    assert!(text(&["--k", "2"]).contains("their number was set to 2"));
+    assert!(text(&["--resolution", "1"]).contains("signed modularity: Gómez"));
+    assert!(text(&["--resamplings", "0"]).contains("no resamplings were asked for"));
+}
