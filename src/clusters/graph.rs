@@ -129,6 +129,13 @@ impl Csr {
     }
 }
 
+/// How many nodes each cluster has.
+pub(super) fn sizes(of: &[usize]) -> Vec<usize> {
+    let mut sizes = vec![0; of.iter().max().map_or(0, |&c| c + 1)];
+    of.iter().for_each(|&c| sizes[c] += 1);
+    sizes
+}
+
 /// Renumbers clusters from 0 in the order in which nodes meet them; returns how many there are.
 pub(super) fn renumber(of: &mut [u32]) -> usize {
     let highest = of.iter().max().map_or(0, |&m| m as usize + 1);

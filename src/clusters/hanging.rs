@@ -2,6 +2,7 @@
 //!
 //! In: evidence and blocs. Out: for each actor the claims. Never here: words, and how blocs are found.
 
+use super::graph::sizes;
 use super::{ClusterOptions, cluster, cost};
 use crate::network::{CombinedWeights, Count, Evidence, SignedGraph};
 use rayon::prelude::*;
@@ -48,11 +49,6 @@ pub(super) fn hanging(
 
 /// Who has lost more than half of its mates, or its solitude.
 fn parted(of: &[usize], found: &[usize]) -> Vec<usize> {
-    let sizes = |of: &[usize]| {
-        let mut sizes = vec![0usize; of.iter().max().map_or(0, |&c| c + 1)];
-        of.iter().for_each(|&c| sizes[c] += 1);
-        sizes
-    };
     let (before, after) = (sizes(of), sizes(found));
     let mut still = std::collections::BTreeMap::new();
     for cell in of.iter().zip(found) {

@@ -2,6 +2,7 @@
 //!
 //! In: evidence by document and the blocs. Out: [`Resampled`]. Never here: how blocs are found.
 
+use super::graph::sizes;
 use super::random::Random;
 use super::{ClusterOptions, Partition, cluster};
 use crate::network::{CombinedWeights, Count, Evidence, SignedGraph};
@@ -92,16 +93,12 @@ fn stability(of: &[usize], runs: &[Run]) -> Vec<f64> {
     if runs.is_empty() {
         return vec![f64::NAN; n];
     }
-    let blocs = of.iter().max().map_or(0, |&c| c + 1);
-    let mut size = vec![0usize; blocs];
-    for &b in of {
-        size[b] += 1;
-    }
+    let size = sizes(of);
     let mut together = vec![0usize; n];
     let mut possible = vec![0usize; n];
     for run in runs {
         let crossed = run.crossed(of);
-        let mut mates = vec![0usize; blocs];
+        let mut mates = vec![0usize; size.len()];
         let mut found_size = vec![0usize; n + 1];
         for i in run.there() {
             mates[of[i]] += 1;
@@ -124,11 +121,7 @@ fn stability(of: &[usize], runs: &[Run]) -> Vec<f64> {
 fn elsewhere(of: &[usize], runs: &[Run]) -> Vec<Option<Elsewhere>> {
     let mut company: Vec<BTreeMap<Option<usize>, usize>> = vec![BTreeMap::new(); of.len()];
     let mut occurred = vec![0usize; of.len()];
-    let blocs = of.iter().max().map_or(0, |&c| c + 1);
-    let mut size = vec![0usize; blocs];
-    for &b in of {
-        size[b] += 1;
-    }
+    let size = sizes(of);
     for run in runs {
         let mut around: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
         for ((cluster, bloc), n) in run.crossed(of) {

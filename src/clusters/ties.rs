@@ -2,6 +2,7 @@
 //!
 //! In: a signed graph. Out: [`GraphClusters`]. Never here: statements and documents, of which there are none.
 
+use super::graph::sizes;
 use super::random::Random;
 use super::{ClusterOptions, Effort, Partition, Resolution, Structure, beside, cluster};
 use crate::network::SignedGraph;
@@ -83,11 +84,6 @@ fn stability(graph: &SignedGraph, of: &[usize], options: &ClusterOptions, resamp
 
 /// For each node the share of its mates that it keeps; who is alone keeps 1 as long as it is alone.
 fn kept(of: &[usize], found: &[usize]) -> Vec<f64> {
-    let sizes = |of: &[usize]| {
-        let mut sizes = vec![0usize; of.iter().max().map_or(0, |&c| c + 1)];
-        of.iter().for_each(|&c| sizes[c] += 1);
-        sizes
-    };
     let (before, after) = (sizes(of), sizes(found));
     let mut cells: Vec<(usize, usize)> = of.iter().copied().zip(found.iter().copied()).collect();
     cells.sort_unstable();
