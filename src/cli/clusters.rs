@@ -1,11 +1,11 @@
 //! `stancenet clusters`: the cluster report.
 
 use super::inputs::{edge_list, load};
-use super::options::{BlocArgs, InputArgs, NetworkArgs};
+use super::options::{BlocArgs, InputArgs, NetworkArgs, network_in};
 use crate::balance::balance;
 use crate::clusters::{BlocOptions, ClusterOptions, Resolution, find_blocs, graph_clusters, quick_blocs};
 use crate::lexicon::Lexicon;
-use crate::network::{EdgeList, Windows};
+use crate::network::{EdgeList, NetworkOptions, Windows};
 use crate::output::write_result;
 use crate::report::{
     GraphInput, ReportInput, WindowInput, clusters_csv, clusters_json, clusters_markdown, graph_json, graph_markdown,
@@ -119,13 +119,12 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
     ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
     let clustering = find_blocs(&network, &args.blocs.weights.0, &args.blocs.options());
     if args.format == Format::Csv {
-        let tested = clustering.documents > 1 && clustering.resamplings > 0;
-        let stability = tested.then_some(clustering.blocs.stability.as_slice());
+        let stability = clustering.is_tested().then_some(clustering.blocs.stability.as_slice());
         return clusters_csv(&clustering.graph.names, &clustering.blocs.of, stability);
     }
     let balance = balance(&clustering.graph, args.blocs.seed.seed, args.blocs.proof.into());
     let windows = match args.window {
-        Some(windows) => in_windows(args, windows, &material.statements, &lexicon)?,
+        Some(windows) => in_windows(args, windows, &material.statements, &options, &lexicon)?,
         None => Vec::new(),
     };
     let input = ReportInput {
@@ -144,15 +143,21 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
 }
 
 /// The networks and blocs of all windows. A window without statements has a network without actors.
-fn in_windows(args: &Args, windows: Windows, statements: &[Statement], lexicon: &Lexicon) -> Result<Vec<WindowInput>> {
+fn in_windows(
+    args: &Args,
+    windows: Windows,
+    statements: &[Statement],
+    options: &NetworkOptions,
+    lexicon: &Lexicon,
+) -> Result<Vec<WindowInput>> {
     let dated = statements.iter().filter_map(|s| s.date);
     let cut = windows.over(dated, args.network.from, args.network.to)?;
     let one = |window: crate::network::Window| {
-        let network = args.network.within(&window, statements, lexicon)?;
+        let network = network_in(&window, statements, options, lexicon);
         // A window may have fewer actors than blocs are asked for.
         let k = args.blocs.k.map(|k| k.min(network.graph.node_count().max(1)));
         let found = quick_blocs(&network, &args.blocs.weights.0, &BlocOptions { clusters: k, ..args.blocs.options() });
-        Ok(WindowInput { window, network, of: found.of, cost: found.cost })
+        WindowInput { window, network, of: found.of, cost: found.cost }
     };
-    cut.into_iter().map(one).collect()
+    Ok(cut.into_iter().map(one).collect())
 }

@@ -3,7 +3,7 @@
 use super::inputs::load;
 use super::options::{InputArgs, NetworkArgs, SeedArg};
 use crate::Result;
-use crate::clusters::{Blocs, find_blocs};
+use crate::clusters::{Blocs, blocs_alone};
 use crate::diagram::{DiagramOptions, network_svg};
 use crate::network::{CombinedWeights, Network};
 use crate::output::write_result;
@@ -95,9 +95,9 @@ pub fn run(args: &Args) -> Result<()> {
         let lexicon = args.input.lexicon()?;
         let material = load(&args.input, args.network.sure, &lexicon)?;
         let network = args.network.network(&material.statements, &lexicon)?;
-        let found = find_blocs(&network, &CombinedWeights::default(), &args.seed.blocs());
+        let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
         let Kind::Network = args.kind;
-        let svg = svg(&network, &found.blocs, &args.draw, args.seed.seed)?;
+        let svg = svg(&network, &blocs, &args.draw, args.seed.seed)?;
         write_result(args.output.as_deref(), svg.as_bytes())
     })
 }

@@ -1,18 +1,18 @@
 //! `stancenet edges`: the network's ties, or its actors, as a table.
 
 use super::inputs::{enter, load};
-use super::options::{InputArgs, NetworkArgs, SeedArg};
+use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::progress::Progress;
 use super::ties::{DuplicatesArg, TiesArg, TiesArgs};
-use crate::clusters::find_blocs;
+use crate::clusters::blocs_alone;
 use crate::export::{MatrixEdges, edges_csv, edges_csv_by_window, matrix_csv, nodes_csv};
 use crate::lexicon::Lexicon;
 use crate::network::{
-    CombinedWeights, Ledger, Matrix, MatrixOptions, Network, NetworkOptions, Stances, Targets, Ties, Window, build,
-    combined, direct_matrix, matrix, signed_matrix,
+    CombinedWeights, Ledger, Matrix, MatrixOptions, Network, NetworkOptions, Stances, Targets, Ties, Window, combined,
+    direct_matrix, matrix, signed_matrix,
 };
 use crate::output::{OutputDir, write_file, write_result};
-use crate::statement::{Brief, Statement};
+use crate::statement::Brief;
 use crate::{Error, Result};
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -149,7 +149,7 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
     let networks = windows.into_iter().map(|window| match window {
         None => (None, Cow::Borrowed(&whole)),
         Some(window) => {
-            let network = network_in(&material.statements, &window, options, lexicon);
+            let network = network_in(&window, &material.statements, options, lexicon);
             (Some(window), Cow::Owned(network))
         }
     });
@@ -167,15 +167,10 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
     }
 }
 
-fn network_in(statements: &[Statement], window: &Window, options: &NetworkOptions, lexicon: &Lexicon) -> Network {
-    let options = NetworkOptions { from: Some(window.from), to: Some(window.to), ..options.clone() };
-    build(statements, &options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name))
-}
-
 fn write_nodes(args: &Args, network: &Network) -> Result<()> {
     let Some(path) = &args.nodes else { return Ok(()) };
-    let found = find_blocs(network, &CombinedWeights::default(), &args.seed.blocs());
-    write_file(path, &nodes_csv(network, Some(&found.blocs))?)
+    let blocs = blocs_alone(network, &CombinedWeights::default(), &args.seed.blocs());
+    write_file(path, &nodes_csv(network, Some(&blocs))?)
 }
 
 /// Networks of who says what on which matters.

@@ -171,6 +171,9 @@ fn load_opened(
     Ok(material)
 }
 
+/// So much of each input shows its header; what is no edge list is read by its own reader from the start.
+const PEEK: u64 = 1 << 13;
+
 /// The signed edge list that the input is, with its name; `None` when the input is something else.
 ///
 /// # Errors
@@ -201,7 +204,7 @@ pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
         let failed = |e: io::Error| Error::io(&name, e);
         let mut file = File::open(path).map_err(failed)?;
         let mut head = Vec::new();
-        file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
+        file.by_ref().take(PEEK).read_to_end(&mut head).map_err(failed)?;
         let Some(delimiter) = listed(&name, &head) else { continue };
         if inputs.len() > 1 {
             let message = "an edge list is read alone: give it without other inputs";

@@ -181,27 +181,13 @@ impl NetworkArgs {
         })
     }
 
-    /// The network of the statements of a time window, which may be without actors. Names are what all statements say
-    /// that they are.
-    ///
-    /// # Errors
-    /// Options that do not go together.
-    pub fn within(&self, window: &Window, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
-        let options = NetworkOptions { from: Some(window.from), to: Some(window.to), ..self.options()? };
-        Ok(self.built(statements, &options, lexicon))
-    }
-
-    fn built(&self, statements: &[Statement], options: &NetworkOptions, lexicon: &Lexicon) -> Network {
-        build(statements, options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name))
-    }
-
     /// The network of `statements`.
     ///
     /// # Errors
     /// Options that do not go together; options that let nothing through.
     pub fn network(&self, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
         let options = self.options()?;
-        let network = self.built(statements, &options, lexicon);
+        let network = built(statements, &options, lexicon);
         if network.graph.node_count() == 0 {
             let why = if statements.is_empty() {
                 "no statements were found in the input".to_owned()
@@ -215,6 +201,17 @@ impl NetworkArgs {
         }
         Ok(network)
     }
+}
+
+/// The network of the statements of a time window, which may be without actors. Names are what all statements say that
+/// they are.
+pub fn network_in(window: &Window, statements: &[Statement], options: &NetworkOptions, lexicon: &Lexicon) -> Network {
+    let options = NetworkOptions { from: Some(window.from), to: Some(window.to), ..options.clone() };
+    built(statements, &options, lexicon)
+}
+
+fn built(statements: &[Statement], options: &NetworkOptions, lexicon: &Lexicon) -> Network {
+    build(statements, options, &|name| lexicon.code(name).map(str::to_owned), &|name| lexicon.kind(name))
 }
 
 /// How blocs are found.

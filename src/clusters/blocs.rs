@@ -3,8 +3,8 @@
 //! In: a network. Out: a [`Clustering`]. Never here: words about it.
 
 use super::hanging::hanging;
-use super::stability::{Elsewhere, resampled};
-use super::{Blocs, ClusterOptions, Effort, Partition, Resolution, Structure, beside, cluster};
+use super::stability::{Elsewhere, Resampled, Run, resample, stability};
+use super::{Beside, Blocs, ClusterOptions, Effort, Partition, Resolution, cluster};
 use crate::network::{CombinedWeights, Count, Evidence, Network, SignedGraph};
 use std::collections::BTreeMap;
 
@@ -49,12 +49,8 @@ pub struct Clustering {
     pub proven: bool,
     /// What no blocs cost less than, see [`Partition::lower`].
     pub lower: f64,
-    /// How many blocs were asked for, who stands alone counted; `None` for as many as fit best.
-    pub asked_for: Option<usize>,
-    /// Cost of the best partitions found into exactly 1, 2, ... 8 blocs, as far as there are actors.
-    pub costs: Vec<f64>,
-    /// Whether chance would do as well; `None` for graphs of more than 20,000 ties.
-    pub structure: Option<Structure>,
+    /// What their cost is held against.
+    pub beside: Beside,
     /// Signed modularity, which also parts what hangs together loosely.
     pub modularity: Partition,
     /// Blocs at other weights of an invitation: the weight, and what is found.
@@ -76,29 +72,49 @@ pub struct Clustering {
 const MOST_RESAMPLED: usize = 100_000;
 
 impl Clustering {
-    /// The blocs as a partition; of H nothing is said (it is NaN).
-    pub fn partition(&self) -> Partition {
-        Partition {
-            of: self.blocs.of.clone(),
-            cost: self.blocs.cost,
-            lower: self.lower,
-            objective: f64::NAN,
-            proven: self.proven,
-        }
+    /// Whether it was tested how firmly actors belong, and by more than one document, with which nothing could change.
+    pub fn is_tested(&self) -> bool {
+        self.documents > 1 && self.resamplings > 0
     }
+}
+
+/// The evidence of a network, its blocs, and what resampling the documents gives: what the blocs take, without other views.
+struct Found {
+    evidence: Evidence,
+    graph: SignedGraph,
+    partition: Partition,
+    /// Settings of searches of which many are made.
+    quick: ClusterOptions,
+    resamplings: usize,
+    runs: Vec<Run>,
+}
+
+impl Found {
+    fn of(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Self {
+        let evidence = Evidence::of(network);
+        let graph = evidence.combined(weights, Count::Once);
+        let partition = cluster(&graph, &options.search());
+        // It is the agreement of the resampled graphs that counts, not the last bit of cost.
+        let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, proof: None, ..options.search() };
+        let resamplings = if graph.edges.len() > MOST_RESAMPLED { 0 } else { options.resamplings };
+        let runs = resample(&evidence, weights, &quick, resamplings);
+        Self { evidence, graph, partition, quick, resamplings, runs }
+    }
+}
+
+/// The blocs, and how stable they are, without all that else [`find_blocs`] tells; they are the same.
+pub fn blocs_alone(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Blocs {
+    let found = Found::of(network, weights, options);
+    let Partition { of, cost, .. } = found.partition;
+    Blocs { stability: stability(&of, &found.runs), of, cost }
 }
 
 /// Finds the blocs of a network, how stable they are, and what signed modularity and other weights of an invitation
 /// (none, and twice as much) would give.
 pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOptions) -> Clustering {
-    let evidence = Evidence::of(network);
-    let graph = evidence.combined(weights, Count::Once);
     let search = options.search();
-    let found = cluster(&graph, &search);
-    // It is the agreement of the resampled graphs that counts, not the last bit of cost.
-    let quick = ClusterOptions { effort: Effort::Quick, exact_steps: 2_000, proof: None, ..search };
-    let resamplings = if graph.edges.len() > MOST_RESAMPLED { 0 } else { options.resamplings };
-    let resampled = resampled(&evidence, weights, &found.of, &quick, resamplings);
+    let Found { evidence, graph, partition: found, quick, resamplings, runs } = Found::of(network, weights, options);
+    let resampled = Resampled::of(&found.of, &runs, &quick);
     let hanging = hanging(&evidence, weights, &graph, &found.of, &quick);
     let modularity = cluster(&graph, &ClusterOptions { resolution: Resolution::MODULARITY, clusters: None, ..search });
     let at = |invite: f64| {
@@ -113,9 +129,7 @@ pub fn find_blocs(network: &Network, weights: &CombinedWeights, options: &BlocOp
         hanging,
         proven: found.proven,
         lower: found.lower,
-        asked_for: options.clusters,
-        costs: beside::costs(&graph, &search),
-        structure: beside::structure(&graph, &search),
+        beside: Beside::of(&graph, &search),
         modularity,
         invitations: vec![at(0.0), at(2.0 * weights.invite)],
         documents: evidence.documents(),

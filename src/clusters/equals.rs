@@ -2,6 +2,7 @@
 //!
 //! In: a graph and one of its best partitions. Out: who could stand elsewhere at no cost. Never here: the search.
 
+use super::graph::sizes;
 use crate::network::SignedGraph;
 use std::collections::BTreeMap;
 
@@ -18,15 +19,12 @@ pub fn alternatives(graph: &SignedGraph, of: &[usize]) -> Vec<Vec<Option<usize>>
             scale[a as usize] += w.abs();
         }
     }
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    for &c in of {
-        *sizes.entry(c).or_default() += 1;
-    }
+    let sizes = sizes(of);
     let free = |i: usize| {
         let stay = toward[i].get(&of[i]).copied().unwrap_or(0.0);
         let same = |w: f64| (w - stay).abs() <= 1e-9 * scale[i];
         let others = toward[i].iter().filter(|(c, w)| **c != of[i] && same(**w)).map(|(c, _)| Some(*c));
-        let alone = (same(0.0) && sizes.get(&of[i]).is_some_and(|n| *n > 1)).then_some(None);
+        let alone = (same(0.0) && sizes[of[i]] > 1).then_some(None);
         if scale[i] == 0.0 { Vec::new() } else { others.chain(alone).collect() }
     };
     (0..of.len()).map(free).collect()

@@ -29,25 +29,12 @@ impl Csr {
     }
 
     fn with_strengths(edges: &[(u32, u32, f64)], positive: Vec<f64>, negative: Vec<f64>) -> Self {
-        let mut start = vec![0; positive.len() + 1];
-        for &(i, j, _) in edges {
-            start[i as usize + 1] += 1;
-            start[j as usize + 1] += 1;
-        }
-        for i in 1..start.len() {
-            start[i] += start[i - 1];
-        }
-        let mut next = start.clone();
         let mut to = vec![0; 2 * edges.len()];
         let mut weight = vec![0.0; 2 * edges.len()];
-        for &(i, j, w) in edges {
-            for (a, b) in [(i, j), (j, i)] {
-                let at = &mut next[a as usize];
-                to[*at] = b;
-                weight[*at] = w;
-                *at += 1;
-            }
-        }
+        let start = rows(positive.len(), edges, |at, tie, neighbour| {
+            to[at] = neighbour;
+            weight[at] = edges[tie].2;
+        });
         Self { start, to, weight, positive, negative }
     }
 
@@ -127,6 +114,28 @@ impl Csr {
         }
         Self::with_strengths(&edges, positive, negative)
     }
+}
+
+/// Compressed sparse rows: row `i` has the places `start[i]..start[i + 1]`, one for each tie of node `i`, in the order of
+/// `edges`; `put` is told the place, the tie's position in `edges` and the node at its other end. Gives `start`.
+pub(super) fn rows(nodes: usize, edges: &[(u32, u32, f64)], mut put: impl FnMut(usize, usize, u32)) -> Vec<usize> {
+    let mut start = vec![0; nodes + 1];
+    for &(i, j, _) in edges {
+        start[i as usize + 1] += 1;
+        start[j as usize + 1] += 1;
+    }
+    for i in 1..start.len() {
+        start[i] += start[i - 1];
+    }
+    let mut next = start.clone();
+    for (tie, &(i, j, _)) in edges.iter().enumerate() {
+        for (a, b) in [(i, j), (j, i)] {
+            let at = &mut next[a as usize];
+            put(*at, tie, b);
+            *at += 1;
+        }
+    }
+    start
 }
 
 /// How many nodes each cluster has.

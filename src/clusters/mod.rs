@@ -29,7 +29,8 @@ mod structure;
 pub(crate) mod tests;
 mod ties;
 
-pub use blocs::{BlocOptions, Clustering, find_blocs, movers, quick_blocs};
+pub use beside::Beside;
+pub use blocs::{BlocOptions, Clustering, blocs_alone, find_blocs, movers, quick_blocs};
 pub use equals::alternatives;
 pub use objective::{Resolution, cost, objective};
 pub use over_time::{Move, OverTime, Snapshot, over_time};

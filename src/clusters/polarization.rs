@@ -2,6 +2,7 @@
 //!
 //! In: a signed graph and a partition. Out: a [`Polarization`]. Never here: how blocs are found, words.
 
+use super::graph::sizes;
 use crate::network::SignedGraph;
 use std::collections::BTreeMap;
 
@@ -42,10 +43,7 @@ pub fn polarization(graph: &SignedGraph, of: &[usize]) -> Polarization {
             *between.entry((a.min(b), a.max(b))).or_default() += w;
         }
     }
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    for &c in of {
-        *sizes.entry(c).or_default() += 1;
-    }
+    let sizes = sizes(of);
     let mut camps = None;
     let mut least = 0.0;
     for (&pair, &sum) in &between {
@@ -55,7 +53,7 @@ pub fn polarization(graph: &SignedGraph, of: &[usize]) -> Polarization {
     }
     let polarity = camps.map_or(0.0, |(a, b)| {
         let own = |c: usize| inside.get(&c).copied().unwrap_or(0.0);
-        let members = sizes.get(&a).copied().unwrap_or(0) + sizes.get(&b).copied().unwrap_or(0);
+        let members = sizes.get(a).copied().unwrap_or(0) + sizes.get(b).copied().unwrap_or(0);
         2.0 * (own(a) + own(b) - least) / members as f64
     });
     let share = |part: f64, all: f64| (all > 0.0).then(|| part / all);

@@ -36,17 +36,27 @@ pub struct Elsewhere {
     pub share: f64,
 }
 
+impl Resampled {
+    /// What the resamplings tell of the blocs `of`.
+    pub(super) fn of(of: &[usize], runs: &[Run], options: &ClusterOptions) -> Self {
+        Self {
+            stability: stability(of, runs),
+            elsewhere: elsewhere(of, runs),
+            consensus: consensus(of.len(), runs, options),
+        }
+    }
+}
+
 /// Each resampling draws as many documents as there are, with replacement (bootstrap, Efron 1979), and clusters anew.
 /// With fewer than two documents all resamplings are alike and all shares 1: that says nothing.
-pub(super) fn resampled(
+pub(super) fn resample(
     evidence: &Evidence,
     weights: &CombinedWeights,
-    of: &[usize],
     options: &ClusterOptions,
     resamplings: usize,
-) -> Resampled {
+) -> Vec<Run> {
     let documents = evidence.documents();
-    let runs: Vec<Run> = (0..resamplings as u64)
+    (0..resamplings as u64)
         .into_par_iter()
         .map(|run| {
             // A stream far from those of the starts.
@@ -59,16 +69,11 @@ pub(super) fn resampled(
             let graph = evidence.combined(weights, Count::Copies(&copies));
             Run { found: cluster(&graph, options).of, occurs: evidence.occurring(&copies) }
         })
-        .collect();
-    Resampled {
-        stability: stability(of, &runs),
-        elsewhere: elsewhere(of, &runs),
-        consensus: consensus(of.len(), &runs, options),
-    }
+        .collect()
 }
 
 /// What one resampling gives.
-struct Run {
+pub(super) struct Run {
     found: Vec<usize>,
     occurs: Vec<bool>,
 }
@@ -88,7 +93,8 @@ impl Run {
     }
 }
 
-fn stability(of: &[usize], runs: &[Run]) -> Vec<f64> {
+/// See [`Resampled::stability`].
+pub(super) fn stability(of: &[usize], runs: &[Run]) -> Vec<f64> {
     let n = of.len();
     if runs.is_empty() {
         return vec![f64::NAN; n];

@@ -4,7 +4,7 @@
 
 use super::graph::sizes;
 use super::random::Random;
-use super::{ClusterOptions, Effort, Partition, Resolution, Structure, beside, cluster};
+use super::{Beside, ClusterOptions, Effort, Partition, Resolution, cluster};
 use crate::network::SignedGraph;
 use rayon::prelude::*;
 
@@ -23,12 +23,8 @@ pub struct GraphClusters {
     pub resamplings: usize,
     /// What was looked for.
     pub resolution: Resolution,
-    /// How many clusters were asked for, who stands alone counted; `None` for as many as are best.
-    pub asked_for: Option<usize>,
-    /// Cost of the best partitions found into exactly 1, 2, ... 8 clusters; empty for more than 20,000 ties.
-    pub costs: Vec<f64>,
-    /// Whether chance would do as well; `None` for more than 20,000 ties.
-    pub structure: Option<Structure>,
+    /// What the partition's cost is held against; nothing where no other view was asked for, and with other resolutions.
+    pub beside: Beside,
     /// The partition by signed modularity; `None` where it was the one asked for, or no other view was.
     pub modularity: Option<Partition>,
 }
@@ -52,9 +48,11 @@ pub fn graph_clusters(
         stability,
         resamplings: if resampled { resamplings } else { 0 },
         resolution: options.resolution,
-        asked_for: options.clusters,
-        costs: if beside { beside::costs(graph, options) } else { Vec::new() },
-        structure: beside.then(|| beside::structure(graph, options)).flatten(),
+        beside: if beside {
+            Beside::of(graph, options)
+        } else {
+            Beside { asked_for: options.clusters, ..Beside::default() }
+        },
         modularity,
         partition,
     }

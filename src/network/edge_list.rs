@@ -5,7 +5,7 @@
 
 use super::SignedGraph;
 use crate::statement::problems::Problems;
-use crate::statement::records::{Fault, MAX_RECORD, Records};
+use crate::statement::records::Records;
 use crate::{Error, Result};
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -149,16 +149,7 @@ impl EdgeList {
 fn advance<R: BufRead>(records: &mut Records<R>, file: &str, problems: &mut Problems) -> Result<Option<u64>> {
     match records.advance() {
         Ok(line) => Ok(line),
-        Err(Fault::Io(error)) => Err(Error::io(file, error)),
-        Err(Fault::TooLong(line)) => {
-            let most = MAX_RECORD >> 20;
-            problems.add(file, line, format!("more than {most} MiB without an end of the row; is a quote left open?"));
-            Ok(None)
-        }
-        Err(Fault::OpenQuote(line)) => {
-            problems.add(file, line, "the file ends inside a quoted cell of this row; is a quote left open?");
-            Ok(None)
-        }
+        Err(fault) => problems.fault(file, fault).map(|()| None),
     }
 }
 

@@ -56,8 +56,7 @@ pub(super) fn free(input: &ReportInput<'_>, blocs: usize) -> Vec<Free> {
 
 /// Where an actor stands when it is not with its own; `blocs` is how many blocs have more than one member.
 pub(super) fn elsewhere(input: &ReportInput<'_>, i: usize, blocs: usize) -> Option<Elsewhere> {
-    let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
-    let other = input.clustering.elsewhere.get(i).copied().flatten().filter(|_| tested)?;
+    let other = input.clustering.elsewhere.get(i).copied().flatten().filter(|_| input.clustering.is_tested())?;
     Some(Elsewhere { bloc: other.bloc.filter(|b| *b < blocs).map(|b| b + 1), share: other.share })
 }
 

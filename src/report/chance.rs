@@ -4,7 +4,8 @@
 
 use super::method::points;
 use super::words::{capital, count, number, percent, weight};
-use crate::clusters::{Partition, Structure};
+use crate::clusters::Beside;
+use crate::network::SignedGraph;
 use serde::Serialize;
 
 /// How well a partition fits.
@@ -39,25 +40,18 @@ pub(super) struct Chance {
 }
 
 impl Fit {
-    /// From a partition and what is known beside it.
-    pub(super) fn of(
-        partition: &Partition,
-        total_weight: f64,
-        asked_for: Option<usize>,
-        costs: &[f64],
-        structure: Option<&Structure>,
-    ) -> Self {
-        let (cost, lower) = (partition.cost, partition.lower);
-        let known = lower > 0.0 || partition.proven;
+    /// From a partition's cost, its lower bound, whether it is proven, and what is known beside it.
+    pub(super) fn of(graph: &SignedGraph, (cost, lower, proven): (f64, f64, bool), beside: &Beside) -> Self {
+        let known = lower > 0.0 || proven;
         Self {
             cost,
             lower_bound: known.then_some(lower),
             gap: (lower > 0.0).then(|| (cost - lower).max(0.0) / lower),
-            proven: partition.proven,
-            total_weight,
-            asked_for,
-            cost_by_number: costs.to_vec(),
-            chance: structure.map(|s| Chance {
+            proven,
+            total_weight: graph.edges.iter().map(|e| e.2.abs()).sum(),
+            asked_for: beside.asked_for,
+            cost_by_number: beside.costs.clone(),
+            chance: beside.structure.as_ref().map(|s| Chance {
                 cost: s.cost,
                 shuffles: s.shuffled.len(),
                 mean: s.mean,

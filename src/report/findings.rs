@@ -156,8 +156,7 @@ pub(super) fn find(input: &ReportInput<'_>) -> Findings {
     let graph = &input.clustering.graph;
     let first = |b: usize| members.get(b).and_then(|m| m.first()).and_then(|&i| graph.names.get(i)).cloned();
     let bloc_name = |b: usize| blocs.get(b).map_or_else(|| first(b).unwrap_or_default(), |bloc| bloc.name.clone());
-    let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
-    let consensus = input.clustering.consensus.as_ref().filter(|_| tested);
+    let consensus = input.clustering.consensus.as_ref().filter(|_| input.clustering.is_tested());
     Findings {
         read: read(input),
         alone: super::sections::alone(input, &members, count, &ties, &stands),
@@ -178,7 +177,7 @@ pub(super) fn find(input: &ReportInput<'_>) -> Findings {
 }
 
 /// Nodes of each bloc, in order.
-fn groups(of: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn groups(of: &[usize]) -> Vec<Vec<usize>> {
     let mut groups = vec![Vec::new(); of.iter().max().map_or(0, |&b| b + 1)];
     for (i, &b) in of.iter().enumerate() {
         groups[b].push(i);
@@ -189,7 +188,7 @@ fn groups(of: &[usize]) -> Vec<Vec<usize>> {
 /// What is known of a node; `blocs` is how many blocs have more than one member.
 pub(super) fn member(input: &ReportInput<'_>, i: usize, blocs: usize) -> Member {
     let actor = input.network.graph.raw_nodes().get(i).map(|n| &n.weight);
-    let tested = input.clustering.documents > 1 && input.clustering.resamplings > 0;
+    let tested = input.clustering.is_tested();
     let stability = input.clustering.blocs.stability.get(i).copied().filter(|_| tested);
     Member {
         node: i,
@@ -305,11 +304,9 @@ fn balance(input: &ReportInput<'_>, ties: &[Part], stands: &[Part]) -> Balance {
         frustration_lower: b.frustration.lower,
         outside_camps: b.frustration.ties.iter().filter_map(|&at| edges.get(at)).map(pair).collect(),
         fit: Fit::of(
-            &input.clustering.partition(),
-            edges.iter().map(|e| e.2.abs()).sum(),
-            input.clustering.asked_for,
-            &input.clustering.costs,
-            input.clustering.structure.as_ref(),
+            graph,
+            (input.clustering.blocs.cost, input.clustering.lower, input.clustering.proven),
+            &input.clustering.beside,
         ),
         unreciprocated: graph.unreciprocated,
         frustrated,
@@ -350,7 +347,7 @@ impl<'p> Reasons<'p> {
 fn view(input: &ReportInput<'_>, partition: &Partition, invitation: f64) -> View {
     let names = &input.clustering.graph.names;
     let name = |i: usize| names.get(i).cloned().unwrap_or_default();
-    let strengths = strengths(input);
+    let strengths = strengths(&input.clustering.graph);
     let all = groups(&partition.of);
     let (groups, alone): (Vec<_>, Vec<_>) = all.into_iter().partition(|g| g.len() > 1);
     View {

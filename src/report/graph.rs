@@ -4,7 +4,9 @@
 
 use super::chance::Fit;
 use super::escape::escape;
+use super::findings::{self, groups};
 use super::method::{self, points};
+use super::sections::strengths;
 use super::standing::{self, Central, Polarization};
 use super::words::{capital, count, list, number, percent, short_list, told, weight};
 use crate::balance::{Balance, frustrated};
@@ -103,15 +105,8 @@ fn find(input: &GraphInput<'_>) -> Findings {
     let graph = &input.list.graph;
     let partition = &input.clusters.partition;
     let central = standing::central(graph, &partition.of);
-    let mut strength = vec![0.0; graph.names.len()];
-    for &(i, j, w) in &graph.edges {
-        strength[i as usize] += w.abs();
-        strength[j as usize] += w.abs();
-    }
-    let mut groups = vec![Vec::new(); partition.of.iter().max().map_or(0, |&c| c + 1)];
-    for (i, &c) in partition.of.iter().enumerate() {
-        groups[c].push(i);
-    }
+    let strength = strengths(graph);
+    let mut groups = groups(&partition.of);
     for group in &mut groups {
         group.sort_by(|&a, &b| strength[b].total_cmp(&strength[a]).then_with(|| graph.names[a].cmp(&graph.names[b])));
     }
@@ -143,13 +138,7 @@ fn find(input: &GraphInput<'_>) -> Findings {
         unreciprocated: graph.unreciprocated,
         blocs: groups[..many].iter().enumerate().map(bloc).collect(),
         alone: groups[many..].iter().flatten().map(|&i| graph.names[i].clone()).collect(),
-        fit: Fit::of(
-            partition,
-            graph.edges.iter().map(|e| e.2.abs()).sum(),
-            input.clusters.asked_for,
-            &input.clusters.costs,
-            input.clusters.structure.as_ref(),
-        ),
+        fit: Fit::of(graph, (partition.cost, partition.lower, partition.proven), &input.clusters.beside),
         polarization,
         triads: ["+++", "++-", "+--", "---"].into_iter().zip(b.triads).collect(),
         balanced_share: b.balanced,
@@ -159,12 +148,9 @@ fn find(input: &GraphInput<'_>) -> Findings {
         outside_camps: b.frustration.ties.iter().filter_map(|&at| graph.edges.get(at)).map(pair).collect(),
         frustrated,
         modularity: input.clusters.modularity.as_ref().map(|m| {
-            let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-            for &c in &m.of {
-                *sizes.entry(c).or_default() += 1;
-            }
-            let alone = sizes.values().filter(|n| **n == 1).count();
-            Modularity { objective: m.objective, cost: m.cost, blocs: sizes.len() - alone, alone }
+            let groups = findings::groups(&m.of);
+            let alone = groups.iter().filter(|g| g.len() == 1).count();
+            Modularity { objective: m.objective, cost: m.cost, blocs: groups.len() - alone, alone }
         }),
         central,
         resamplings: input.clusters.resamplings,

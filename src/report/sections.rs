@@ -4,6 +4,7 @@ use super::ReportInput;
 use super::findings::{Alone, Bloc, Member, member};
 use super::lines::{Line, Object, Part, Stance, lines};
 use super::words;
+use crate::network::SignedGraph;
 use std::collections::BTreeSet;
 
 /// The blocs of more than one member.
@@ -32,7 +33,7 @@ pub(super) fn blocs(input: &ReportInput<'_>, groups: &[Vec<usize>], ties: &[Part
             all.into_iter().partition(|l| l.holders.len() > 1)
         })
         .collect();
-    let strengths = strengths(input);
+    let strengths = strengths(&input.clustering.graph);
     let members: Vec<Vec<Member>> = groups
         .iter()
         .map(|nodes| strongest(input, nodes, &strengths).into_iter().map(|i| member(input, i, groups.len())).collect())
@@ -134,9 +135,9 @@ fn told(all: Vec<Line>) -> Vec<Line> {
 }
 
 /// For each actor the weight of all its ties, friendly and hostile.
-pub(super) fn strengths(input: &ReportInput<'_>) -> Vec<f64> {
-    let mut strengths = vec![0.0; input.clustering.graph.names.len()];
-    for &(i, j, w) in &input.clustering.graph.edges {
+pub(super) fn strengths(graph: &SignedGraph) -> Vec<f64> {
+    let mut strengths = vec![0.0; graph.names.len()];
+    for &(i, j, w) in &graph.edges {
         strengths[i as usize] += w.abs();
         strengths[j as usize] += w.abs();
     }

@@ -4,10 +4,11 @@
 
 use super::WindowInput;
 use super::escape::escape;
-use super::lines::{self, Line};
+use super::lines::{self, Line, Part};
 use super::sentences::{Speech, items};
 use super::words::{capital, count, more, short_list, told};
 use crate::clusters::{Snapshot, over_time};
+use crate::network::Network;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +111,10 @@ pub(super) fn find(windows: &[WindowInput]) -> Option<OverTime> {
             cost: w.cost,
         }
     };
+    // Of each window that somebody moved in, what is said there.
+    let moved_in: BTreeSet<usize> = found.moves.iter().map(|m| m.window).collect();
+    let said: BTreeMap<usize, Said<'_>> =
+        moved_in.into_iter().filter_map(|at| Some((at, Said::of(&windows.get(at)?.network)))).collect();
     let label = |at: usize| windows.get(at).map_or_else(String::new, |w| w.window.label.clone());
     let moves = found.moves.iter().map(|m| Moved {
         actor: m.actor.clone(),
@@ -117,7 +122,7 @@ pub(super) fn find(windows: &[WindowInput]) -> Option<OverTime> {
         from: m.from.map(letter),
         window: label(m.window),
         to: m.to.map(letter),
-        lines: windows.get(m.window).map_or_else(Vec::new, |w| evidence(w, &m.actor)),
+        lines: said.get(&m.window).map_or_else(Vec::new, |said| said.by_or_of(&m.actor)),
     });
     Some(OverTime {
         lasting: lasting.collect(),
@@ -126,19 +131,29 @@ pub(super) fn find(windows: &[WindowInput]) -> Option<OverTime> {
     })
 }
 
-/// What the actor says in the window, else what is said of it.
-fn evidence(window: &WindowInput, actor: &str) -> Vec<Line> {
-    const MOST: usize = 2;
-    let network = &window.network;
-    let Some(i) = network.graph.node_weights().position(|a| a.name == actor) else { return Vec::new() };
-    let (ties, stands) = (lines::ties(network), lines::stands(network));
-    let says = || ties.iter().chain(&stands).filter(|p| p.holder == i);
-    let mut all = lines::lines(network, says());
-    if all.is_empty() {
-        all = lines::lines(network, ties.iter().filter(|p| p.object == lines::Object::Actor(i)));
+/// All that is said in a window.
+struct Said<'n> {
+    network: &'n Network,
+    ties: Vec<Part>,
+    stands: Vec<Part>,
+}
+
+impl<'n> Said<'n> {
+    fn of(network: &'n Network) -> Self {
+        Self { network, ties: lines::ties(network), stands: lines::stands(network) }
     }
-    all.truncate(MOST);
-    all
+
+    /// What the actor says, else what is said of it, at most two lines.
+    fn by_or_of(&self, actor: &str) -> Vec<Line> {
+        const MOST: usize = 2;
+        let Some(i) = self.network.graph.node_weights().position(|a| a.name == actor) else { return Vec::new() };
+        let mut all = lines::lines(self.network, self.ties.iter().chain(&self.stands).filter(|p| p.holder == i));
+        if all.is_empty() {
+            all = lines::lines(self.network, self.ties.iter().filter(|p| p.object == lines::Object::Actor(i)));
+        }
+        all.truncate(MOST);
+        all
+    }
 }
 
 pub(super) fn words(speech: &Speech<'_>, found: Option<&OverTime>) -> String {

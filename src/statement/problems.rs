@@ -2,6 +2,7 @@
 //!
 //! In: one message a bad row. Out: one error for all. Never here: finding out what is wrong.
 
+use super::records::{Fault, MAX_RECORD};
 use crate::{Error, Result};
 
 /// Most bad rows of one file that are told one by one.
@@ -25,6 +26,23 @@ impl Problems {
         } else {
             self.more += 1;
         }
+    }
+
+    /// What ended the reading early is one more bad row, or, if it is the system's, an error at once.
+    pub(crate) fn fault(&mut self, file: &str, fault: Fault) -> Result<()> {
+        match fault {
+            Fault::Io(error) => return Err(Error::io(file, error)),
+            Fault::TooLong(line) => {
+                let most = MAX_RECORD >> 20;
+                self.add(file, line, format!("more than {most} MiB without an end of the row; is a quote left open?"));
+            }
+            Fault::OpenQuote(line) => self.add(
+                file,
+                line,
+                "the file ends inside a quoted cell of this row; was it cut off, or is a quote left open?",
+            ),
+        }
+        Ok(())
     }
 
     /// An error that names the bad rows, if there are any.

@@ -182,20 +182,7 @@ impl Gather<'_> {
 
     /// What ends the reading: a failed read at once, anything else as one more problem.
     pub(super) fn fault(&mut self, fault: Fault) -> Result<()> {
-        match fault {
-            Fault::Io(error) => return Err(Error::io(self.file, error)),
-            Fault::TooLong(line) => self.problem(
-                line,
-                format!("more than {} MiB without an end of the row; is a quote left open?", MAX_RECORD >> 20),
-            ),
-            Fault::OpenQuote(line) => {
-                self.problem(
-                    line,
-                    "the file ends inside a quoted cell of this row; was it cut off, or is a quote left open?",
-                );
-            }
-        }
-        Ok(())
+        self.problems.fault(self.file, fault)
     }
 
     /// Notes an unknown column of a row; false where it has one of that name already.

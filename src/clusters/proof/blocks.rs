@@ -2,25 +2,13 @@
 //!
 //! In: ties as pairs of nodes. Out: the ties of each block. Never here: signs, weights.
 
+use crate::clusters::graph::rows;
+
 /// The ties of each block of at least three, as positions in `edges`, in order; a bridge is on no cycle and in no block
 /// (Hopcroft & Tarjan 1973, without recursion). O(nodes + ties).
 pub(super) fn blocks(nodes: usize, edges: &[(u32, u32, f64)]) -> Vec<Vec<u32>> {
-    let mut start = vec![0usize; nodes + 1];
-    for &(i, j, _) in edges {
-        start[i as usize + 1] += 1;
-        start[j as usize + 1] += 1;
-    }
-    for i in 1..start.len() {
-        start[i] += start[i - 1];
-    }
-    let mut next = start.clone();
     let mut around = vec![(0u32, 0u32); 2 * edges.len()];
-    for (tie, &(i, j, _)) in edges.iter().enumerate() {
-        for (a, b) in [(i, j), (j, i)] {
-            around[next[a as usize]] = (b, tie as u32);
-            next[a as usize] += 1;
-        }
-    }
+    let start = rows(nodes, edges, |at, tie, to| around[at] = (to, tie as u32));
     let mut walk =
         Walk { at: start.clone(), depth: vec![0; nodes], low: vec![0; nodes], open: Vec::new(), found: Vec::new() };
     for root in 0..nodes {

@@ -2,6 +2,8 @@
 //!
 //! In: ends and weights. Out: [`Ties`]. Never here: cycles, bounds.
 
+use crate::clusters::graph::rows;
+
 /// What makes a set of ties fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
@@ -19,7 +21,7 @@ pub(super) struct Ties {
     /// What each costs when it is wrong; more than 0.
     pub(super) cost: Vec<f64>,
     /// Row `i` of `around` is `start[i]..start[i + 1]`.
-    start: Vec<u32>,
+    start: Vec<usize>,
     /// Neighbours, and twice the ties toward them, plus one when they are negative.
     around: Vec<(u32, u32)>,
 }
@@ -27,22 +29,10 @@ pub(super) struct Ties {
 impl Ties {
     /// `edges` are `(i, j, w)` with `i, j < nodes`, `i != j` and `w != 0`.
     pub(super) fn new(rule: Rule, nodes: usize, edges: &[(u32, u32, f64)]) -> Self {
-        let mut start = vec![0; nodes + 1];
-        for &(i, j, _) in edges {
-            start[i as usize + 1] += 1;
-            start[j as usize + 1] += 1;
-        }
-        for i in 1..start.len() {
-            start[i] += start[i - 1];
-        }
-        let mut next = start.clone();
         let mut around = vec![(0, 0); 2 * edges.len()];
-        for (tie, &(i, j, w)) in edges.iter().enumerate() {
-            for (a, b) in [(i, j), (j, i)] {
-                around[next[a as usize] as usize] = (b, 2 * tie as u32 + u32::from(w < 0.0));
-                next[a as usize] += 1;
-            }
-        }
+        let start = rows(nodes, edges, |at, tie, to| {
+            around[at] = (to, 2 * tie as u32 + u32::from(edges[tie].2 < 0.0));
+        });
         Self {
             rule,
             ends: edges.iter().map(|&(i, j, _)| (i, j)).collect(),
@@ -62,12 +52,12 @@ impl Ties {
     }
 
     pub(super) fn degree(&self, node: usize) -> usize {
-        (self.start[node + 1] - self.start[node]) as usize
+        self.start[node + 1] - self.start[node]
     }
 
     /// Neighbours, ties toward them, and whether these are negative.
     pub(super) fn around(&self, node: usize) -> impl Iterator<Item = (u32, u32, bool)> {
-        let row = &self.around[self.start[node] as usize..self.start[node + 1] as usize];
+        let row = &self.around[self.start[node]..self.start[node + 1]];
         row.iter().map(|&(to, tie)| (to, tie / 2, tie % 2 == 1))
     }
 
