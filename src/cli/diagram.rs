@@ -4,7 +4,7 @@ use super::inputs::load;
 use super::options::{InputArgs, NetworkArgs, SeedArg};
 use crate::Result;
 use crate::clusters::{Blocs, blocs_alone};
-use crate::diagram::{DiagramOptions, network_svg};
+use crate::diagram::{DiagramOptions, Matters, TextAs, Theme, network_svg};
 use crate::network::{CombinedWeights, Network};
 use crate::output::write_result;
 use clap::ValueEnum;
@@ -55,6 +55,37 @@ pub struct DrawArgs {
     /// Whether what stances are about is drawn as small hubs
     #[arg(long, value_enum, default_value = "auto")]
     pub matters: MattersArg,
+    /// Colours
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: ThemeArg,
+    /// A font to set text in where the viewer has it, before the usual ones
+    #[arg(long, value_name = "NAME")]
+    pub font: Option<String>,
+    /// How text is written
+    #[arg(long, value_enum, default_value = "fonts")]
+    pub text: TextArg,
+}
+
+/// The colours of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeArg {
+    /// Dark marks on white
+    Light,
+    /// Light marks on near black
+    Dark,
+    /// Black and grays, for printers without colour
+    Print,
+}
+
+/// How text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextArg {
+    /// As text, which can be searched and copied; looks as the fonts of the viewer do
+    Fonts,
+    /// As shapes, which look the same everywhere, also where there are no fonts
+    Outlines,
 }
 
 /// When matters are drawn.
@@ -79,12 +110,22 @@ pub fn svg(network: &Network, blocs: &Blocs, draw: &DrawArgs, seed: u64) -> Resu
         height: draw.height,
         title: draw.title.clone(),
         seed,
+        font: draw.font.clone(),
         ..DiagramOptions::default()
     };
     options.matters = match draw.matters {
-        MattersArg::Auto => crate::diagram::Matters::Auto,
-        MattersArg::Show => crate::diagram::Matters::Show,
-        MattersArg::Hide => crate::diagram::Matters::Hide,
+        MattersArg::Auto => Matters::Auto,
+        MattersArg::Show => Matters::Show,
+        MattersArg::Hide => Matters::Hide,
+    };
+    options.theme = match draw.theme {
+        ThemeArg::Light => Theme::Light,
+        ThemeArg::Dark => Theme::Dark,
+        ThemeArg::Print => Theme::Print,
+    };
+    options.text = match draw.text {
+        TextArg::Fonts => TextAs::Fonts,
+        TextArg::Outlines => TextAs::Outlines,
     };
     network_svg(network, Some(blocs), &options)
 }

@@ -5,7 +5,6 @@
 use super::canvas::{Anchor, Canvas, Type};
 use super::marks::rounded;
 use super::picture::{Bloc, Picture};
-use super::style::{GRID, TINT, bloc_colour};
 use super::text::{Weight, shorten, width};
 use super::words;
 use crate::Result;
@@ -20,14 +19,14 @@ pub fn draw(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room: Rect)
     canvas.open(&[("id", &"blocs"), ("stroke-linejoin", &"round")], None);
     for bloc in &picture.blocs {
         let outline = outline(picture, placed, bloc, room);
-        let colour = bloc_colour(bloc.number);
+        let (colour, tint) = (canvas.palette.area(bloc.number), canvas.palette.tint);
         let mut ring = outline.clone();
         ring.extend(outline.first().copied());
         canvas.open(
             &[("id", &format!("bloc-{}", bloc.number)), ("class", &"bloc")],
             Some(&format!("{}: {} actors", bloc.name, bloc.members.len())),
         );
-        canvas.area(&outline, colour, TINT)?;
+        canvas.area(&outline, colour, tint)?;
         canvas.open(&[("opacity", &"0.45")], None);
         canvas.line(&ring, colour, 0.9 * picture.sizes.page)?;
         canvas.close();
@@ -77,16 +76,7 @@ pub fn draw_names(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room:
             (0..=8).map(|k| curve.at(f64::from(k) / 8.0)).collect()
         })
         .collect();
-    canvas.open(
-        &[
-            ("id", &"bloc-names"),
-            ("stroke", &"#FFFFFF"),
-            ("stroke-width", &(GRID * 3.5 * unit).round()),
-            ("stroke-linejoin", &"round"),
-            ("paint-order", &"stroke"),
-        ],
-        None,
-    );
+    canvas.open(&[("id", &"bloc-names")], None);
     let mut named: Vec<usize> = (0..picture.blocs.len()).collect();
     named.sort_by_key(|&k| (std::cmp::Reverse(picture.blocs[k].members.len()), k));
     named.truncate(MOST_NAMES);
@@ -109,9 +99,10 @@ pub fn draw_names(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room:
         // A name that could only stand on a mark or a label stays in the tooltip.
         let Some((rect, _)) = best.filter(|(_, cost)| *cost < 12.0) else { continue };
         taken.push(rect);
-        let set = Type { size, weight: Weight::Bold, colour: bloc_colour(bloc.number), anchor: Anchor::Middle };
+        let colour = canvas.palette.area(bloc.number);
+        let set = Type { size, weight: Weight::Bold, colour, anchor: Anchor::Middle };
         canvas.open(&[("class", &"bloc-name")], Some(&words::of_bloc(picture, bloc)));
-        canvas.text(&name, Point::new(rect.center.x, rect.center.y + 0.36 * size), set)?;
+        canvas.text_on_halo(&name, Point::new(rect.center.x, rect.center.y + 0.36 * size), set, 1.7 * unit)?;
         canvas.close();
     }
     canvas.close();

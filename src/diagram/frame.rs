@@ -3,7 +3,7 @@
 //! In: words. Out: where the picture may be, and the finished document. Never here: the picture.
 
 use super::canvas::{Anchor, Canvas, Type};
-use super::style::{GRID, INK, PAPER, SOFT, page_unit};
+use super::style::{GRID, Palette, page_unit};
 use super::text::{Weight, clean, escape, wrap};
 use crate::Result;
 use crate::layout::geometry::{Point, Rect};
@@ -64,39 +64,47 @@ impl Frame {
         Rect::between(0.6 * self.rim, top, self.size.x - 0.6 * self.rim, bottom.max(top + 60.0))
     }
 
-    /// White paper.
+    /// The paper.
     pub fn draw_paper(&self, canvas: &mut Canvas) -> Result<()> {
         canvas.open(&[("id", &"background")], None);
-        canvas.area(&Rect::between(0.0, 0.0, self.size.x, self.size.y).corners(), PAPER, 1.0)?;
+        canvas.area(&Rect::between(0.0, 0.0, self.size.x, self.size.y).corners(), canvas.palette.paper, 1.0)?;
         canvas.close();
         Ok(())
     }
 
     /// Some words amid the picture.
     pub fn draw_note(&self, canvas: &mut Canvas, text: &str, at: Point) -> Result<()> {
-        canvas.text(text, at, self.set(16.0, Weight::Regular, Anchor::Middle))
+        canvas.text(text, at, self.set(canvas.palette, 16.0, Weight::Regular, Anchor::Middle))
     }
 
     /// A short bar, the title, the subtitle; and the source at the foot.
     pub fn draw_words(&self, canvas: &mut Canvas) -> Result<()> {
         let (unit, left, top) = (self.unit, self.rim, 0.7 * self.rim);
         canvas.open(&[("id", &"headline")], None);
-        canvas.area(&Rect::between(left, top, left + 44.0 * unit, top + 5.0 * unit).corners(), INK, 1.0)?;
+        canvas.area(
+            &Rect::between(left, top, left + 44.0 * unit, top + 5.0 * unit).corners(),
+            canvas.palette.ink,
+            1.0,
+        )?;
         let mut y = top + 8.0 * unit;
         for line in &self.title {
             y += 29.0 * unit;
-            canvas.text(line, Point::new(left, y), self.set(TITLE, Weight::Bold, Anchor::Start))?;
+            canvas.text(line, Point::new(left, y), self.set(canvas.palette, TITLE, Weight::Bold, Anchor::Start))?;
         }
         y += 4.0 * unit;
         for line in &self.subtitle {
             y += 20.0 * unit;
-            canvas.text(line, Point::new(left, y), self.set(SUBTITLE, Weight::Regular, Anchor::Start))?;
+            canvas.text(
+                line,
+                Point::new(left, y),
+                self.set(canvas.palette, SUBTITLE, Weight::Regular, Anchor::Start),
+            )?;
         }
         canvas.close();
         canvas.open(&[("id", &"source")], None);
         for (i, line) in self.source.iter().enumerate() {
             let y = self.size.y - (16.0 * (self.source.len() - i) as f64 + 2.0) * unit;
-            canvas.text(line, Point::new(left, y), self.set(SOURCE, Weight::Regular, Anchor::Start))?;
+            canvas.text(line, Point::new(left, y), self.set(canvas.palette, SOURCE, Weight::Regular, Anchor::Start))?;
         }
         canvas.close();
         Ok(())
@@ -117,8 +125,8 @@ impl Frame {
         )
     }
 
-    fn set(&self, size: f64, weight: Weight, anchor: Anchor) -> Type {
-        let colour = if weight == Weight::Bold { INK } else { SOFT };
+    fn set(&self, palette: &Palette, size: f64, weight: Weight, anchor: Anchor) -> Type {
+        let colour = if weight == Weight::Bold { palette.ink } else { palette.soft };
         Type { size: size * self.unit, weight, colour, anchor }
     }
 }

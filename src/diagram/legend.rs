@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::lines::{Look, Port, stroke};
 use super::marks::shape;
 use super::picture::{Picture, Shape};
-use super::style::{LONER, PLAIN, RULE, SOFT, Sizes, TINT, bloc_colour};
+use super::style::Sizes;
 use super::text::{Weight, width};
 use crate::Result;
 use crate::layout::geometry::{Curve, Point, Rect};
@@ -75,11 +75,12 @@ impl Legend {
     pub fn draw(&self, canvas: &mut Canvas, corner: Point, wide: f64) -> Result<()> {
         let unit = self.sizes.page;
         canvas.open(&[("id", &"legend")], None);
-        canvas.line(&[corner, corner + Point::new(wide, 0.0)], RULE, unit)?;
+        canvas.line(&[corner, corner + Point::new(wide, 0.0)], canvas.palette.rule, unit)?;
         for item in &self.items {
             let at = corner + item.at;
             self.sample(canvas, item.sample, at)?;
-            let set = Type { size: FONT * unit, weight: Weight::Regular, colour: SOFT, anchor: Anchor::Start };
+            let set =
+                Type { size: FONT * unit, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
             let text = at + Point::new((breadth(item.sample) + 8.0) * unit, 0.36 * FONT * unit);
             canvas.text(&item.words, text, set)?;
         }
@@ -88,7 +89,8 @@ impl Legend {
     }
 
     fn sample(&self, canvas: &mut Canvas, sample: Sample, at: Point) -> Result<()> {
-        let (unit, sizes) = (self.sizes.page, &self.sizes);
+        let (unit, sizes, palette) = (self.sizes.page, &self.sizes, canvas.palette);
+        let (plain, loner) = (palette.plain, palette.loner);
         let wide = breadth(sample) * unit;
         let line = |canvas: &mut Canvas, from: f64, to: f64, look: Look| {
             let curve = Curve::new(at + Point::new(from, 0.0), at + Point::new(to, 0.0), 0.0);
@@ -104,20 +106,25 @@ impl Legend {
                     which,
                     at + Point::new(wide / 2.0, 0.0),
                     radius,
-                    if which == Shape::Dot { PLAIN } else { LONER },
+                    if which == Shape::Dot { plain } else { loner },
                 )
             }
             Sample::Sizes => {
-                shape(canvas, Shape::Circle, at + Point::new(5.0, 0.0) * unit, 5.0 * unit, LONER)?;
-                shape(canvas, Shape::Circle, at + Point::new(21.0, 0.0) * unit, 8.5 * unit, LONER)
+                shape(canvas, Shape::Circle, at + Point::new(5.0, 0.0) * unit, 5.0 * unit, loner)?;
+                shape(canvas, Shape::Circle, at + Point::new(21.0, 0.0) * unit, 8.5 * unit, loner)
             }
             Sample::Widths(counts) => {
                 let step = wide / counts.len() as f64;
                 for (i, &count) in counts.iter().enumerate() {
                     let look = Look { relation: None, hedged: false, withheld: false, width: sizes.width(count) };
                     let from = at + Point::new(i as f64 * step, 0.0);
-                    canvas.line(&[from, from + Point::new(0.6 * step, 0.0)], PLAIN, look.width)?;
-                    let set = Type { size: FONT * unit, weight: Weight::Regular, colour: SOFT, anchor: Anchor::Start };
+                    canvas.line(&[from, from + Point::new(0.6 * step, 0.0)], plain, look.width)?;
+                    let set = Type {
+                        size: FONT * unit,
+                        weight: Weight::Regular,
+                        colour: canvas.palette.soft,
+                        anchor: Anchor::Start,
+                    };
                     let words = from + Point::new(0.6 * step + 4.0 * unit, 0.36 * FONT * unit);
                     canvas.text(&count.to_string(), words, set)?;
                 }
@@ -126,7 +133,7 @@ impl Legend {
             Sample::Area(bloc) => {
                 let area = Rect::new(at + Point::new(wide / 2.0, 0.0), wide / 2.0, 8.0 * unit);
                 let outline = super::marks::rounded(&area.corners(), 6.0 * unit, 4);
-                canvas.area(&outline, bloc_colour(bloc), 1.6 * TINT)
+                canvas.area(&outline, palette.area(bloc), 1.6 * palette.tint)
             }
         }
     }

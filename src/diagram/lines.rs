@@ -6,7 +6,7 @@
 
 use super::canvas::Canvas;
 use super::picture::{Behind, Line, Picture, Shape};
-use super::style::{GRID, PAPER, PLAIN, Sizes, relation_colour};
+use super::style::{GRID, Sizes};
 use super::words;
 use crate::Result;
 use crate::layout::Layout;
@@ -94,7 +94,7 @@ pub fn stroke(canvas: &mut Canvas, curve: Curve, from: Port, to: Port, look: Loo
     if tip <= start {
         return Ok(());
     }
-    let colour = look.relation.map_or(PLAIN, relation_colour);
+    let colour = look.relation.map_or(canvas.palette.plain, |relation| canvas.palette.relation(relation));
     let seen = length(curve, start, tip);
     let head = (sizes.head * (0.8 + 0.2 * look.width / sizes.line)).min(0.6 * seen);
     let end = match look.relation {
@@ -160,7 +160,7 @@ fn cross(canvas: &mut Canvas, curve: Curve, t: f64, size: f64, colour: RGBColor,
     let (at, along) = (curve.at(t), curve.direction(t));
     let turned = [along + along.quarter(), along - along.quarter()].map(|d| d.unit() * size);
     canvas.open(&[("stroke-linecap", &"round")], None);
-    for (ink, width) in [(PAPER, 4.6), (colour, 2.0)] {
+    for (ink, width) in [(canvas.palette.paper, 4.6), (colour, 2.0)] {
         for d in turned {
             canvas.line(&[at - d, at + d], ink, width * sizes.page)?;
         }

@@ -4,7 +4,7 @@
 
 use super::canvas::{Anchor, Canvas, Type};
 use super::picture::{LEADING, Mark, Picture, Shape, What};
-use super::style::{INK, LONER, PAPER, PLAIN, SOFT, bloc_colour};
+use super::style::Palette;
 use super::words;
 use crate::Result;
 use crate::layout::Layout;
@@ -29,23 +29,12 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
             ],
             Some(&title),
         );
-        shape(canvas, mark.shape, at, mark.radius + ring, PAPER)?;
-        shape(canvas, mark.shape, at, mark.radius, colour(picture, mark))?;
+        filled(canvas, mark.shape, at, mark.radius + ring, canvas.palette.paper)?;
+        shape(canvas, mark.shape, at, mark.radius, colour(canvas.palette, picture, mark))?;
         canvas.close();
     }
     canvas.close();
-    let halo = (super::style::GRID * 3.2 * unit).round();
-    canvas.open(
-        &[
-            ("id", &"labels"),
-            ("stroke", &"#FFFFFF"),
-            ("stroke-opacity", &"0.85"),
-            ("stroke-width", &halo),
-            ("stroke-linejoin", &"round"),
-            ("paint-order", &"stroke"),
-        ],
-        None,
-    );
+    canvas.open(&[("id", &"labels")], None);
     for (i, mark) in picture.marks.iter().enumerate() {
         let Some(label) = placed.labels[i] else { continue };
         canvas.open(&[("class", &"label"), ("data-name", &mark.name)], Some(&mark.name));
@@ -55,11 +44,11 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
             -1 => (Anchor::End, right - 0.1 * picture.sizes.label),
             _ => (Anchor::Middle, label.rect.center.x),
         };
-        let ink = if mark.shape == Shape::Dot { SOFT } else { INK };
+        let ink = if mark.shape == Shape::Dot { canvas.palette.soft } else { canvas.palette.ink };
         let set = Type { size: picture.sizes.label, weight: mark.weight(), colour: ink, anchor };
         for (k, line) in mark.labels[label.variant].iter().enumerate() {
             let y = top + (k as f64 * LEADING + 0.93) * picture.sizes.label;
-            canvas.text(line, Point::new(x, y), set)?;
+            canvas.text_on_halo(line, Point::new(x, y), set, 1.6 * unit)?;
         }
         canvas.close();
     }
@@ -68,17 +57,23 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
 }
 
 /// A mark's colour: its bloc's.
-pub fn colour(picture: &Picture, mark: &Mark) -> RGBColor {
+fn colour(palette: &Palette, picture: &Picture, mark: &Mark) -> RGBColor {
     match mark.bloc {
-        _ if mark.shape == Shape::Dot => PLAIN,
-        Some(bloc) => bloc_colour(picture.blocs[bloc].number),
-        None if picture.sorted => LONER,
-        None => bloc_colour(0),
+        _ if mark.shape == Shape::Dot => palette.plain,
+        Some(bloc) => palette.bloc(picture.blocs[bloc].number),
+        None if picture.sorted => palette.loner,
+        None => palette.bloc(0),
     }
 }
 
-/// One filled shape.
+/// A shape of this colour, in the line that the theme puts around marks.
 pub fn shape(canvas: &mut Canvas, shape: Shape, at: Point, radius: f64, colour: RGBColor) -> Result<()> {
+    let Some(line) = canvas.palette.outline else { return filled(canvas, shape, at, radius, colour) };
+    filled(canvas, shape, at, radius, line)?;
+    filled(canvas, shape, at, 0.86 * radius, colour)
+}
+
+fn filled(canvas: &mut Canvas, shape: Shape, at: Point, radius: f64, colour: RGBColor) -> Result<()> {
     match shape {
         Shape::Circle | Shape::Dot => canvas.disc(at, radius, colour),
         Shape::Square => {

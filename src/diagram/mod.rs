@@ -81,6 +81,8 @@ pub struct DiagramOptions {
     pub text: TextAs,
     /// Colours.
     pub theme: Theme,
+    /// A font that the viewer may have, tried before the usual ones.
+    pub font: Option<String>,
 }
 
 impl Default for DiagramOptions {
@@ -96,6 +98,7 @@ impl Default for DiagramOptions {
             matters: Matters::default(),
             text: TextAs::default(),
             theme: Theme::default(),
+            font: None,
         }
     }
 }
@@ -124,7 +127,7 @@ fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effo
     let room = frame.room(legend.height);
     let placed = place(&picture, room, options.seed, effort);
 
-    let mut canvas = Canvas::new(width, height, options.text);
+    let mut canvas = Canvas::new(width, height, options.text, options.font.as_deref(), options.theme);
     frame.draw_paper(&mut canvas)?;
     blocs::draw(&mut canvas, &picture, &placed, room)?;
     lines::draw(&mut canvas, network, &picture, &placed)?;
