@@ -235,6 +235,7 @@ impl Picture {
                 bloc: mark.bloc,
                 importance: mark.importance,
                 hub: mark.shape == Shape::Dot,
+                at: None,
             }
         });
         let tie = |line: &Line, drawn: bool| layout::Tie {

@@ -25,7 +25,8 @@ pub fn anneal(graph: &Graph, score: &mut Score, at: &mut Vec<Point>, cooling: Co
     let farthest = stride * (graph.width * graph.height).sqrt();
     let nearest = 0.4 * score.facts.em;
     let mut state = score.state(std::mem::take(at));
-    let mut order: Vec<usize> = (0..state.at.len()).collect();
+    let mut order: Vec<usize> = (0..state.at.len()).filter(|&v| graph.nodes[v].at.is_none()).collect();
+    let together = !graph.pinned();
     for round in 0..rounds {
         let done = round as f64 / rounds as f64;
         let heat = hot * libm::pow(cold / hot, done);
@@ -41,7 +42,9 @@ pub fn anneal(graph: &Graph, score: &mut Score, at: &mut Vec<Point>, cooling: Co
                 score.put(&mut state, v, was);
             }
         }
-        move_together(score, &mut state, heat, stride, dice);
+        if together {
+            move_together(score, &mut state, heat, stride, dice);
+        }
         if round % 20 == 19 {
             score.rescale(&state.at);
         }

@@ -11,6 +11,7 @@ use super::facts::line_height;
 use super::faults::{Course, NEVER};
 use super::geometry::{Curve, Point, Rect, hull};
 use super::labels::candidates;
+use super::overlap::Group;
 use super::polish::polish;
 use super::score::Score;
 use super::{Graph, Label, Layout, overlap};
@@ -20,6 +21,8 @@ pub const PIECES: usize = 10;
 /// Bends to choose from.
 const BENDS: [f64; 15] =
     [0.0, 0.03, -0.03, 0.06, -0.06, 0.09, -0.09, 0.13, -0.13, 0.18, -0.18, 0.24, -0.24, 0.32, -0.32];
+/// Rounds of pushing labelled marks apart.
+const PUSHES: usize = 120;
 /// Rounds of choosing labels, then bends.
 const ROUNDS: usize = 4;
 
@@ -45,9 +48,15 @@ pub fn dress(graph: &Graph, positions: Vec<Point>, score: &mut Score, dice: &mut
     dresser.settle();
     polish(&mut dresser, score, dice);
     for _ in 0..3 {
-        if !dresser.conflicts().is_empty() && dresser.part() {
+        if dresser.conflicts() && dresser.part() {
             dresser.settle();
         }
+    }
+    if dresser.marks_overlap() {
+        let none = vec![None; dresser.at.len()];
+        overlap::part_marks(graph, &mut dresser.at, &none);
+        dresser.redraw();
+        dresser.settle();
     }
     let hidden = dresser.hide_conflicts();
     let faults = dresser.faults() + score.total(&score.state(dresser.at.clone())) + NEVER * hidden as f64;
@@ -75,8 +84,8 @@ impl<'a> Dresser<'a> {
     fn new(graph: &'a Graph, at: Vec<Point>) -> Self {
         let drawn: Vec<usize> = graph.usable().filter(|(_, t)| t.drawn).map(|(e, _)| e).collect();
         let em = line_height(graph);
-        let mut order: Vec<usize> = (0..at.len()).filter(|&v| !graph.nodes[v].labels.is_empty()).collect();
-        order.sort_by(|&a, &b| graph.nodes[b].importance.total_cmp(&graph.nodes[a].importance).then(a.cmp(&b)));
+        let mut order = super::by_importance(graph);
+        order.retain(|&v| !graph.nodes[v].labels.is_empty());
         let mut dresser = Self {
             graph,
             em,
@@ -182,34 +191,37 @@ impl<'a> Dresser<'a> {
         }
     }
 
-    /// Nodes whose mark or label overlaps another's or leaves the page.
-    fn conflicts(&self) -> Vec<usize> {
+    /// Whether two marks overlap that need not.
+    fn marks_overlap(&self) -> bool {
+        let free = |v: usize| self.graph.nodes[v].at.is_none();
         let n = self.at.len();
-        let mut bad = vec![false; n];
-        for v in 0..n {
-            let label = self.labels[v].map(|l| l.rect);
-            bad[v] |= self.graph.page().sticking_out(label.unwrap_or(self.mark(v))) > 1e-6;
-            for u in v + 1..n {
-                let other = self.labels[u].map(|l| l.rect);
-                let hit = self.mark(v).hits(self.mark(u))
-                    || label.is_some_and(|l| l.hits(self.mark(u)))
-                    || other.is_some_and(|o| o.hits(self.mark(v)))
-                    || label.zip(other).is_some_and(|(l, o)| l.hits(o));
-                if hit {
-                    bad[v] = true;
-                    bad[u] = true;
-                }
-            }
-        }
-        (0..n).filter(|&v| bad[v]).collect()
+        (0..n).any(|v| (v + 1..n).any(|u| (free(u) || free(v)) && self.mark(v).hits(self.mark(u))))
+    }
+
+    /// Whether a node's label overlaps anything or leaves the page.
+    fn label_in_conflict(&self, v: usize) -> bool {
+        self.labels[v].is_some_and(|l| {
+            self.graph.page().sticking_out(l.rect) > 1e-6
+                || (0..self.at.len())
+                    .filter(|&u| u != v)
+                    .any(|u| l.rect.hits(self.mark(u)) || self.labels[u].is_some_and(|other| l.rect.hits(other.rect)))
+        })
+    }
+
+    /// Whether anything overlaps that must not.
+    fn conflicts(&self) -> bool {
+        let off = |v: usize| self.graph.nodes[v].at.is_none() && self.graph.page().sticking_out(self.mark(v)) > 1e-6;
+        self.marks_overlap() || (0..self.at.len()).any(|v| off(v) || self.label_in_conflict(v))
     }
 
     /// Moves nodes with their labels apart; whether anything moved.
     fn part(&mut self) -> bool {
-        let groups: Vec<Vec<Rect>> = (0..self.at.len())
-            .map(|v| std::iter::once(self.mark(v)).chain(self.labels[v].map(|l| l.rect)).collect())
-            .collect();
-        let shift = overlap::part(&groups, self.graph.page(), 0.3 * self.em);
+        let group = |v: usize| Group {
+            boxes: std::iter::once(self.mark(v)).chain(self.labels[v].map(|l| l.rect)).collect(),
+            fixed: self.graph.nodes[v].at.is_some(),
+        };
+        let groups: Vec<Group> = (0..self.at.len()).map(group).collect();
+        let shift = overlap::push(&groups, self.graph.page(), 0.3 * self.em, PUSHES);
         for (v, step) in shift.iter().enumerate() {
             self.at[v] = self.at[v] + *step;
             if let Some(label) = &mut self.labels[v] {
@@ -222,16 +234,15 @@ impl<'a> Dresser<'a> {
 
     /// Leaves out labels that still overlap, the least important first; how many.
     fn hide_conflicts(&mut self) -> usize {
+        let bad: Vec<usize> = self.order.iter().rev().copied().filter(|&v| self.label_in_conflict(v)).collect();
         let mut hidden = 0;
-        loop {
-            let bad = self.conflicts();
-            let least = self.order.iter().rev().copied().find(|v| bad.contains(v) && self.labels[*v].is_some());
-            match least {
-                Some(v) => self.labels[v] = None,
-                None => return hidden,
+        for v in bad {
+            if self.label_in_conflict(v) {
+                self.labels[v] = None;
+                hidden += 1;
             }
-            hidden += 1;
         }
+        hidden
     }
 }
 

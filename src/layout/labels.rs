@@ -3,8 +3,13 @@
 //! In: a mark's place and the sizes of its label. Out: candidate boxes with what they cost, or labels that overlap
 //! nothing. Never here: text.
 
+use super::facts::line_height;
 use super::geometry::{Point, Rect};
-use super::{Graph, Label, Node};
+use super::taken::Taken;
+use super::{Graph, Label, Node, by_importance, overlap};
+
+/// Above this many nodes there are fewer labels for the room.
+const CROWD: usize = 300;
 
 /// Candidate places for the label of a node at `at`, each with its cost: close by and beside or below the mark first.
 /// `em` is the height of a line.
@@ -38,44 +43,65 @@ pub fn candidates(node: &Node, at: Point, em: f64) -> Vec<(Label, f64)> {
     all
 }
 
-/// Above this many nodes a label may cover marks that have none: there are marks everywhere.
-const CROWD: usize = 300;
-
-/// Labels one by one, the most important first, each where it overlaps no mark and no label; one that finds no such
-/// place is left out. At most as many as the page can carry without turning gray.
-pub fn greedy(graph: &Graph, at: &[Point]) -> Vec<Option<Label>> {
-    let mut order: Vec<usize> = (0..at.len()).filter(|&v| !graph.nodes[v].labels.is_empty()).collect();
-    order.sort_by(|&a, &b| graph.nodes[b].importance.total_cmp(&graph.nodes[a].importance).then(a.cmp(&b)));
-    let height = order.first().map_or(1.0, |&v| graph.nodes[v].labels[0].y);
-    let crowd = at.len() > CROWD;
-    let most = (graph.width * graph.height / (if crowd { 120.0 } else { 70.0 } * height * height)) as usize;
-    let mut respected = vec![!crowd; at.len()];
-    for &v in order.iter().take(most) {
-        respected[v] = true;
-    }
+/// Names the most important nodes of a large graph, at most as many as the page can carry without turning gray, and
+/// moves all marks so that neither marks nor labels overlap. A label that cannot be placed so is left out.
+pub fn part(graph: &Graph, at: &mut [Point]) -> Vec<Option<Label>> {
+    let order: Vec<usize> = by_importance(graph).into_iter().filter(|&v| !graph.nodes[v].labels.is_empty()).collect();
+    let em = line_height(graph);
+    let most = (graph.width * graph.height / (if at.len() > CROWD { 120.0 } else { 70.0 } * em * em)) as usize;
+    let order = &order[..order.len().min(most)];
     let mut labels = vec![None; at.len()];
-    let marks: Vec<Rect> = at.iter().zip(&graph.nodes).map(|(&center, v)| Rect { center, half: v.half }).collect();
-    let mut taken: Vec<Rect> = Vec::new();
-    for v in order {
-        if taken.len() >= most {
-            break;
-        }
-        let mut best: Option<(Label, f64)> = None;
-        for (label, cost) in candidates(&graph.nodes[v], at[v], height) {
-            let room = label.rect.grow(1.0);
-            let free = graph.page().sticking_out(label.rect) == 0.0
-                && !taken.iter().any(|&other| room.hits(other))
-                && !marks.iter().enumerate().any(|(u, &mark)| u != v && respected[u] && room.hits(mark));
-            if free && best.as_ref().is_none_or(|(_, c)| cost < *c) {
-                best = Some((label, cost));
-            }
-        }
-        if let Some((label, _)) = best {
-            taken.push(label.rect);
+
+    // Where fewest marks have to make room; those whose place is given are named last, in the room that is left.
+    let marks = taken(graph, at);
+    let mut names = Taken::new(graph.page(), most);
+    for &v in order.iter().filter(|&&v| graph.nodes[v].at.is_none()) {
+        let mark = Rect { center: at[v], half: graph.nodes[v].half };
+        let small = |l: &Label| l.rect.half.x < graph.width / 4.0 && l.rect.half.y < graph.height / 4.0;
+        let fits = |l: &Label| small(l) && !l.rect.hits(mark);
+        let price = |(label, cost): (Label, f64)| {
+            let out = graph.page().sticking_out(label.rect) / em;
+            (label, cost + 0.5 * marks.count(label.rect) as f64 + 6.0 * names.count(label.rect) as f64 + 6.0 * out)
+        };
+        let best = cheapest(candidates(&graph.nodes[v], at[v], em).into_iter().filter(|c| fits(&c.0)).map(price));
+        if let Some(label) = best {
+            names.put(label.rect);
             labels[v] = Some(label);
         }
     }
+    let before = at.to_vec();
+    overlap::part_marks(graph, at, &labels.iter().map(|l: &Option<Label>| l.map(|l| l.rect)).collect::<Vec<_>>());
+
+    let marks = taken(graph, at);
+    let mut names = Taken::new(graph.page(), most);
+    for &v in order {
+        if let Some(label) = &mut labels[v] {
+            label.rect.center = label.rect.center + at[v] - before[v];
+        }
+        let free = |r: Rect| graph.page().sticking_out(r) < 1e-6 && !marks.hits(r) && !names.hits(r);
+        let kept = labels[v].filter(|l| free(l.rect));
+        labels[v] = kept.or_else(|| {
+            let roomy = |l: &Label| free(l.rect.grow(0.07 * em));
+            cheapest(candidates(&graph.nodes[v], at[v], em).into_iter().filter(|c| roomy(&c.0)))
+        });
+        if let Some(label) = labels[v] {
+            names.put(label.rect);
+        }
+    }
     labels
+}
+
+fn taken(graph: &Graph, at: &[Point]) -> Taken {
+    let mut marks = Taken::new(graph.page(), at.len());
+    for (&center, v) in at.iter().zip(&graph.nodes) {
+        marks.put(Rect { center, half: v.half });
+    }
+    marks
+}
+
+/// The first of the cheapest.
+fn cheapest(all: impl Iterator<Item = (Label, f64)>) -> Option<Label> {
+    all.reduce(|best, next| if next.1 < best.1 { next } else { best }).map(|(label, _)| label)
 }
 
 #[cfg(test)]
@@ -101,11 +127,12 @@ mod tests {
         let node = Node { half: Point::new(3.0, 3.0), labels: vec![Point::new(60.0, 12.0)], ..Node::default() };
         let graph = Graph { nodes: vec![node; 156], width: 400.0, height: 310.0, ..Graph::default() };
         let place = |i: usize| Point::new(15.0 + (i % 13) as f64 * 30.0, 10.0 + (i / 13) as f64 * 25.0);
-        let at: Vec<Point> = (0..156).map(place).collect();
-        let rects: Vec<Rect> = greedy(&graph, &at).into_iter().flatten().map(|l| l.rect).collect();
-        assert!(!rects.is_empty() && rects.len() < 156);
+        let mut at: Vec<Point> = (0..156).map(place).collect();
+        let rects: Vec<Rect> = part(&graph, &mut at).into_iter().flatten().map(|l| l.rect).collect();
+        assert!(rects.len() > 5 && rects.len() < 156);
         for (i, &one) in rects.iter().enumerate() {
             assert!(rects[i + 1..].iter().all(|&two| !one.hits(two)));
+            assert!(at.iter().all(|&center| !one.hits(Rect::new(center, 3.0, 3.0))));
         }
     }
 }

@@ -19,7 +19,9 @@ mod overlap;
 mod pack;
 mod polish;
 mod score;
+mod seat;
 mod sgd;
+mod taken;
 mod targets;
 
 use anneal::{Cooling, anneal};
@@ -62,6 +64,8 @@ pub struct Node {
     pub importance: f64,
     /// Not an actor but a matter that actors stand on: it is placed near them, and makes nobody friends.
     pub hub: bool,
+    /// Where the mark must be, in units of the page; `None`: wherever it is best.
+    pub at: Option<Point>,
 }
 
 /// A tie between two nodes.
@@ -122,10 +126,23 @@ impl Graph {
         Rect::between(0.0, 0.0, self.width, self.height)
     }
 
-    /// Ties that can be used: between two different nodes that exist.
+    /// The graph with what cannot be used taken out: ties but between two different nodes that exist, sizes that are
+    /// not finite, places off the page.
     fn sound(&self) -> Graph {
         let n = self.nodes.len();
         let mut graph = self.clone();
+        let size = |x: f64| if x.is_finite() { x.clamp(0.0, 1e9) } else { 0.0 };
+        for side in [&mut graph.width, &mut graph.height] {
+            *side = size(*side).max(1.0);
+        }
+        let page = graph.page();
+        for node in &mut graph.nodes {
+            for box_size in std::iter::once(&mut node.half).chain(&mut node.labels) {
+                *box_size = Point::new(size(box_size.x), size(box_size.y));
+            }
+            // No comparison holds for what is not a number.
+            node.at = node.at.filter(|p| page.distance(*p) <= 0.0);
+        }
         for tie in &mut graph.ties {
             if tie.a >= n || tie.b >= n || tie.a == tie.b {
                 *tie = Tie { a: usize::MAX, b: usize::MAX, drawn: false, ..*tie };
@@ -134,10 +151,22 @@ impl Graph {
         graph
     }
 
+    /// Whether any node's place is given.
+    pub(crate) fn pinned(&self) -> bool {
+        self.nodes.iter().any(|v| v.at.is_some())
+    }
+
     /// Indices of the usable ties.
     pub(crate) fn usable(&self) -> impl Iterator<Item = (usize, &Tie)> {
         self.ties.iter().enumerate().filter(|(_, t)| t.a != usize::MAX)
     }
+}
+
+/// Nodes in the order in which they get room for themselves and their labels.
+fn by_importance(graph: &Graph) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..graph.nodes.len()).collect();
+    order.sort_by(|&a, &b| graph.nodes[b].importance.total_cmp(&graph.nodes[a].importance).then(a.cmp(&b)));
+    order
 }
 
 /// Places a graph. Takes about O(rounds · n · (n + degree · m)) up to [`SMALL`] nodes, O(n²) up to some 1,500, and
@@ -193,10 +222,11 @@ fn large(graph: &Graph) -> Layout {
     let targets = targets::Targets::new(graph);
     let mut dice = Dice::new(graph.seed, 0);
     let mut positions = sgd::place(graph, &targets, &mut dice);
-    pack::pack(graph, &mut positions);
-    sgd::fit(graph, &mut positions);
-    overlap::part_marks(graph, &mut positions);
-    let labels = labels::greedy(graph, &positions);
+    if !graph.pinned() {
+        pack::pack(graph, &mut positions);
+        sgd::fit(graph, &mut positions);
+    }
+    let labels = labels::part(graph, &mut positions);
     Layout { labels, bends: dress::plain_bends(graph), positions }
 }
 
@@ -259,7 +289,7 @@ pub(crate) mod tests {
                 labels: vec![Point::new(wide, 15.0), Point::new(0.6 * wide, 30.0)],
                 bloc: Some(v % blocs),
                 importance: dice.unit(),
-                hub: false,
+                ..Node::default()
             }
         };
         let nodes: Vec<Node> = (0..nodes).map(|v| node(v, &mut dice)).collect();
@@ -332,6 +362,56 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn given_places_are_kept_and_others_go_around_them() {
+        for nodes in [24, 90] {
+            let mut graph = random(nodes, 3, 3 * nodes, 0.05, 4);
+            graph.effort.rounds = 20;
+            let free = layout(&graph);
+            for v in (0..nodes).step_by(2) {
+                graph.nodes[v].at = Some(free.positions[v]);
+            }
+            let some = layout(&graph);
+            assert!((0..nodes).step_by(2).all(|v| some.positions[v] == free.positions[v]));
+            assert!(friends_nearer(&graph, &some.positions) > 0.85);
+            let found = overlaps(&graph, &some);
+            assert!(!found.iter().any(|f| !f.ends_with("missing")), "{found:?}");
+            for (node, &at) in graph.nodes.iter_mut().zip(&some.positions) {
+                node.at = Some(at);
+            }
+            assert_eq!(layout(&graph).positions, some.positions);
+        }
+    }
+
+    #[test]
+    fn places_off_the_page_are_not_heeded() {
+        let mut graph = random(12, 2, 20, 0.0, 4);
+        graph.effort.rounds = 5;
+        let odd = [(f64::NAN, 3.0), (5.0, f64::INFINITY), (-1e12, 0.0), (1e300, 1e300)];
+        for (node, (x, y)) in graph.nodes.iter_mut().zip(odd) {
+            node.at = Some(Point::new(x, y));
+        }
+        assert!(overlaps(&graph, &layout(&graph)).is_empty());
+    }
+
+    #[test]
+    fn odd_sizes_are_borne() {
+        for n in [3, 70, 1_600] {
+            let mut graph = random(n, 2, 2 * n, 0.1, 4);
+            graph.effort.rounds = 5;
+            let odd = [f64::NAN, f64::INFINITY, -5.0, 1e-12, 1e12];
+            for (i, node) in graph.nodes.iter_mut().enumerate() {
+                let x = odd[i % 5];
+                (node.half, node.labels[0], node.importance) = (Point::new(x, 3.0), Point::new(50.0, x), x);
+            }
+            for (width, height) in [(1_000.0, 600.0), (0.0, f64::NAN), (1e-12, 1e12)] {
+                (graph.width, graph.height) = (width, height);
+                let placed = layout(&graph);
+                assert!(placed.positions.iter().all(|p| p.x.is_finite() && p.y.is_finite()));
+            }
+        }
+    }
+
+    #[test]
     fn odd_graphs_are_placed_too() {
         let node = Node { half: Point::new(8.0, 8.0), labels: vec![Point::new(40.0, 15.0)], ..Node::default() };
         let tie = |a, b| Tie { a, b, sign: 1, weight: 1.0, drawn: true };
@@ -355,7 +435,9 @@ pub(crate) mod tests {
     fn thousands_of_nodes_are_placed() {
         let graph = random(1_600, 6, 4_000, 0.05, 11);
         let placed = layout(&graph);
-        assert!(placed.positions.iter().all(|p| graph.page().distance(*p) == 0.0));
+        let found = overlaps(&graph, &placed);
+        assert!(!found.iter().any(|f| !f.ends_with("missing")), "{found:?}");
+        assert!(placed.labels.iter().flatten().count() > 20);
         assert!(friends_nearer(&graph, &placed.positions) > 0.85);
     }
 }

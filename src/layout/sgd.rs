@@ -7,8 +7,9 @@
 
 use super::Graph;
 use super::dice::Dice;
-use super::geometry::Point;
-use super::targets::Targets;
+use super::geometry::{Point, Rect};
+use super::overlap::into;
+use super::targets::{Targets, Want};
 
 /// Rounds over all pairs.
 const ROUNDS: usize = 40;
@@ -20,10 +21,71 @@ const LONGEST: f64 = 0.27;
 /// Places all nodes on the page of the graph, leaving room at the rim for marks and labels.
 pub fn place(graph: &Graph, targets: &Targets, dice: &mut Dice) -> Vec<Point> {
     let mut positions = start(graph, dice);
-    descend(targets, &mut positions, dice);
+    descend(targets, &mut positions, &[], dice);
     level(&mut positions);
     fit(graph, &mut positions);
+    if graph.pinned() {
+        around_pins(graph, targets, &mut positions, dice);
+    }
     positions
+}
+
+/// Places the free nodes around those whose place is given: the free layout is laid over the given places as well as
+/// it goes, and then meets the wanted distances again while those stand still.
+fn around_pins(graph: &Graph, targets: &Targets, positions: &mut [Point], dice: &mut Dice) {
+    let fixed: Vec<bool> = graph.nodes.iter().map(|v| v.at.is_some()).collect();
+    lay_over(graph, positions);
+    for (p, v) in positions.iter_mut().zip(&graph.nodes) {
+        *p = v.at.unwrap_or(*p);
+    }
+    // The length of a hop that fits the given places best, or else the whole.
+    let given = hop(targets, positions, |w| fixed[w.a as usize] && fixed[w.b as usize]);
+    let length = given.or_else(|| hop(targets, positions, |_| true)).unwrap_or(1.0);
+    for p in positions.iter_mut() {
+        *p = *p * (1.0 / length);
+    }
+    descend(targets, positions, &fixed, dice);
+    for (p, v) in positions.iter_mut().zip(&graph.nodes) {
+        let inside = *p * length + into(graph.page(), Rect { center: *p * length, half: v.half });
+        *p = v.at.unwrap_or(inside);
+    }
+}
+
+/// The length of a hop that lowers the stress over some pairs most.
+fn hop(targets: &Targets, at: &[Point], counts: impl Fn(&Want) -> bool) -> Option<f64> {
+    let (mut one, mut two) = (0.0, 0.0);
+    for w in targets.wants.iter().filter(|w| counts(w)) {
+        let r = at[w.a as usize].distance(at[w.b as usize]) / w.distance;
+        one += r;
+        two += r * r;
+    }
+    Some(two / one).filter(|length| length.is_finite() && *length > 1e-9)
+}
+
+/// Turns, mirrors, scales and shifts the cloud so that pinned nodes come nearest to their places (least squares, with
+/// points as complex numbers).
+fn lay_over(graph: &Graph, at: &mut [Point]) {
+    let pins: Vec<(Point, Point)> = at.iter().zip(&graph.nodes).filter_map(|(&p, v)| v.at.map(|q| (p, q))).collect();
+    let mean = |points: &mut dyn Iterator<Item = Point>| {
+        points.fold(Point::default(), |sum, p| sum + p) * (1.0 / pins.len().max(1) as f64)
+    };
+    let (from, to) = (mean(&mut pins.iter().map(|p| p.0)), mean(&mut pins.iter().map(|p| p.1)));
+    let (mut plain, mut mirrored, mut spread) = (Point::default(), Point::default(), 0.0);
+    for &(p, q) in &pins {
+        let (p, q) = (p - from, q - to);
+        let flip = Point::new(p.x, -p.y);
+        plain = plain + Point::new(p.dot(q), p.cross(q));
+        mirrored = mirrored + Point::new(flip.dot(q), flip.cross(q));
+        spread += p.dot(p);
+    }
+    let mirror = mirrored.norm() > plain.norm();
+    let turn = if mirror { mirrored } else { plain };
+    let turn = if spread > 1e-9 && turn.norm() > 1e-9 * spread { turn * (1.0 / spread) } else { Point::new(1.0, 0.0) };
+    for p in at.iter_mut() {
+        let d = *p - from;
+        let d = if mirror { Point::new(d.x, -d.y) } else { d };
+        *p = to + Point::new(d.x * turn.x - d.y * turn.y, d.x * turn.y + d.y * turn.x);
+    }
 }
 
 /// Blocs on a circle in random order, their members around them.
@@ -45,7 +107,9 @@ fn start(graph: &Graph, dice: &mut Dice) -> Vec<Point> {
     graph.nodes.iter().map(|v| of(v.bloc) + Point::new(dice.swing(), dice.swing())).collect()
 }
 
-fn descend(targets: &Targets, positions: &mut [Point], dice: &mut Dice) {
+/// Moves pairs toward their wanted distances; nodes that `fixed` names stand still.
+fn descend(targets: &Targets, positions: &mut [Point], fixed: &[bool], dice: &mut Dice) {
+    let stands = |v: usize| fixed.get(v).copied().unwrap_or(false);
     let mut wants = targets.wants.clone();
     let most = wants.iter().map(|w| w.weight).fold(0.0, f64::max);
     let least = wants.iter().map(|w| w.weight).fold(f64::INFINITY, f64::min);
@@ -64,10 +128,16 @@ fn descend(targets: &Targets, positions: &mut [Point], dice: &mut Dice) {
             if between.norm() < 1e-9 {
                 between = Point::new(dice.swing(), dice.swing()) * 1e-3;
             }
-            let excess = (between.norm() - w.distance) / 2.0;
+            let (here, there) = match (stands(a), stands(b)) {
+                (false, false) => (0.5, 0.5),
+                (false, true) => (1.0, 0.0),
+                (true, false) => (0.0, 1.0),
+                (true, true) => continue,
+            };
+            let excess = between.norm() - w.distance;
             let pull = between.unit() * ((w.weight * step).min(1.0) * excess);
-            positions[a] = positions[a] - pull;
-            positions[b] = positions[b] + pull;
+            positions[a] = positions[a] - pull * here;
+            positions[b] = positions[b] + pull * there;
         }
     }
 }
@@ -115,8 +185,11 @@ pub fn fit(graph: &Graph, positions: &mut [Point]) {
 }
 
 /// Stretches the cloud over the page, marks and usual labels inside; by no more than [`STRETCH`] in either direction,
-/// which changes no crossing.
+/// which changes no crossing. Places that are given stay.
 pub fn fill(graph: &Graph, positions: &mut [Point]) {
+    if graph.pinned() {
+        return;
+    }
     let (low, high) = bounds(positions);
     let rim = rim(graph);
     let room = Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0));
