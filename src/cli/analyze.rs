@@ -1,11 +1,12 @@
 //! `stancenet analyze`: everything at once, into a folder.
 
-use super::diagram::{DrawArgs, svg};
+use super::draw::DrawArgs;
 use super::inputs::{Source, load};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;
 use crate::clusters::{ClusterOptions, find_blocs};
+use crate::diagram::network_svg;
 use crate::export::{edges_csv, nodes_csv};
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
@@ -117,7 +118,7 @@ fn all(args: &Args) -> Result<()> {
         blocs: clustering.blocs.of.iter().max().map_or(0, |most| most + 1),
     };
     let json = serde_json::to_string_pretty(&run).map_err(|e| Error::input("run.json", e.to_string()))? + "\n";
-    let picture = svg(&network, &clustering.blocs, &args.draw, args.blocs.seed.seed)?;
+    let picture = network_svg(&network, Some(&clustering.blocs), &args.draw.options(args.blocs.seed.seed))?;
     let mut dir = OutputDir::create(&args.output)?;
     dir.add("statements.csv", &to_csv(&material.statements)?)?;
     dir.add("nodes.csv", &nodes_csv(&network, Some(&clustering.blocs))?)?;

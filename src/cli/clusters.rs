@@ -65,7 +65,7 @@ fn resolution(text: &str) -> std::result::Result<f64, String> {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
-        let text = match edge_list(&args.input.inputs)? {
+        let text = match edge_list(&args.input.inputs, false)? {
             Some((file, list)) => of_ties(args, &file, &list)?,
             None => of_statements(args)?,
         };

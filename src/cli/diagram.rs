@@ -1,21 +1,33 @@
 //! `stancenet diagram`: the network as a picture.
 
-use super::inputs::load;
+use super::draw::DrawArgs;
+use super::inputs::{edge_list, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg};
-use crate::Result;
-use crate::clusters::{Blocs, blocs_alone};
-use crate::diagram::{DiagramOptions, Matters, TextAs, Theme, network_svg};
-use crate::network::{CombinedWeights, Network};
-use crate::output::write_result;
+use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters};
+use crate::diagram::{DiagramOptions, Drawing, Places, draw_network};
+use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, listed};
+use crate::output::{write_file, write_result};
+use crate::{Error, Result};
 use clap::ValueEnum;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
 /// Draw the network as SVG: actors, their ties by relation, their blocs
+///
+/// A signed edge list (CSV with the columns source, target and weight or sign, and relation where there is one) is drawn
+/// as it is. More than 1,500 actors are drawn as their blocs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     stancenet diagram articles/ -o network.svg\n  \
     stancenet diagram statements.csv --level country --title \"Who would send instructors?\" -o countries.svg\n  \
-    stancenet diagram statements.csv --matters show --seed 3 > network.svg")]
+    stancenet diagram statements.csv --matters show --seed 3 > network.svg\n  \
+    stancenet diagram statements.csv --highlight Germany --theme dark -o germany.svg\n  \
+    stancenet diagram ties.csv --nodes nodes.csv -o network.svg     an edge list, with names and kinds of its nodes\n\n\
+    Two dates, actors in the same places:\n  \
+    stancenet diagram statements.csv --to 2024-06-30 --layout-out places.json -o june.svg\n  \
+    stancenet diagram statements.csv --to 2024-07-31 --layout-in places.json -o july.svg")]
 pub struct Args {
     #[command(flatten)]
     input: InputArgs,
@@ -31,6 +43,15 @@ pub struct Args {
     /// What to draw
     #[arg(long, value_enum, default_value = "network")]
     kind: Kind,
+    /// Of an edge list: a table of its nodes, with the columns id, and any of label, kind and cluster
+    #[arg(long, value_name = "FILE")]
+    nodes: Option<PathBuf>,
+    /// Write where everything lies, as JSON, to this file too
+    #[arg(long, value_name = "FILE")]
+    layout_out: Option<PathBuf>,
+    /// Put actors where an earlier picture had them; takes what --layout-out wrote
+    #[arg(long, value_name = "FILE")]
+    layout_in: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,106 +60,120 @@ enum Kind {
     Network,
 }
 
-/// How the picture looks.
-#[derive(Debug, Clone, clap::Args, serde::Serialize)]
-#[command(next_help_heading = "The picture")]
-pub struct DrawArgs {
-    /// Its title; one is made from the network when left out
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Width in pixels
-    #[arg(long, default_value_t = 1200, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(400..=10_000))]
-    pub width: u32,
-    /// Height in pixels
-    #[arg(long, default_value_t = 900, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(300..=10_000))]
-    pub height: u32,
-    /// Whether what stances are about is drawn as small hubs
-    #[arg(long, value_enum, default_value = "auto")]
-    pub matters: MattersArg,
-    /// Colours
-    #[arg(long, value_enum, default_value = "light")]
-    pub theme: ThemeArg,
-    /// A font to set text in where the viewer has it, before the usual ones
-    #[arg(long, value_name = "NAME")]
-    pub font: Option<String>,
-    /// How text is written
-    #[arg(long, value_enum, default_value = "fonts")]
-    pub text: TextArg,
-}
-
-/// The colours of the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeArg {
-    /// Dark marks on white
-    Light,
-    /// Light marks on near black
-    Dark,
-    /// Black and grays, for printers without colour
-    Print,
-}
-
-/// How text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TextArg {
-    /// As text, which can be searched and copied; looks as the fonts of the viewer do
-    Fonts,
-    /// As shapes, which look the same everywhere, also where there are no fonts
-    Outlines,
-}
-
-/// When matters are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MattersArg {
-    /// Where a hub explains more than a sheaf of ties
-    Auto,
-    /// Always
-    Show,
-    /// Never
-    Hide,
-}
-
-/// The picture of a network.
-///
-/// # Errors
-/// A page too small for what is on it.
-pub fn svg(network: &Network, blocs: &Blocs, draw: &DrawArgs, seed: u64) -> Result<String> {
-    let mut options = DiagramOptions {
-        width: draw.width,
-        height: draw.height,
-        title: draw.title.clone(),
-        seed,
-        font: draw.font.clone(),
-        ..DiagramOptions::default()
-    };
-    options.matters = match draw.matters {
-        MattersArg::Auto => Matters::Auto,
-        MattersArg::Show => Matters::Show,
-        MattersArg::Hide => Matters::Hide,
-    };
-    options.theme = match draw.theme {
-        ThemeArg::Light => Theme::Light,
-        ThemeArg::Dark => Theme::Dark,
-        ThemeArg::Print => Theme::Print,
-    };
-    options.text = match draw.text {
-        TextArg::Fonts => TextAs::Fonts,
-        TextArg::Outlines => TextAs::Outlines,
-    };
-    network_svg(network, Some(blocs), &options)
+/// What is to be drawn.
+struct Subject {
+    network: Network,
+    blocs: Blocs,
+    options: DiagramOptions,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
-        let lexicon = args.input.lexicon()?;
-        let material = load(&args.input, args.network.sure, &lexicon)?;
-        let network = args.network.network(&material.statements, &lexicon)?;
-        let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
+        let mut options = args.draw.options(args.seed.seed);
+        if let Some(path) = &args.layout_in {
+            options.places = Some(places(path)?);
+        }
+        let subject = match edge_list(&args.input.inputs, true)? {
+            Some((file, list)) => of_ties(args, &file, &list, options)?,
+            None => of_statements(args, options)?,
+        };
         let Kind::Network = args.kind;
-        let svg = svg(&network, &blocs, &args.draw, args.seed.seed)?;
+        let Drawing { svg, layout } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
+        if let Some(path) = &args.layout_out {
+            write_file(path, layout.as_bytes())?;
+        }
         write_result(args.output.as_deref(), svg.as_bytes())
     })
+}
+
+fn of_statements(args: &Args, options: DiagramOptions) -> Result<Subject> {
+    if let Some(nodes) = &args.nodes {
+        let message = format!("--nodes {} is for edge lists; statements tell what their actors are", nodes.display());
+        return Err(Error::Usage(message));
+    }
+    let lexicon = args.input.lexicon()?;
+    let material = load(&args.input, args.network.sure, &lexicon)?;
+    let network = args.network.network(&material.statements, &lexicon)?;
+    let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
+    Ok(Subject { network, blocs, options })
+}
+
+fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions) -> Result<Subject> {
+    args.network.none_for(file)?;
+    let lexicon = args.input.lexicon()?;
+    let nodes = match &args.nodes {
+        Some(path) => node_table(path)?,
+        None => NodeTable::default(),
+    };
+    let known = |name: &str| nodes.get(name).and_then(|row| row.label.as_deref()).unwrap_or(name).to_owned();
+    options.labels = list.graph.names.iter().map(|name| (name.clone(), known(name))).collect();
+    let told = |name: &String| nodes.get(name).is_some_and(|row| row.kind.is_some());
+    options.kinds = list.graph.names.iter().any(|name| told(name) || lexicon.kind(&known(name)).is_some());
+    options.source_line = options.source_line.or_else(|| Some(format!("Source: {}.", file_name(file))));
+    let network = listed(list, &nodes, &|name| lexicon.kind(name));
+    let blocs = match given_blocs(list, &nodes) {
+        Some((blocs, names)) => {
+            options.bloc_names = names;
+            blocs
+        }
+        None => {
+            let found = ClusterOptions { seed: args.seed.seed, ..ClusterOptions::default() };
+            let partition = graph_clusters(&list.graph, &found, 0, false).partition;
+            Blocs { stability: vec![f64::NAN; partition.of.len()], of: partition.of, cost: partition.cost }
+        }
+    };
+    Ok(Subject { network, blocs, options })
+}
+
+/// The blocs that a table of nodes gives, numbered by size, and their names; a node without one stands alone. Numbers
+/// are no names.
+fn given_blocs(list: &EdgeList, nodes: &NodeTable) -> Option<(Blocs, Vec<String>)> {
+    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, name) in list.graph.names.iter().enumerate() {
+        if let Some(cluster) = nodes.get(name).and_then(|row| row.cluster.as_deref()) {
+            members.entry(cluster).or_default().push(i);
+        }
+    }
+    if members.is_empty() {
+        return None;
+    }
+    let mut order: Vec<(&str, Vec<usize>)> = members.into_iter().collect();
+    order.sort_by_key(|(name, of)| (std::cmp::Reverse(of.len()), *name));
+    let mut of = vec![usize::MAX; list.graph.names.len()];
+    let mut names = Vec::new();
+    for (number, (name, members)) in order.into_iter().enumerate() {
+        members.into_iter().for_each(|i| of[i] = number);
+        names.push(if name.parse::<f64>().is_ok() { String::new() } else { name.to_owned() });
+    }
+    let mut next = names.len();
+    for alone in of.iter_mut().filter(|bloc| **bloc == usize::MAX) {
+        *alone = next;
+        next += 1;
+    }
+    Some((Blocs { stability: vec![f64::NAN; of.len()], of, cost: 0.0 }, names))
+}
+
+/// A file without the folders that it lies in, which are nobody else's business.
+fn file_name(file: &str) -> &str {
+    Path::new(file).file_name().and_then(|name| name.to_str()).unwrap_or(file)
+}
+
+fn node_table(path: &Path) -> Result<NodeTable> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|e| Error::io(&name, e))?;
+    NodeTable::read(&name, BufReader::new(file))
+}
+
+/// More than this is no layout of ours.
+const LARGEST_LAYOUT: u64 = 1 << 28;
+
+fn places(path: &Path) -> Result<Places> {
+    let name = path.display().to_string();
+    let size = std::fs::metadata(path).map_err(|e| Error::io(&name, e))?.len();
+    if size > LARGEST_LAYOUT {
+        return Err(Error::input(name, "more than 256 MiB; is this a layout that --layout-out wrote?"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Error::io(&name, e))?;
+    Places::read(&name, &text)
 }

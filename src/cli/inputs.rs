@@ -174,17 +174,21 @@ fn load_opened(
 /// So much of each input shows its header; what is no edge list is read by its own reader from the start.
 const PEEK: u64 = 1 << 13;
 
-/// The signed edge list that the input is, with its name; `None` when the input is something else.
+/// The signed edge list that the input is, with its name; `None` when the input is something else. Its ties are kept as
+/// they point where they are to be drawn, with `directed`.
 ///
 /// # Errors
 /// An edge list beside other inputs; one that cannot be read.
-pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
+pub fn edge_list(inputs: &[PathBuf], directed: bool) -> Result<Option<(String, EdgeList)>> {
     let listed = |name: &str, head: &[u8]| match sniff(name, head) {
         Recognized::Table { format: TableFormat::Separated(delimiter), columns } => {
             let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
             is_edge_list_header(&columns).then_some(delimiter)
         }
         _ => None,
+    };
+    let read = |name: &str, input: &mut dyn BufRead, delimiter: u8| {
+        if directed { EdgeList::read_directed(name, input, delimiter) } else { EdgeList::read(name, input, delimiter) }
     };
     if let [only] = inputs
         && only == Path::new("-")
@@ -194,7 +198,7 @@ pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
         let head = stdin.fill_buf().map_err(|e| Error::io(crate::document::STDIN, e))?.to_vec();
         let name = crate::document::STDIN.to_owned();
         return match listed(&name, &head) {
-            Some(delimiter) => Ok(Some((name.clone(), EdgeList::read(&name, stdin, delimiter)?))),
+            Some(delimiter) => Ok(Some((name.clone(), read(&name, &mut stdin, delimiter)?))),
             None => Ok(None),
         };
     }
@@ -210,8 +214,8 @@ pub fn edge_list(inputs: &[PathBuf]) -> Result<Option<(String, EdgeList)>> {
             let message = "an edge list is read alone: give it without other inputs";
             return Err(Error::input(name, message));
         }
-        let stream = BufReader::with_capacity(1 << 16, Cursor::new(head).chain(file));
-        found = Some((name.clone(), EdgeList::read(&name, stream, delimiter)?));
+        let mut stream = BufReader::with_capacity(1 << 16, Cursor::new(head).chain(file));
+        found = Some((name.clone(), read(&name, &mut stream, delimiter)?));
     }
     Ok(found)
 }

@@ -8,6 +8,7 @@ mod analyze;
 mod clusters;
 mod code;
 mod diagram;
+mod draw;
 mod edges;
 mod inputs;
 mod options;

@@ -203,6 +203,31 @@ impl NetworkArgs {
     }
 }
 
+impl NetworkArgs {
+    /// Refuses options that only go with statements.
+    ///
+    /// # Errors
+    /// One is given that is not as it is when left out.
+    pub fn none_for(&self, edge_list: &str) -> Result<()> {
+        let given = [
+            ("--level", self.level != LevelArg::Actor),
+            ("--from", self.from.is_some()),
+            ("--to", self.to.is_some()),
+            ("--only", !self.only.is_empty()),
+            ("--exclude", !self.exclude.is_empty()),
+            ("--min-weight", self.min_weight != 1),
+            ("--min-confidence", self.sure.min_confidence.is_some()),
+            ("--no-hedged", self.no_hedged),
+        ];
+        match given.iter().find(|(_, is)| *is) {
+            Some((option, _)) => {
+                Err(Error::Usage(format!("{edge_list} is an edge list, and {option} is for statements: leave it out")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 /// The network of the statements of a time window, which may be without actors. Names are what all statements say that
 /// they are.
 pub fn network_in(window: &Window, statements: &[Statement], options: &NetworkOptions, lexicon: &Lexicon) -> Network {

@@ -20,8 +20,8 @@ enum Sample {
     Mark(Shape),
     /// A small and a large mark.
     Sizes,
-    /// A line of each width.
-    Widths(&'static [u32]),
+    /// A line of each width, and what one counts for.
+    Widths(&'static [u32], f64),
     Area(usize),
 }
 
@@ -113,20 +113,26 @@ impl Legend {
                 shape(canvas, Shape::Circle, at + Point::new(5.0, 0.0) * unit, 5.0 * unit, loner)?;
                 shape(canvas, Shape::Circle, at + Point::new(21.0, 0.0) * unit, 8.5 * unit, loner)
             }
-            Sample::Widths(counts) => {
+            Sample::Widths(counts, each) => {
                 let step = wide / counts.len() as f64;
                 for (i, &count) in counts.iter().enumerate() {
-                    let look = Look { relation: None, hedged: false, withheld: false, width: sizes.width(count) };
+                    let look = Look {
+                        relation: None,
+                        hedged: false,
+                        withheld: false,
+                        mutual: false,
+                        width: sizes.width(count),
+                    };
                     let from = at + Point::new(i as f64 * step, 0.0);
-                    canvas.line(&[from, from + Point::new(0.6 * step, 0.0)], plain, look.width)?;
+                    canvas.line(&[from, from + Point::new(24.0 * unit, 0.0)], plain, look.width)?;
                     let set = Type {
                         size: FONT * unit,
                         weight: Weight::Regular,
                         colour: canvas.palette.soft,
                         anchor: Anchor::Start,
                     };
-                    let words = from + Point::new(0.6 * step + 4.0 * unit, 0.36 * FONT * unit);
-                    canvas.text(&count.to_string(), words, set)?;
+                    let words = from + Point::new(28.0 * unit, 0.36 * FONT * unit);
+                    canvas.text(&amount(count, each), words, set)?;
                 }
                 Ok(())
             }
@@ -147,9 +153,24 @@ fn breadth(sample: Sample) -> f64 {
         Sample::Mark(Shape::Dot) => 9.0,
         Sample::Mark(_) => 16.0,
         Sample::Sizes => 30.0,
-        Sample::Widths(counts) => 42.0 * counts.len() as f64,
+        Sample::Widths(counts, each) => {
+            let longest = counts.iter().map(|&c| amount(c, each).len()).max().unwrap_or(1) as f64;
+            (34.0 + 8.0 * longest) * counts.len() as f64
+        }
         Sample::Area(_) => 26.0,
     }
+}
+
+/// So many times `each`, in few digits.
+fn amount(count: u32, each: f64) -> String {
+    let value = f64::from(count) * each;
+    if (value.fract() == 0.0 || value >= 10.0) && value < 1e15 {
+        let value = value.round();
+        return super::words::number(value as usize);
+    }
+    let digits = (2 - libm::floor(libm::log10(value.abs().max(1e-300))) as i32).clamp(0, 9) as usize;
+    let text = format!("{value:.digits$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 /// What occurs in a picture, in the legend's order.
@@ -158,6 +179,7 @@ fn samples(picture: &Picture, sizes: &Sizes) -> Vec<(Sample, &'static str)> {
         relation,
         hedged,
         withheld,
+        mutual: false,
         width: if hedged {
             1.5
         } else if relation.is_none() {
@@ -190,21 +212,32 @@ fn samples(picture: &Picture, sizes: &Sizes) -> Vec<(Sample, &'static str)> {
         (Shape::Diamond, "person"),
         (Shape::Dot, "matter that stances are about"),
     ] {
-        if picture.marks.iter().any(|m| m.shape == which) {
+        let told = picture.kinds || which == Shape::Dot;
+        if told && picture.marks.iter().any(|m| m.shape == which) {
             all.push((Sample::Mark(which), words));
         }
     }
     let radii = picture.marks.iter().filter(|m| m.shape != Shape::Dot).map(|m| m.radius);
     let (least, most) = radii.fold((f64::INFINITY, 0.0_f64), |(l, h), r| (l.min(r), h.max(r)));
     if most > 1.15 * least {
-        all.push((Sample::Sizes, "larger: more statements"));
+        let words = match (picture.counted, picture.groups.is_empty()) {
+            (_, false) => "larger: more actors",
+            (true, _) => "larger: more statements",
+            (false, _) => "larger: more weight in its ties",
+        };
+        all.push((Sample::Sizes, words));
     }
     let direct = picture.lines.iter().filter(|l| l.relation.is_some());
-    match direct.map(|l| l.statements).max().unwrap_or(0) {
-        0 | 1 => {}
-        2..=3 => all.push((Sample::Widths(&[1, 2]), "statements")),
-        4..=6 => all.push((Sample::Widths(&[1, 2, 4]), "statements")),
-        _ => all.push((Sample::Widths(&[1, 3, 9]), "statements and more")),
+    let (exact, open) =
+        if picture.counted { ("statements", "statements and more") } else { ("weight", "weight and more") };
+    let widths: Option<(&[u32], &str)> = match direct.map(|l| l.statements).max().unwrap_or(0) {
+        0 | 1 => None,
+        2..=3 => Some((&[1, 2], exact)),
+        4..=6 => Some((&[1, 2, 4], exact)),
+        _ => Some((&[1, 3, 9], open)),
+    };
+    if let Some((counts, words)) = widths {
+        all.push((Sample::Widths(counts, picture.unit), words));
     }
     if let Some(bloc) = picture.blocs.first() {
         all.push((Sample::Area(bloc.number), "actors who stand together"));

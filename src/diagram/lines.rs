@@ -5,6 +5,7 @@
 //! it was withheld. A dotted line is hedged. Never here: where a line runs.
 
 use super::canvas::Canvas;
+use super::marks::FADED;
 use super::picture::{Behind, Line, Picture, Shape};
 use super::style::{GRID, Sizes};
 use super::words;
@@ -24,6 +25,8 @@ pub struct Look {
     pub hedged: bool,
     /// With a cross.
     pub withheld: bool,
+    /// With the same end on both sides.
+    pub mutual: bool,
     /// Width.
     pub width: f64,
 }
@@ -62,6 +65,7 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
             relation: line.relation,
             hedged: line.hedged,
             withheld: line.withheld,
+            mutual: line.mutual,
             width: match line.relation {
                 None => 0.6 * sizes.line,
                 // Dots need more ink than a line to be seen.
@@ -77,7 +81,7 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
                 ("data-target", &picture.marks[line.to].name),
                 ("data-relation", &line.relation.map_or("concerns", Relation::as_str)),
                 ("data-statements", &line.statements),
-                ("opacity", &opacity),
+                ("opacity", if line.faded { &FADED } else { &opacity as &dyn std::fmt::Display }),
             ],
             Some(&words::of_line(network, picture, line)),
         );
@@ -96,12 +100,17 @@ pub fn stroke(canvas: &mut Canvas, curve: Curve, from: Port, to: Port, look: Loo
     }
     let colour = look.relation.map_or(canvas.palette.plain, |relation| canvas.palette.relation(relation));
     let seen = length(curve, start, tip);
-    let head = (sizes.head * (0.8 + 0.2 * look.width / sizes.line)).min(0.6 * seen);
-    let end = match look.relation {
-        Some(Relation::Support) => before(curve, tip, 0.72 * head),
-        Some(Relation::Oppose) => before(curve, tip, 0.1 * head),
-        _ => tip,
+    let share = if look.mutual { 0.4 } else { 0.6 };
+    let head = (sizes.head * (0.8 + 0.2 * look.width / sizes.line)).min(share * seen);
+    // How far the line itself goes into its end.
+    let short = match look.relation {
+        Some(Relation::Support) => 0.72 * head,
+        Some(Relation::Oppose) => 0.1 * head,
+        _ => 0.0,
     };
+    let end = if short > 0.0 { before(curve, tip, short) } else { tip };
+    let first = start;
+    let start = if look.mutual && short > 0.0 { 1.0 - before(back(curve), 1.0 - start, short) } else { start };
     let straight = (curve.via - (curve.from + curve.to) * 0.5).norm() < 0.01;
     let steps = if straight { 1 } else { sizes.segments };
     let points: Vec<Point> = (0..=steps).map(|k| curve.at(start + (end - start) * k as f64 / steps as f64)).collect();
@@ -115,6 +124,9 @@ pub fn stroke(canvas: &mut Canvas, curve: Curve, from: Port, to: Port, look: Loo
         canvas.close();
     }
     finish(canvas, curve, tip, head, look, colour, sizes)?;
+    if look.mutual {
+        finish(canvas, back(curve), 1.0 - first, head, look, colour, sizes)?;
+    }
     if look.withheld {
         cross(canvas, curve, start + (tip - start) * 0.5, 0.55 * sizes.head, colour, sizes)?;
     }

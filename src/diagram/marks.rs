@@ -5,12 +5,16 @@
 use super::canvas::{Anchor, Canvas, Type};
 use super::picture::{LEADING, Mark, Picture, Shape, What};
 use super::style::Palette;
+use super::text::Weight;
 use super::words;
 use crate::Result;
 use crate::layout::Layout;
 use crate::layout::geometry::{Point, Rect};
 use crate::network::Network;
 use plotters::style::RGBColor;
+
+/// Opacity of what is not highlighted.
+pub const FADED: f64 = 0.16;
 
 /// Draws all marks, then all labels, so that no mark covers a label.
 pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &Layout) -> Result<()> {
@@ -25,7 +29,9 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
                 ("id", &words::mark_id(i, mark)),
                 ("class", &class(network, mark)),
                 ("data-name", &mark.name),
+                ("data-id", if mark.id == mark.name { &"" } else { &mark.id }),
                 ("data-bloc", &mark.bloc.map_or(String::new(), |b| picture.blocs[b].number.to_string())),
+                ("opacity", if mark.faded { &FADED } else { &"" }),
             ],
             Some(&title),
         );
@@ -37,7 +43,8 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
     canvas.open(&[("id", &"labels")], None);
     for (i, mark) in picture.marks.iter().enumerate() {
         let Some(label) = placed.labels[i] else { continue };
-        canvas.open(&[("class", &"label"), ("data-name", &mark.name)], Some(&mark.name));
+        let opacity: &dyn std::fmt::Display = if mark.faded { &FADED } else { &"" };
+        canvas.open(&[("class", &"label"), ("data-name", &mark.name), ("opacity", opacity)], Some(&mark.name));
         let (left, top, right, _) = label.rect.sides();
         let (anchor, x) = match label.side {
             1 => (Anchor::Start, left + 0.1 * picture.sizes.label),
@@ -45,8 +52,11 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
             _ => (Anchor::Middle, label.rect.center.x),
         };
         let ink = if mark.shape == Shape::Dot { canvas.palette.soft } else { canvas.palette.ink };
-        let set = Type { size: picture.sizes.label, weight: mark.weight(), colour: ink, anchor };
         for (k, line) in mark.labels[label.variant].iter().enumerate() {
+            // Below the name of a bloc stands who is in it.
+            let below = matches!(mark.what, What::Bloc(_)) && k >= picture.name_lines(i, label.variant);
+            let weight = if below { Weight::Regular } else { mark.weight() };
+            let set = Type { size: picture.sizes.label, weight, colour: ink, anchor };
             let y = top + (k as f64 * LEADING + 0.93) * picture.sizes.label;
             canvas.text_on_halo(line, Point::new(x, y), set, 1.6 * unit)?;
         }
@@ -58,6 +68,9 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
 
 /// A mark's colour: its bloc's.
 fn colour(palette: &Palette, picture: &Picture, mark: &Mark) -> RGBColor {
+    if let What::Bloc(bloc) = mark.what {
+        return palette.bloc(bloc);
+    }
     match mark.bloc {
         _ if mark.shape == Shape::Dot => palette.plain,
         Some(bloc) => palette.bloc(picture.blocs[bloc].number),
@@ -113,5 +126,6 @@ fn class(network: &Network, mark: &Mark) -> &'static str {
             Shape::Dot => "actor",
         },
         What::Matter(_) => "matter",
+        What::Bloc(_) => "group",
     }
 }

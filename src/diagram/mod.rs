@@ -16,24 +16,28 @@ mod marks;
 mod matters;
 mod names;
 mod outline;
+mod overview;
 mod picture;
+mod placement;
 mod style;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
 mod words;
 
+pub use placement::Places;
 pub use style::Theme;
 
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};
-use crate::layout::{Effort, Layout, layout};
+use crate::layout::{Effort, Graph, Layout, SMALL, layout};
 use crate::network::Network;
 use crate::{Error, Result};
 use canvas::Canvas;
 use frame::Frame;
 use legend::Legend;
 use picture::Picture;
+use std::collections::BTreeMap;
 
 /// Whether matters are drawn as hubs between the actors who take a stance on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,9 +65,9 @@ pub enum TextAs {
 /// What the caller wants.
 #[derive(Debug, Clone)]
 pub struct DiagramOptions {
-    /// Width of the page in pixels, 300 to 20,000.
+    /// Width of the page in pixels, 300 to 20,000; see `fit`.
     pub width: u32,
-    /// Height of the page in pixels, 300 to 20,000.
+    /// Height of the page in pixels, 300 to 20,000; see `fit`.
     pub height: u32,
     /// What is seen; `None`: a title made of the relations that occur.
     pub title: Option<String>,
@@ -83,6 +87,28 @@ pub struct DiagramOptions {
     pub theme: Theme,
     /// A font that the viewer may have, tried before the usual ones.
     pub font: Option<String>,
+    /// Whether the page may be larger than `width` and `height` where the labels of a small network need more room, and
+    /// where there are very many actors.
+    pub fit: bool,
+    /// What actors are called in the picture, by the names that the network has.
+    pub labels: BTreeMap<String, String>,
+    /// Whether the network knows what its actors are; otherwise all have one shape.
+    pub kinds: bool,
+    /// Names or labels of actors; all but these, their ties and those at the other ends is faded.
+    pub highlight: Vec<String>,
+    /// Places from an earlier picture; who was in it is put there again.
+    pub places: Option<Places>,
+    /// Draws every actor, also where there are so many that blocs would be drawn instead.
+    pub all: bool,
+}
+
+/// A picture, and where everything in it lies.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    /// The SVG document.
+    pub svg: String,
+    /// Positions, label boxes and curves as JSON; see [`Places`].
+    pub layout: String,
 }
 
 impl Default for DiagramOptions {
@@ -99,59 +125,177 @@ impl Default for DiagramOptions {
             text: TextAs::default(),
             theme: Theme::default(),
             font: None,
+            fit: false,
+            labels: BTreeMap::new(),
+            kinds: true,
+            highlight: Vec::new(),
+            places: None,
+            all: false,
         }
     }
 }
 
-/// Draws the network. O(n²) up to some 1,500 actors; beyond 2,000 only the most active are drawn, and the subtitle
-/// says so.
-pub fn network_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
+/// More marks than this are drawn as their blocs, unless all are asked for: they could not be told apart.
+const MOST_MARKS: usize = 1_500;
+/// How often, and by how much each time, a page grows that is too small.
+const GROWTH: (usize, f64) = (4, 1.25);
+
+/// Draws the network. O(n²) up to some 1,500 actors. Beyond, blocs take the place of actors, unless
+/// [`DiagramOptions::all`] is set.
+///
+/// # Errors
+/// A page of no size that can be drawn, or too small for the labels of a small network; a highlighted actor who is not
+/// in the network; places of which none is an actor's.
+pub fn draw_network(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
     draw(network, blocs, options, Effort::default())
 }
 
-fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<String> {
+/// As [`draw_network`], the picture alone.
+///
+/// # Errors
+/// Those of [`draw_network`].
+pub fn network_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
+    draw_network(network, blocs, options).map(|drawing| drawing.svg)
+}
+
+fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<Drawing> {
+    check_page(options)?;
+    let mut page = Point::new(f64::from(options.width), f64::from(options.height));
+    if options.fit {
+        page = page * roominess(network, options);
+    }
+    for _ in 0..GROWTH.0 {
+        let sheet = Sheet::new(network, blocs, options, page, effort)?;
+        if sheet.complete() || !options.fit {
+            return sheet.finish(network, blocs, options);
+        }
+        page = Point::new((page.x * GROWTH.1).round(), (page.y * GROWTH.1).round());
+    }
+    // Names of absurd length: what fits is written, the rest is told by the tooltips.
+    Sheet::new(network, blocs, options, page, effort)?.drawn(network, blocs, options)
+}
+
+/// Refuses sizes that no page can have.
+fn check_page(options: &DiagramOptions) -> Result<()> {
     for (side, value) in [("width", options.width), ("height", options.height)] {
         if !(300..=20_000).contains(&value) {
             return Err(Error::Usage(format!("the picture's {side} is {value}; use 300 to 20000")));
         }
     }
-    let (width, height) = (f64::from(options.width), f64::from(options.height));
-    let picture = Picture::new(network, blocs, options, width, 0.72 * height);
-    let frame = Frame::new(
-        Point::new(width, height),
-        &words::title(&picture, options),
-        &words::subtitle(network, &picture, options),
-        &options.source_line.clone().unwrap_or_else(|| words::source(network)),
-    );
-    let legend = Legend::new(&picture, frame.breadth());
-    let room = frame.room(legend.height);
-    let placed = place(&picture, room, options.seed, effort);
-
-    let mut canvas = Canvas::new(width, height, options.text, options.font.as_deref(), options.theme);
-    frame.draw_paper(&mut canvas)?;
-    blocs::draw(&mut canvas, &picture, &placed, room)?;
-    lines::draw(&mut canvas, network, &picture, &placed)?;
-    marks::draw(&mut canvas, network, &picture, &placed)?;
-    blocs::draw_names(&mut canvas, &picture, &placed, room)?;
-    if picture.marks.is_empty() {
-        frame.draw_note(&mut canvas, "No actors and no ties were found.", room.center)?;
-    }
-    frame.draw_words(&mut canvas)?;
-    legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
-    Ok(frame.document(&words::description(network, &picture), canvas))
+    Ok(())
 }
 
-/// Lays the picture out within the room left for it on the page.
-fn place(picture: &Picture, room: Rect, seed: u64, effort: Effort) -> Layout {
-    let mut placed = layout(&picture.graph(2.0 * room.half.x, 2.0 * room.half.y, seed, effort));
-    let corner = room.center - room.half;
-    for p in &mut placed.positions {
-        *p = *p + corner;
+/// By how much a page should be larger than usual for so many marks.
+fn roominess(network: &Network, options: &DiagramOptions) -> f64 {
+    match network.graph.node_count() {
+        n if n > MOST_MARKS && options.all => 2.0,
+        n if n > MOST_MARKS => 1.0,
+        n if n > 600 => 1.5,
+        _ => 1.0,
     }
-    for label in placed.labels.iter_mut().flatten() {
-        label.rect.center = label.rect.center + corner;
+}
+
+/// A page with everything in its place.
+struct Sheet {
+    page: Point,
+    picture: Picture,
+    frame: Frame,
+    legend: Legend,
+    room: Rect,
+    placed: Layout,
+}
+
+impl Sheet {
+    fn new(
+        network: &Network,
+        blocs: Option<&Blocs>,
+        options: &DiagramOptions,
+        page: Point,
+        effort: Effort,
+    ) -> Result<Self> {
+        let picture = match blocs {
+            Some(blocs) if network.graph.node_count() > MOST_MARKS && !options.all => {
+                overview::picture(network, blocs, options, page.x, 0.72 * page.y)
+            }
+            _ => Picture::new(network, blocs, options, page.x, 0.72 * page.y)?,
+        };
+        let frame = Frame::new(
+            page,
+            &words::title(&picture, options),
+            &words::subtitle(network, &picture, options),
+            &options.source_line.clone().unwrap_or_else(|| words::source(network)),
+        );
+        let legend = Legend::new(&picture, frame.breadth());
+        let room = frame.room(legend.height);
+        let mut graph = picture.graph(2.0 * room.half.x, 2.0 * room.half.y, options.seed, effort);
+        let corner = room.center - room.half;
+        if let Some(places) = &options.places {
+            pin(&mut graph, &picture, places, (page, corner))?;
+        }
+        let mut placed = layout(&graph);
+        for p in &mut placed.positions {
+            *p = *p + corner;
+        }
+        for label in placed.labels.iter_mut().flatten() {
+            label.rect.center = label.rect.center + corner;
+        }
+        Ok(Self { page, picture, frame, legend, room, placed })
     }
-    placed
+
+    /// Whether all labels that should be there are.
+    fn complete(&self) -> bool {
+        self.picture.marks.len() > SMALL || self.placed.labels.iter().all(Option::is_some)
+    }
+
+    /// Draws the page, which must be large enough unless places are given.
+    fn finish(self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
+        if self.complete() || options.places.is_some() {
+            return self.drawn(network, blocs, options);
+        }
+        let missing = self.placed.labels.iter().filter(|l| l.is_none()).count();
+        let larger = self.page * (GROWTH.1 * GROWTH.1);
+        Err(Error::Usage(format!(
+            "a page of {} x {} is too small for the labels of {} marks: {missing} find no room; try --width {} --height {}",
+            self.page.x,
+            self.page.y,
+            self.picture.marks.len(),
+            larger.x.round(),
+            larger.y.round()
+        )))
+    }
+
+    fn drawn(self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
+        let Self { page, picture, frame, legend, room, placed } = self;
+        let mut canvas = Canvas::new(page.x, page.y, options.text, options.font.as_deref(), options.theme);
+        frame.draw_paper(&mut canvas)?;
+        blocs::draw(&mut canvas, &picture, &placed, room)?;
+        lines::draw(&mut canvas, network, &picture, &placed)?;
+        marks::draw(&mut canvas, network, &picture, &placed)?;
+        blocs::draw_names(&mut canvas, &picture, &placed, room)?;
+        if picture.marks.is_empty() {
+            frame.draw_note(&mut canvas, "No actors and no ties were found.", room.center)?;
+        }
+        frame.draw_words(&mut canvas)?;
+        legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
+        let layout = placement::to_json(network, blocs, &picture, &placed, (page, options.seed))?;
+        Ok(Drawing { svg: frame.document(&words::description(network, &picture), canvas), layout })
+    }
+}
+
+/// Gives marks their places from an earlier picture, moved into the room where that was larger.
+fn pin(graph: &mut Graph, picture: &Picture, places: &Places, (page, corner): (Point, Point)) -> Result<()> {
+    let mut found = false;
+    for (node, mark) in graph.nodes.iter_mut().zip(&picture.marks) {
+        if let Some(at) = places.of(mark.what, &mark.id, page) {
+            let at = at - corner;
+            node.at = Some(Point::new(at.x.clamp(0.0, graph.width), at.y.clamp(0.0, graph.height)));
+            found = true;
+        }
+    }
+    if found || graph.nodes.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Usage("the layout has places for none of the actors here; is it that of another network?".to_owned()))
 }
 
 #[cfg(test)]
@@ -170,7 +314,7 @@ mod tests {
 
     /// Draws, and checks what every picture must be: XML with unique ids that fit XML, and a tooltip on every mark.
     fn drawn(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> String {
-        let svg = draw(network, blocs, options, QUICK).unwrap();
+        let svg = draw(network, blocs, options, QUICK).unwrap().svg;
         let document = roxmltree::Document::parse(&svg).unwrap();
         let mut ids = BTreeSet::new();
         for element in document.descendants() {
@@ -201,7 +345,7 @@ mod tests {
     #[test]
     fn the_founding_case_is_drawn_without_overlaps() {
         let (network, blocs) = founding();
-        let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0);
+        let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0).unwrap();
         let graph = picture.graph(1150.0, 640.0, 1, QUICK);
         let found = overlaps(&graph, &layout(&graph));
         assert!(found.is_empty(), "{found:?}");
@@ -284,7 +428,7 @@ mod tests {
         let guests: Vec<String> = (0..40).map(|i| format!("Guest number {i}")).collect();
         let guests: Vec<&str> = guests.iter().map(String::as_str).collect();
         let network = Maker::default().tie("Host", Relation::Invite, &guests).network();
-        let picture = Picture::new(&network, None, &options(), 1200.0, 650.0);
+        let picture = Picture::new(&network, None, &options(), 1200.0, 650.0).unwrap();
         let graph = picture.graph(1150.0, 640.0, 1, QUICK);
         let found = overlaps(&graph, &layout(&graph));
         assert!(found.is_empty(), "{found:?}");
@@ -302,15 +446,76 @@ mod tests {
     }
 
     #[test]
-    fn too_many_actors_are_cut_and_the_subtitle_says_so() {
-        let names: Vec<String> = (0..2_050).map(|i| format!("A{i:04}")).collect();
+    fn an_edge_list_is_drawn_with_its_weights() {
+        use crate::network::{EdgeList, NodeTable, listed};
+        let text = "source,target,relation,sign,weight\nFRA,DEU,oppose,-1,2.5\nDEU,POL,,1,0.5\nPOL,FRA,invite,0,1\n";
+        let list = EdgeList::read_directed("t.csv", text.as_bytes(), b',').unwrap();
+        let network = listed(&list, &NodeTable::default(), &|_| None);
+        let labels = BTreeMap::from([("FRA".to_owned(), "France".to_owned())]);
+        let svg = drawn(&network, None, &DiagramOptions { labels, kinds: false, ..options() });
+        assert!(svg.contains("France opposes DEU\nweight 2.5</title>") && svg.contains("POL invites France"), "{svg}");
+        assert!(svg.contains("data-name=\"France\" data-id=\"FRA\"") && texts(&svg).contains(&"France".to_owned()));
+        assert!(!texts(&svg).iter().any(|t| t == "institution" || t.contains("statement")), "{:?}", texts(&svg));
+    }
+
+    #[test]
+    fn blocs_are_named_after_what_they_stand_for() {
+        let (network, blocs) = founding();
+        let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0).unwrap();
+        let names: Vec<&str> = picture.blocs.iter().map(|b| b.name.as_str()).collect();
+        assert!(names.iter().any(|n| n.starts_with("Against ")), "{names:?}");
+        let given = DiagramOptions { bloc_names: vec!["The willing".into()], ..options() };
+        let picture = Picture::new(&network, Some(&blocs), &given, 1200.0, 650.0).unwrap();
+        assert_eq!(picture.blocs[0].name, "The willing");
+    }
+
+    #[test]
+    fn all_but_the_highlighted_fade() {
+        let (network, blocs) = founding();
+        let svg = drawn(&network, Some(&blocs), &DiagramOptions { highlight: vec!["germany".into()], ..options() });
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let faded = |name: &str| {
+            let mark = document.descendants().find(|e| {
+                e.attribute("class").is_some_and(|c| c.starts_with("actor ")) && e.attribute("data-name") == Some(name)
+            });
+            mark.unwrap().attribute("opacity").is_some()
+        };
+        assert!(!faded("Germany") && !faded("France") && faded("Latvia"));
+        let error = draw_network(&network, None, &DiagramOptions { highlight: vec!["Germny".into()], ..options() });
+        assert!(error.unwrap_err().to_string().contains("did you mean Germany"));
+    }
+
+    #[test]
+    fn actors_are_put_where_an_earlier_picture_had_them() {
+        let (network, blocs) = founding();
+        let first = draw(&network, Some(&blocs), &options(), QUICK).unwrap();
+        let places = Places::read("places.json", &first.layout).unwrap();
+        let later = Maker::default().tie("Germany", Relation::Support, &["Ukraine", "Moldova"]).network();
+        let again = draw_network(&later, None, &DiagramOptions { places: Some(places.clone()), ..options() }).unwrap();
+        let at = |layout: &str, id: &str| {
+            let json: serde_json::Value = serde_json::from_str(layout).unwrap();
+            let node = json["nodes"].as_array().unwrap().iter().find(|n| n["id"] == id).unwrap().clone();
+            (node["x"].as_f64().unwrap(), node["y"].as_f64().unwrap())
+        };
+        for name in ["Germany", "Ukraine"] {
+            let ((x, y), (u, v)) = (at(&first.layout, name), at(&again.layout, name));
+            assert!((x - u).abs() < 0.01 && (y - v).abs() < 30.0, "{name}: {x} {y}, {u} {v}");
+        }
+        let strangers = Maker::default().tie("Chad", Relation::Support, &["Mali"]).network();
+        let error = draw_network(&strangers, None, &DiagramOptions { places: Some(places), ..options() }).unwrap_err();
+        assert!(error.to_string().contains("none of the actors"), "{error}");
+    }
+
+    #[test]
+    fn a_page_too_small_for_its_labels_is_refused_or_grows() {
+        let names: Vec<String> = (0..50).map(|i| format!("The society for long names number {i}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let network =
-            Maker::default().actors(Kind::Person, &names).tie("A2049", Relation::Support, &["A2048"]).network();
-        let picture = Picture::new(&network, None, &options(), 1200.0, 650.0);
-        assert_eq!((picture.marks.len(), picture.lines.len()), (2_000, 1));
-        let subtitle = words::subtitle(&network, &picture, &options());
-        assert!(subtitle.starts_with("The 2,000 most active of 2,050 actors"), "{subtitle}");
+        let network = Maker::default().tie("Host", Relation::Invite, &names).network();
+        let small = DiagramOptions { width: 400, height: 300, ..options() };
+        let error = draw(&network, None, &small, QUICK).unwrap_err().to_string();
+        assert!(error.contains("400 x 300 is too small for the labels of 51 marks"), "{error}");
+        let svg = draw(&network, None, &DiagramOptions { width: 900, height: 700, fit: true, ..options() }, QUICK);
+        assert_eq!(svg.unwrap().svg.matches("class=\"label\"").count(), 51);
     }
 
     #[test]

@@ -8,6 +8,9 @@ use super::picture::{Bloc, Mark, What};
 use super::style::Sizes;
 use super::text::{Weight, clean, halves, shorten, width, wrap};
 use crate::clusters::Blocs;
+use crate::network::Network;
+use crate::statement::Relation;
+use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 
 /// The name without what cannot be written, or `otherwise` when nothing is left.
@@ -38,7 +41,7 @@ pub fn ways(name: &str, sizes: &Sizes, weight: Weight, room: f64) -> Vec<Vec<Str
 }
 
 /// Puts marks into blocs of two or more, and names these: as the caller does, or after their most important members.
-pub fn name_blocs(marks: &mut [Mark], blocs: Option<&Blocs>, options: &DiagramOptions) -> Vec<Bloc> {
+pub fn name_blocs(network: &Network, marks: &mut [Mark], blocs: Option<&Blocs>, options: &DiagramOptions) -> Vec<Bloc> {
     let Some(blocs) = blocs else { return Vec::new() };
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, mark) in marks.iter().enumerate() {
@@ -54,14 +57,65 @@ pub fn name_blocs(marks: &mut [Mark], blocs: Option<&Blocs>, options: &DiagramOp
         for &i in &of {
             marks[i].bloc = Some(found.len());
         }
-        let given = options.bloc_names.get(number).map(|name| clean(name)).filter(|name| !name.is_empty());
-        let top = |i: usize| marks[of[i]].name.as_str();
-        let own = || match of.len() {
-            2..=5 => format!("Around {}", top(0)),
-            _ => format!("Around {} and {}", top(0), top(1)),
+        let actor = |&i: &usize| match marks[i].what {
+            What::Actor(node) => Some(node),
+            _ => None,
         };
-        let name = given.unwrap_or_else(own);
+        let nodes: Vec<NodeIndex> = of.iter().filter_map(actor).collect();
+        let top: Vec<String> = of.iter().take(2).map(|&i| marks[i].name.clone()).collect();
+        let name = bloc_name(network, &nodes, number, blocs, &top, options);
         found.push(Bloc { number, name, members: of });
     }
     found
+}
+
+/// What a bloc is called: what the caller says, else the matter that most of its members stand on the same side of and
+/// most others do not, else its most important members.
+pub fn bloc_name(
+    network: &Network,
+    members: &[NodeIndex],
+    number: usize,
+    blocs: &Blocs,
+    top: &[String],
+    options: &DiagramOptions,
+) -> String {
+    let given = options.bloc_names.get(number).map(|name| clean(name)).filter(|name| !name.is_empty());
+    given.or_else(|| common_cause(network, members, number, blocs)).unwrap_or_else(|| match (top, members.len()) {
+        ([one, two, ..], 6..) => format!("Around {one} and {two}"),
+        ([one, ..], _) => format!("Around {one}"),
+        ([], _) => format!("Bloc {}", number + 1),
+    })
+}
+
+/// At least this share of a bloc's members, and of all who take that side, must be meant by its name.
+const COMMON: f64 = 0.5;
+
+/// The side of a matter that names a bloc: half of its members or more stand there, and half or more of those who
+/// stand there are its members.
+fn common_cause(network: &Network, members: &[NodeIndex], number: usize, blocs: &Blocs) -> Option<String> {
+    let mut best: Option<(usize, String)> = None;
+    for matter in &network.matters {
+        for (relation, words) in [(Relation::Support, "For"), (Relation::Oppose, "Against")] {
+            let on_side = matter.stands.iter().filter(|s| s.relation == relation);
+            let (ours, others): (Vec<_>, Vec<_>) =
+                on_side.partition(|s| blocs.of.get(s.actor.index()) == Some(&number));
+            let share = ours.len() as f64 / members.len().max(1) as f64;
+            let pure = ours.len() as f64 / (ours.len() + others.len()).max(1) as f64;
+            let enough = ours.len() > 1 && share >= COMMON && pure >= COMMON;
+            if enough && best.as_ref().is_none_or(|(most, _)| ours.len() > *most) {
+                best = Some((ours.len(), format!("{words} {}", with_article(network, &matter.name))));
+            }
+        }
+    }
+    best.map(|(_, name)| clean(&name))
+}
+
+/// "the training mission", where those who speak of it say so.
+fn with_article(network: &Network, matter: &str) -> String {
+    let phrase = format!("the {}", matter.to_lowercase());
+    let says = network
+        .statements
+        .iter()
+        .any(|s| s.matter.as_deref() == Some(matter) && s.quote.to_lowercase().contains(&phrase));
+    if says { format!("the {matter}") } else { matter.to_owned() }
 }

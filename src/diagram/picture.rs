@@ -13,11 +13,12 @@ use crate::layout::geometry::Point;
 use crate::layout::{self, Effort, Graph, Node};
 use crate::network::Network;
 use crate::statement::{Kind, Relation};
+use crate::{Error, Result};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-/// At most so many actors are drawn, the most active: more cannot be told apart on a page.
-pub const MOST_ACTORS: usize = 2_000;
+/// At most so many actors are drawn, the most active: more would be ink without shape on any page.
+pub const MOST_ACTORS: usize = 20_000;
 /// Height of a line of a label, in font sizes.
 pub const LEADING: f64 = 1.2;
 
@@ -28,6 +29,8 @@ pub enum What {
     Actor(NodeIndex),
     /// One of [`Network::matters`].
     Matter(usize),
+    /// A whole bloc, by its number in [`Blocs`].
+    Bloc(usize),
 }
 
 /// The outline of a mark.
@@ -48,11 +51,13 @@ pub enum Shape {
 pub struct Mark {
     /// What it stands for.
     pub what: What,
+    /// The actor's or the matter's name in the network.
+    pub id: String,
     /// Its outline.
     pub shape: Shape,
     /// The radius of a circle of the same area.
     pub radius: f64,
-    /// The full name.
+    /// What it is called here, in full.
     pub name: String,
     /// Ways of setting the label, each a list of lines.
     pub labels: Vec<Vec<String>>,
@@ -62,6 +67,8 @@ pub struct Mark {
     pub importance: f64,
     /// One of many, with a label that is not bold.
     pub light: bool,
+    /// Neither highlighted nor tied to anybody who is, where somebody is.
+    pub faded: bool,
 }
 
 /// What a line stands for.
@@ -73,6 +80,8 @@ pub enum Behind {
     Stand(usize, usize),
     /// The matter is that actor's.
     Owner(usize),
+    /// So many ties between the actors of two blocs.
+    Ties(usize),
 }
 
 /// A line between two marks.
@@ -84,12 +93,18 @@ pub struct Line {
     pub to: usize,
     /// `None` for a line that only says whose matter it is.
     pub relation: Option<Relation>,
+    /// It stands for ties of this relation in both directions.
+    pub mutual: bool,
     /// All of its statements are hedged.
     pub hedged: bool,
     /// It stands for invitations that were not made.
     pub withheld: bool,
-    /// How many statements it stands for.
+    /// How many statements it stands for; of an edge list, its weight in [`Picture::unit`]s.
     pub statements: u32,
+    /// The same, or the weight that it was given.
+    pub weight: f64,
+    /// At an end of it is nobody who is highlighted, where somebody is.
+    pub faded: bool,
     /// What it stands for.
     pub behind: Behind,
 }
@@ -105,6 +120,19 @@ pub struct Bloc {
     pub members: Vec<usize>,
 }
 
+/// A bloc that is drawn as one mark.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Number in [`Blocs`].
+    pub number: usize,
+    /// How many actors it has.
+    pub members: usize,
+    /// The most important of them.
+    pub top: Vec<String>,
+    /// Ties between its members: invitations, support, opposition.
+    pub inside: [usize; 3],
+}
+
 /// All that is drawn.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -118,6 +146,14 @@ pub struct Picture {
     pub blocs: Vec<Bloc>,
     /// Whether any blocs were given.
     pub sorted: bool,
+    /// Whether it is known what the actors are.
+    pub kinds: bool,
+    /// What one counts for in [`Line::statements`]: 1, or a weight of an edge list.
+    pub unit: f64,
+    /// Whether ties were counted from statements; otherwise they weigh what their edge list says.
+    pub counted: bool,
+    /// Where blocs are drawn and not their actors: one a mark.
+    pub groups: Vec<Group>,
     /// Sizes of everything.
     pub sizes: Sizes,
 }
@@ -166,7 +202,16 @@ impl Mark {
 
 impl Picture {
     /// What is seen of a network within `width` by `height`.
-    pub fn new(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, width: f64, height: f64) -> Self {
+    ///
+    /// # Errors
+    /// Somebody is to be highlighted who is not in the network.
+    pub fn new(
+        network: &Network,
+        blocs: Option<&Blocs>,
+        options: &DiagramOptions,
+        width: f64,
+        height: f64,
+    ) -> Result<Self> {
         let actors = most_active(network);
         let shown = if actors.len() > layout::SMALL && options.matters == Matters::Auto {
             Vec::new()
@@ -179,7 +224,7 @@ impl Picture {
             mark_of[node.index()] = Some(i);
         }
         let most = actors.iter().map(|&a| network.graph[a].statements).max().unwrap_or(1).max(1);
-        let mut marks: Vec<Mark> = actors.iter().map(|&a| actor(network, a, most, &sizes)).collect();
+        let mut marks: Vec<Mark> = actors.iter().map(|&a| actor(network, a, most, &sizes, options)).collect();
         let mut lines = Vec::new();
         let mut hidden = Vec::new();
         for edge in network.graph.edge_references() {
@@ -199,9 +244,12 @@ impl Picture {
                         from,
                         to: hub,
                         relation: Some(stand.relation),
+                        mutual: false,
                         hedged: stand.hedged >= stand.statements && stand.hedged > 0,
                         withheld: false,
                         statements: stand.statements,
+                        weight: f64::from(stand.statements),
+                        faded: false,
                         behind: Behind::Stand(m, s),
                     });
                 }
@@ -212,17 +260,64 @@ impl Picture {
                         from: hub,
                         to,
                         relation: None,
+                        mutual: false,
                         hedged: false,
                         withheld: false,
                         statements: 1,
+                        weight: 1.0,
+                        faded: false,
                         behind: Behind::Owner(m),
                     };
                     lines.push(line);
                 }
             }
         }
-        let blocs_found = name_blocs(&mut marks, blocs, options);
-        Self { marks, lines, hidden, blocs: blocs_found, sorted: blocs.is_some(), sizes }
+        let blocs_found = name_blocs(network, &mut marks, blocs, options);
+        let mut picture = Self {
+            marks,
+            lines,
+            hidden,
+            blocs: blocs_found,
+            sorted: blocs.is_some(),
+            kinds: options.kinds,
+            unit: network.imported.as_ref().map_or(1.0, |i| i.unit),
+            counted: network.imported.is_none(),
+            groups: Vec::new(),
+            sizes,
+        };
+        picture.fade(&options.highlight)?;
+        Ok(picture)
+    }
+
+    /// Fades all but those who are highlighted, their ties and those at the other ends.
+    fn fade(&mut self, highlight: &[String]) -> Result<()> {
+        if highlight.is_empty() {
+            return Ok(());
+        }
+        let mut chosen = vec![false; self.marks.len()];
+        for wanted in highlight {
+            let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
+            let found: Vec<usize> =
+                (0..chosen.len()).filter(|&i| same(&self.marks[i].name) || same(&self.marks[i].id)).collect();
+            if found.is_empty() {
+                return Err(unknown(wanted, &self.marks));
+            }
+            for i in found {
+                chosen[i] = true;
+            }
+        }
+        let mut near = chosen.clone();
+        for line in &mut self.lines {
+            line.faded = !chosen[line.from] && !chosen[line.to];
+            if !line.faded {
+                near[line.from] = true;
+                near[line.to] = true;
+            }
+        }
+        for (mark, near) in self.marks.iter_mut().zip(near) {
+            mark.faded = !near;
+        }
+        Ok(())
     }
 
     /// What the layout has to place.
@@ -249,6 +344,13 @@ impl Picture {
         Graph { nodes: nodes.collect(), ties: ties.collect(), width, height, seed, effort }
     }
 
+    /// How many lines of a bloc's label are its name: those before its size.
+    pub fn name_lines(&self, mark: usize, variant: usize) -> usize {
+        let lines = self.marks[mark].labels.get(variant).map_or(&[][..], Vec::as_slice);
+        let size = self.groups.get(mark).map(|g| super::words::count(g.members, "actor"));
+        lines.iter().position(|line| Some(line) == size.as_ref()).unwrap_or(lines.len())
+    }
+
     /// Width and height of a label.
     fn label_box(&self, mark: &Mark, lines: &[String]) -> Point {
         let wide = lines.iter().map(|l| width(l, self.sizes.label, mark.weight())).fold(0.0, f64::max);
@@ -270,19 +372,33 @@ fn most_active(network: &Network) -> Vec<NodeIndex> {
     actors
 }
 
-fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes) -> Mark {
+/// The error for somebody who is not there, with the names that are most like it.
+fn unknown(wanted: &str, marks: &[Mark]) -> Error {
+    let mut like: Vec<(f64, &str)> = marks
+        .iter()
+        .map(|m| (strsim::jaro_winkler(&m.name.to_lowercase(), &wanted.to_lowercase()), &*m.name))
+        .collect();
+    like.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let near: Vec<&str> = like.iter().filter(|l| l.0 > 0.75).take(3).map(|l| l.1).collect();
+    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+    Error::Usage(format!("--highlight: nobody in the picture is called {wanted}{hint}"))
+}
+
+fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes, options: &DiagramOptions) -> Mark {
     let actor = &network.graph[node];
     let share = (f64::from(actor.statements) / f64::from(most)).sqrt().min(1.0);
     let degree = network.graph.edges(node).count() + network.graph.edges_directed(node, petgraph::Incoming).count();
     let mut mark = Mark {
         what: What::Actor(node),
-        shape: Shape::of(actor.kind),
+        id: actor.name.clone(),
+        shape: if options.kinds { Shape::of(actor.kind) } else { Shape::Circle },
         radius: sizes.radius * (0.78 + 0.62 * share),
-        name: named(&actor.name, "(no name)"),
+        name: named(options.labels.get(&actor.name).unwrap_or(&actor.name), "(no name)"),
         labels: Vec::new(),
         bloc: None,
         importance: f64::from(actor.statements) + degree as f64,
         light: network.graph.node_count() > layout::SMALL,
+        faded: false,
     };
     mark.labels = ways(&mark.name, sizes, mark.weight(), 10.5);
     mark
@@ -292,6 +408,7 @@ fn matter(network: &Network, index: usize, sizes: &Sizes) -> Mark {
     let matter = &network.matters[index];
     let mut mark = Mark {
         what: What::Matter(index),
+        id: matter.name.clone(),
         shape: Shape::Dot,
         radius: 0.7 * sizes.radius,
         name: named(&matter.name, "(a matter)"),
@@ -299,6 +416,7 @@ fn matter(network: &Network, index: usize, sizes: &Sizes) -> Mark {
         bloc: None,
         importance: matter.stands.len() as f64,
         light: false,
+        faded: false,
     };
     mark.labels = ways(&mark.name, sizes, Weight::Italic, 12.0);
     mark
@@ -314,9 +432,12 @@ fn tie_lines(network: &Network, edge: EdgeIndex, from: usize, to: usize, into: &
                 from,
                 to,
                 relation: Some(tie.relation),
+                mutual: false,
                 hedged: tie.hedged >= tie.statements,
                 withheld,
                 statements: count,
+                weight: network.imported.as_ref().map_or(f64::from(count), |i| i.weights[edge.index()]),
+                faded: false,
                 behind: Behind::Tie(edge),
             });
         }

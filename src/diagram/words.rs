@@ -3,6 +3,7 @@
 //! In: a network and what is drawn of it. Out: plain text, not yet escaped. Never here: where it is written.
 
 use super::DiagramOptions;
+use super::overview::of_group;
 use super::picture::{Behind, Bloc, Line, Mark, Picture, What};
 use super::text::clean;
 use crate::network::Network;
@@ -26,6 +27,14 @@ pub fn title(picture: &Picture, options: &DiagramOptions) -> String {
             .filter(|(relation, _)| occurs(*relation))
             .map(|(_, verb)| verb)
             .collect();
+    if !picture.groups.is_empty() {
+        let verbs: Vec<&str> = verbs.iter().map(|verb| verb.trim_end_matches('s')).collect();
+        return match verbs.as_slice() {
+            [] => "Blocs and their ties".to_owned(),
+            [one] => format!("Which blocs {one} which"),
+            [first @ .., last] => format!("Which blocs {} and {last} which", first.join(", ")),
+        };
+    }
     match verbs.as_slice() {
         [] => "Actors and their ties".to_owned(),
         [one] => format!("Who {one} whom"),
@@ -43,6 +52,9 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
         return "No actors and no ties were found".to_owned();
     }
     let drawn = picture.marks.iter().filter(|m| matches!(m.what, What::Actor(_))).count();
+    if !picture.groups.is_empty() {
+        return of_overview(network, picture);
+    }
     let mut text = if drawn < actors {
         format!("The {} most active of {}", number(drawn), count(actors, "actor"))
     } else {
@@ -67,12 +79,25 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
     text
 }
 
+/// The subtitle of a picture of blocs.
+fn of_overview(network: &Network, picture: &Picture) -> String {
+    let inside: usize = picture.groups.iter().map(|g| g.members).sum();
+    let all = network.graph.node_count();
+    let mut text = format!("{} of {} actors", count(picture.groups.len(), "bloc"), number(inside));
+    if inside < all {
+        let _ = write!(text, " (of {}; the others are in smaller blocs, or in none)", number(all));
+    }
+    let _ = write!(text, ", {}", count(network.graph.edge_count(), "tie"));
+    text
+}
+
 /// Which documents it is made of.
 pub fn source(network: &Network) -> String {
     let mut ids: Vec<&str> = network.statements.iter().map(|s| s.document.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
     match ids.len() {
+        0 if network.imported.is_some() => "Source: a signed edge list.".to_owned(),
         0 => "Source: no statements.".to_owned(),
         1..=6 => format!("Source: {}.", ids.join(", ")),
         n => format!("Source: {} documents, among them {}.", number(n), ids[..4].join(", ")),
@@ -101,6 +126,9 @@ pub fn description(network: &Network, picture: &Picture) -> String {
     }
     for bloc in &picture.blocs {
         let _ = write!(text, " {}.", of_bloc(picture, bloc));
+    }
+    for (mark, group) in picture.marks.iter().zip(&picture.groups) {
+        let _ = write!(text, " {}: {}, among them {}.", mark.name, count(group.members, "actor"), some(&group.top));
     }
     let alone: Vec<&str> = picture
         .marks
@@ -131,11 +159,18 @@ pub fn of_mark(network: &Network, picture: &Picture, mark: &Mark) -> String {
     match mark.what {
         What::Actor(node) => {
             let actor = &network.graph[node];
-            let _ = write!(text, ": {}", actor.kind);
+            if picture.kinds {
+                let _ = write!(text, ": {}", actor.kind);
+            }
             if let Some(affiliation) = &actor.affiliation {
                 let _ = write!(text, ", for {}", clean(affiliation));
             }
-            let _ = write!(text, "\n{}", count(actor.statements as usize, "statement"));
+            if picture.counted {
+                let _ = write!(text, "\n{}", count(actor.statements as usize, "statement"));
+            } else {
+                let degree = network.graph.edges(node).count() + network.graph.edges_directed(node, Incoming).count();
+                let _ = write!(text, "\n{}", count(degree, "tie"));
+            }
             for (relation, does, is) in [
                 (Relation::Support, "supports", "supported by"),
                 (Relation::Oppose, "opposes", "opposed by"),
@@ -154,6 +189,10 @@ pub fn of_mark(network: &Network, picture: &Picture, mark: &Mark) -> String {
             if let Some(bloc) = mark.bloc {
                 let _ = write!(text, "\nBloc: {}", picture.blocs[bloc].name);
             }
+        }
+        What::Bloc(_) => {
+            let group = picture.groups.iter().find(|g| mark.what == What::Bloc(g.number));
+            return group.map_or(text, |group| of_group(&mark.name, group));
         }
         What::Matter(m) => {
             let stands = &network.matters[m].stands;
@@ -179,7 +218,17 @@ pub fn of_line(network: &Network, picture: &Picture, line: &Line) -> String {
         (Some(Relation::Oppose), _) => "opposes",
         (Some(Relation::Invite), _) => "invites",
     };
-    let mut text = format!("{from} {verb} {to}\n{}", count(line.statements as usize, "statement"));
+    let mut text = format!("{from} {verb} {to}{}\n", if line.mutual { ", and the other way round" } else { "" });
+    if let Behind::Ties(ties) = line.behind {
+        let _ = write!(text, "{}, ", count(ties, "tie"));
+    }
+    text += &match picture.counted {
+        true => count(line.weight.round() as usize, "statement"),
+        false => format!("weight {}", line.weight),
+    };
+    if !picture.counted {
+        return text;
+    }
     let (hedged, evidence) = match line.behind {
         Behind::Tie(edge) => {
             let tie = &network.graph[edge];
@@ -196,7 +245,7 @@ pub fn of_line(network: &Network, picture: &Picture, line: &Line) -> String {
             let stand = &network.matters[m].stands[s];
             (stand.hedged, &stand.evidence)
         }
-        Behind::Owner(_) => return text,
+        Behind::Owner(_) | Behind::Ties(_) => return text,
     };
     if hedged > 0 {
         let _ = write!(text, "\nHedged: {}", number(hedged as usize));
@@ -219,7 +268,11 @@ pub fn of_line(network: &Network, picture: &Picture, line: &Line) -> String {
 
 /// A mark's id: unique, and the same as long as the network is.
 pub fn mark_id(index: usize, mark: &Mark) -> String {
-    let kind = if matches!(mark.what, What::Actor(_)) { "actor" } else { "matter" };
+    let kind = match mark.what {
+        What::Actor(_) => "actor",
+        What::Matter(_) => "matter",
+        What::Bloc(_) => "group",
+    };
     let slug: String = mark
         .name
         .chars()
@@ -273,11 +326,12 @@ fn month(date: Date) -> &'static str {
 }
 
 /// "1 tie", "1,204 ties".
-fn count(n: usize, what: &str) -> String {
+pub fn count(n: usize, what: &str) -> String {
     format!("{} {what}{}", number(n), if n == 1 { "" } else { "s" })
 }
 
-fn number(n: usize) -> String {
+/// "1,204".
+pub fn number(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
@@ -290,7 +344,8 @@ fn number(n: usize) -> String {
 }
 
 /// The first dozen of a list.
-fn some(names: &[&str]) -> String {
+fn some<S: AsRef<str>>(names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.len() {
         n if n > 12 => format!("{} and {} more", names[..12].join(", "), number(n - 12)),
         _ => names.join(", "),

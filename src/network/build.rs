@@ -68,7 +68,7 @@ pub fn build(
             None => matters.push(Matter { name, stands: vec![stand] }),
         }
     }
-    Network { graph, matters, self_ties: drawn.self_ties, left_out, statements: kept }
+    Network { graph, matters, self_ties: drawn.self_ties, left_out, statements: kept, imported: None }
 }
 
 /// Ties and stands by name, each with the indices of its statements.

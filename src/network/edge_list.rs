@@ -1,9 +1,11 @@
 //! Signed edge lists: ties that somebody else has weighed already.
 //!
 //! In: CSV (comma, semicolon or tab) with the columns `source`, `target` and `weight`, or `sign`, or both, in any order
-//! and letter case, among whatever else. Out: an [`EdgeList`] with its [`SignedGraph`]. Never here: statements.
+//! and letter case, among whatever else; `relation` where there is one. Out: an [`EdgeList`] with its [`SignedGraph`]
+//! and, when asked for, the directed ties. Never here: statements.
 
 use super::SignedGraph;
+use crate::statement::Relation;
 use crate::statement::problems::Problems;
 use crate::statement::records::Records;
 use crate::{Error, Result};
@@ -21,6 +23,52 @@ pub struct EdgeList {
     pub self_ties: usize,
     /// Pairs whose rows add up to nothing, or weigh nothing.
     pub cancelled: usize,
+    /// Ties as they point, sorted by source, target and relation; empty unless they were asked for.
+    pub ties: Vec<ListedTie>,
+}
+
+/// All rows of one relation from one node to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ListedTie {
+    /// Index of the source's name.
+    pub source: u32,
+    /// Index of the target's name.
+    pub target: u32,
+    /// What the rows say, or what their sign does: above 0 support, below 0 opposition, 0 an invitation.
+    pub relation: Relation,
+    /// Their weights added up, without the sign; above 0 and finite.
+    pub weight: f64,
+}
+
+/// A row of the file.
+struct Row<'r> {
+    source: &'r str,
+    target: &'r str,
+    relation: Option<Relation>,
+    /// `None` where there is no such column.
+    sign: Option<f64>,
+    weight: Option<f64>,
+}
+
+impl Row<'_> {
+    /// Weight and sign multiplied; without a sign, that of the relation.
+    fn signed(&self) -> f64 {
+        let sign = self.sign.or_else(|| {
+            let opposed = self.relation == Some(Relation::Oppose) && self.weight.is_some_and(|w| w > 0.0);
+            let invited = self.relation == Some(Relation::Invite);
+            if opposed { Some(-1.0) } else { invited.then_some(0.0) }
+        });
+        self.weight.unwrap_or(1.0) * sign.unwrap_or(1.0)
+    }
+
+    fn relation(&self) -> Relation {
+        let signed = self.signed();
+        self.relation.unwrap_or(match signed {
+            _ if signed > 0.0 => Relation::Support,
+            _ if signed < 0.0 => Relation::Oppose,
+            _ => Relation::Invite,
+        })
+    }
 }
 
 /// What a cell of the header is.
@@ -30,6 +78,7 @@ enum Column {
     Target,
     Weight,
     Sign,
+    Relation,
     Other,
 }
 
@@ -40,6 +89,7 @@ impl Column {
             "target" | "to" => Self::Target,
             "weight" => Self::Weight,
             "sign" => Self::Sign,
+            "relation" => Self::Relation,
             _ => Self::Other,
         }
     }
@@ -66,6 +116,19 @@ impl EdgeList {
     /// All bad rows, each with its line (20 at most, then how many more): no name, no number, NaN or infinity, cells
     /// missing; a header without the columns; a file without ties; weights too large to add up; a failed read.
     pub fn read(file: &str, input: impl BufRead, delimiter: u8) -> Result<Self> {
+        Self::rows(file, input, delimiter, false)
+    }
+
+    /// As [`EdgeList::read`], and keeps the ties as they point. A row that weighs nothing and has neither the sign 0 nor
+    /// a relation is no tie.
+    ///
+    /// # Errors
+    /// Those of [`EdgeList::read`].
+    pub fn read_directed(file: &str, input: impl BufRead, delimiter: u8) -> Result<Self> {
+        Self::rows(file, input, delimiter, true)
+    }
+
+    fn rows(file: &str, input: impl BufRead, delimiter: u8, directed: bool) -> Result<Self> {
         let mut records = Records::new(input, delimiter, 1);
         let mut problems = Problems::new();
         let header = match advance(&mut records, file, &mut problems)? {
@@ -80,7 +143,7 @@ impl EdgeList {
                 continue;
             }
             match row(&records, &header) {
-                Ok((source, target, weight)) => {
+                Ok(row) => {
                     list.rows += 1;
                     let mut number = |name: &str| match numbers.get(name) {
                         Some(&number) => number,
@@ -90,7 +153,12 @@ impl EdgeList {
                             next
                         }
                     };
-                    rows.push((number(source), number(target), weight));
+                    let (source, target) = (number(row.source), number(row.target));
+                    rows.push((source, target, row.signed()));
+                    let weight = row.weight.unwrap_or(1.0).abs();
+                    if directed && source != target && weight > 0.0 {
+                        list.ties.push(ListedTie { source, target, relation: row.relation(), weight });
+                    }
                 }
                 Err(why) => problems.add(file, line, why),
             }
@@ -115,6 +183,10 @@ impl EdgeList {
             let (a, b) = (place[*i as usize], place[*j as usize]);
             (*i, *j) = (a.min(b), a.max(b));
         }
+        for tie in &mut self.ties {
+            (tie.source, tie.target) = (place[tie.source as usize], place[tie.target as usize]);
+        }
+        self.add_up();
         let all = rows.len();
         rows.retain(|(i, j, _)| i != j);
         self.self_ties = all - rows.len();
@@ -145,6 +217,21 @@ impl EdgeList {
     }
 }
 
+impl EdgeList {
+    /// Adds up ties of one relation between the same two, in an order that the order of rows does not touch.
+    fn add_up(&mut self) {
+        let key = |t: &ListedTie| (t.source, t.target, t.relation);
+        self.ties.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then(a.weight.total_cmp(&b.weight)));
+        self.ties.dedup_by(|next, kept| {
+            let same = key(next) == key(kept);
+            if same {
+                kept.weight = (kept.weight + next.weight).min(f64::MAX);
+            }
+            same
+        });
+    }
+}
+
 /// The next row's line. What ends the reading early is one more problem, or an error if it is the system's.
 fn advance<R: BufRead>(records: &mut Records<R>, file: &str, problems: &mut Problems) -> Result<Option<u64>> {
     match records.advance() {
@@ -164,9 +251,13 @@ fn columns<R: BufRead>(records: &Records<R>, file: &str, line: u64) -> Result<Ve
         return Err(Error::at(file, line, message));
     }
     let columns: Vec<Column> = cells.iter().map(|cell| Column::of(cell.trim_start_matches('\u{feff}'))).collect();
-    for (column, name) in
-        [(Column::Source, "source"), (Column::Target, "target"), (Column::Weight, "weight"), (Column::Sign, "sign")]
-    {
+    for (column, name) in [
+        (Column::Source, "source"),
+        (Column::Target, "target"),
+        (Column::Weight, "weight"),
+        (Column::Sign, "sign"),
+        (Column::Relation, "relation"),
+    ] {
         if columns.iter().filter(|c| **c == column).count() > 1 {
             return Err(Error::at(file, line, format!("two columns for {name}; rename or remove one")));
         }
@@ -174,11 +265,8 @@ fn columns<R: BufRead>(records: &Records<R>, file: &str, line: u64) -> Result<Ve
     Ok(columns)
 }
 
-/// Source, target and weight of the current row.
-fn row<'r, R: BufRead>(
-    records: &'r Records<R>,
-    columns: &[Column],
-) -> std::result::Result<(&'r str, &'r str, f64), String> {
+/// The current row.
+fn row<'r, R: BufRead>(records: &'r Records<R>, columns: &[Column]) -> std::result::Result<Row<'r>, String> {
     let cells = records.cells();
     if cells.len() != columns.len() {
         return Err(format!(
@@ -187,22 +275,24 @@ fn row<'r, R: BufRead>(
             columns.len()
         ));
     }
-    let (mut source, mut target, mut weight) = ("", "", 1.0);
+    let mut row = Row { source: "", target: "", relation: None, sign: None, weight: None };
     for (cell, column) in cells.zip(columns) {
         let cell = std::str::from_utf8(cell).map_err(|_| "not UTF-8; save the table as UTF-8".to_owned())?.trim();
         match column {
-            Column::Source => source = cell,
-            Column::Target => target = cell,
-            Column::Weight => weight *= number(cell, "weight")?,
-            Column::Sign => weight *= number(cell, "sign")?,
+            Column::Source => row.source = cell,
+            Column::Target => row.target = cell,
+            Column::Weight => row.weight = Some(number(cell, "weight")?),
+            Column::Sign => row.sign = Some(number(cell, "sign")?),
+            // Other people's relations have words of their own; then the sign tells.
+            Column::Relation => row.relation = cell.parse().ok(),
             Column::Other => {}
         }
     }
-    if source.is_empty() || target.is_empty() {
-        let which = if source.is_empty() { "source" } else { "target" };
+    if row.source.is_empty() || row.target.is_empty() {
+        let which = if row.source.is_empty() { "source" } else { "target" };
         return Err(format!("no {which}; a tie needs two names"));
     }
-    Ok((source, target, weight))
+    Ok(row)
 }
 
 fn number(cell: &str, column: &str) -> std::result::Result<f64, String> {
@@ -235,6 +325,19 @@ mod tests {
     fn our_own_edge_lists_come_back_with_their_signs() {
         let list = read("Source,Target,Relation,Sign,Weight\nx,y,oppose,-1,2.5\ny,x,invite,0,1.0\n").unwrap();
         assert_eq!(list.graph.edges, [(0, 1, -2.5)]);
+    }
+
+    #[test]
+    fn ties_keep_their_direction_and_relation_when_asked() {
+        let text = "source,target,relation,sign,weight\ny,x,invite,0,1\nx,y,,-1,2\nx,y,pro,1,3\nx,y,oppose,-1,1\nx,x,,1,1\ny,x,,1,0\n";
+        let list = EdgeList::read_directed("t.csv", text.as_bytes(), b',').unwrap();
+        let told: Vec<(u32, u32, Relation, f64)> =
+            list.ties.iter().map(|t| (t.source, t.target, t.relation, t.weight)).collect();
+        use Relation::{Invite, Oppose, Support};
+        assert_eq!(told, [(0, 1, Support, 3.0), (0, 1, Oppose, 3.0), (1, 0, Invite, 1.0)]);
+        assert!(read(text).unwrap().ties.is_empty());
+        let unsigned = "source,target,relation,weight\nx,y,oppose,2\nx,z,invite,1\n";
+        assert_eq!(read(unsigned).unwrap().graph.edges, [(0, 1, -2.0)]);
     }
 
     #[test]

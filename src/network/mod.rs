@@ -11,7 +11,9 @@ mod edge_list;
 mod evidence;
 mod filter;
 mod identity;
+mod listed;
 mod matrix;
+mod node_table;
 mod options;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,13 +21,15 @@ mod windows;
 
 pub use build::build;
 pub use combined::combined;
-pub use edge_list::{EdgeList, is_edge_list_header};
+pub use edge_list::{EdgeList, ListedTie, is_edge_list_header};
 pub use evidence::{Count, Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
+pub use listed::listed;
 pub use matrix::{
     Duplicates, Ledger, Mark, Matrix, MatrixOptions, Normalize, Over, Sides, Stances, Targets, Ties, direct_matrix,
     matrix, signed_matrix,
 };
+pub use node_table::{NodeRow, NodeTable};
 pub use options::{CombinedWeights, Level, NetworkOptions};
 pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 
@@ -49,6 +53,17 @@ pub struct Network {
     pub self_ties: usize,
     /// What the options left out.
     pub left_out: LeftOut,
+    /// Where the ties come from an edge list, the weights that they came with.
+    pub imported: Option<Imported>,
+}
+
+/// Weights of ties that were not counted from statements.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    /// One a tie, by edge index; above 0.
+    pub weights: Vec<f64>,
+    /// The weight that counts as one statement in [`Tie::statements`].
+    pub unit: f64,
 }
 
 /// What can be known of blocs: an undirected graph of net weights, positive for standing together.

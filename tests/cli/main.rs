@@ -11,6 +11,7 @@ mod bad_input;
 mod clusters;
 mod code;
 mod common;
+mod diagram;
 mod edges;
 mod gold;
 mod hostile;
