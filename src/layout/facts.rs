@@ -4,7 +4,7 @@
 
 use super::Graph;
 use super::geometry::Point;
-use super::sgd;
+use super::page;
 use super::targets::Targets;
 
 /// A graph as [`super::score`] sees it; lists are indexed by node.
@@ -71,7 +71,7 @@ impl Facts {
             Point::new(v.half.x.max(label.x / 2.0) + 0.3 * em, v.half.y + label.y / 2.0 + 0.25 * em)
         };
         let (group, members) = groups(graph);
-        let rim = sgd::rim(graph);
+        let rim = page::rim(graph);
         let (l, t, r, b) = (rim.x, rim.y, graph.width - rim.x, graph.height - rim.y);
         let (x, y) = (graph.width / 2.0, graph.height / 2.0);
         let anchors = [(l, t), (r, t), (l, b), (r, b), (x, t), (x, b), (l, y), (r, y)].map(|(x, y)| Point::new(x, y));
@@ -102,7 +102,8 @@ pub fn line_height(graph: &Graph) -> f64 {
     heights.get(heights.len() / 2).copied().unwrap_or((room.sqrt() / 8.0).min(graph.height / 30.0).max(1e-3))
 }
 
-fn groups(graph: &Graph) -> (Vec<usize>, Vec<Vec<usize>>) {
+/// Each node's group, and each group's members: a bloc, or a node of none.
+pub fn groups(graph: &Graph) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut blocs: Vec<usize> = graph.nodes.iter().filter_map(|v| v.bloc).collect();
     blocs.sort_unstable();
     blocs.dedup();
@@ -119,7 +120,8 @@ fn groups(graph: &Graph) -> (Vec<usize>, Vec<Vec<usize>>) {
     (group, members)
 }
 
-fn sides(graph: &Graph) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+/// Nodes that each backs or is backed by, and those it opposes or is opposed by, sorted; who is both is neither.
+pub fn sides(graph: &Graph) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
     let n = graph.nodes.len();
     let (mut friends, mut enemies) = (vec![Vec::new(); n], vec![Vec::new(); n]);
     for (_, t) in graph.usable() {

@@ -9,18 +9,22 @@
 //! gives the same layout, bit for bit, on every machine and for any number of threads.
 
 mod anneal;
+mod contrast;
 pub(crate) mod dice;
 mod dress;
 mod facts;
 mod faults;
 pub mod geometry;
 mod labels;
+mod lines;
+mod moves;
 mod overlap;
-mod pack;
+mod page;
 mod polish;
 mod score;
 mod seat;
 mod sgd;
+mod strangers;
 mod taken;
 mod targets;
 
@@ -183,7 +187,7 @@ pub fn layout(graph: &Graph) -> Layout {
 /// Several annealed starts side by side; the best few are stretched over the page, annealed on, and dressed; then the
 /// best by score is kept, the first of equals.
 fn small(graph: &Graph) -> Layout {
-    let targets = targets::Targets::new(graph);
+    let targets = targets::Targets::new(graph).with(contrast::contrast(0.55));
     let Effort { starts, rounds } = graph.effort;
     // A round grows with the square of the nodes; beyond the usual few dozen there are fewer of them.
     let rounds = (rounds * 30 / graph.nodes.len().max(30)).max(1);
@@ -205,10 +209,10 @@ fn small(graph: &Graph) -> Layout {
         .into_par_iter()
         .map(|(_, start, mut at)| {
             let mut dice = Dice::new(graph.seed, u64::MAX - start);
-            sgd::fill(graph, &mut at);
+            page::fill(graph, &mut at);
             let mut score = Score::new(graph, &targets);
             anneal(graph, &mut score, &mut at, fine, &mut dice);
-            sgd::fill(graph, &mut at);
+            page::fill(graph, &mut at);
             let (layout, faults) = dress::dress(graph, at, &mut score, &mut dice);
             (faults, layout)
         })
@@ -221,11 +225,7 @@ fn small(graph: &Graph) -> Layout {
 fn large(graph: &Graph) -> Layout {
     let targets = targets::Targets::new(graph);
     let mut dice = Dice::new(graph.seed, 0);
-    let mut positions = sgd::place(graph, &targets, &mut dice);
-    if !graph.pinned() {
-        pack::pack(graph, &mut positions);
-        sgd::fit(graph, &mut positions);
-    }
+    let mut positions = contrast::place(graph, &targets, &mut dice);
     let labels = labels::part(graph, &mut positions);
     Layout { labels, bends: dress::plain_bends(graph), positions }
 }

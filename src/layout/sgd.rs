@@ -5,25 +5,21 @@
 //! Zheng, Pawar & Goodman (2019), "Graph drawing by stochastic gradient descent": pairs in random order, each moved
 //! toward its wanted distance, the step shrinking from round to round.
 
-use super::Graph;
 use super::dice::Dice;
 use super::geometry::{Point, Rect};
 use super::overlap::into;
 use super::targets::{Targets, Want};
+use super::{Graph, page};
 
 /// Rounds over all pairs.
 const ROUNDS: usize = 40;
-/// The most that the two axes may be stretched against each other to fill the page.
-const STRETCH: f64 = 1.3;
-/// The most that one hop may take up, as a share of the page (the square root of its area).
-const LONGEST: f64 = 0.27;
-
+/// Pairs that stay next to each other when their order is changed.
+const BLOCK: usize = 16;
 /// Places all nodes on the page of the graph, leaving room at the rim for marks and labels.
 pub fn place(graph: &Graph, targets: &Targets, dice: &mut Dice) -> Vec<Point> {
     let mut positions = start(graph, dice);
-    descend(targets, &mut positions, &[], dice);
-    level(&mut positions);
-    fit(graph, &mut positions);
+    descend(targets, &mut positions, &[], Descent { rounds: ROUNDS, warm: false }, dice);
+    page::fit(graph, &mut positions);
     if graph.pinned() {
         around_pins(graph, targets, &mut positions, dice);
     }
@@ -44,7 +40,7 @@ fn around_pins(graph: &Graph, targets: &Targets, positions: &mut [Point], dice: 
     for p in positions.iter_mut() {
         *p = *p * (1.0 / length);
     }
-    descend(targets, positions, &fixed, dice);
+    descend(targets, positions, &fixed, Descent { rounds: ROUNDS, warm: false }, dice);
     for (p, v) in positions.iter_mut().zip(&graph.nodes) {
         let inside = *p * length + into(graph.page(), Rect { center: *p * length, half: v.half });
         *p = v.at.unwrap_or(inside);
@@ -52,7 +48,7 @@ fn around_pins(graph: &Graph, targets: &Targets, positions: &mut [Point], dice: 
 }
 
 /// The length of a hop that lowers the stress over some pairs most.
-fn hop(targets: &Targets, at: &[Point], counts: impl Fn(&Want) -> bool) -> Option<f64> {
+pub fn hop(targets: &Targets, at: &[Point], counts: impl Fn(&Want) -> bool) -> Option<f64> {
     let (mut one, mut two) = (0.0, 0.0);
     for w in targets.wants.iter().filter(|w| counts(w)) {
         let r = at[w.a as usize].distance(at[w.b as usize]) / w.distance;
@@ -60,6 +56,18 @@ fn hop(targets: &Targets, at: &[Point], counts: impl Fn(&Want) -> bool) -> Optio
         two += r * r;
     }
     Some(two / one).filter(|length| length.is_finite() && *length > 1e-9)
+}
+
+/// The mean share by which distances miss what is wanted, squared and weighted, at the length of a hop that fits best.
+pub fn stress(targets: &Targets, at: &[Point]) -> f64 {
+    let length = hop(targets, at, |_| true).unwrap_or(1.0);
+    let (mut sum, mut count) = (0.0, 0.0);
+    for w in &targets.wants {
+        let off = at[w.a as usize].distance(at[w.b as usize]) / length - w.distance;
+        sum += w.weight * off * off;
+        count += w.weight * w.distance * w.distance;
+    }
+    sum / f64::max(count, 1e-9)
 }
 
 /// Turns, mirrors, scales and shifts the cloud so that pinned nodes come nearest to their places (least squares, with
@@ -107,8 +115,17 @@ fn start(graph: &Graph, dice: &mut Dice) -> Vec<Point> {
     graph.nodes.iter().map(|v| of(v.bloc) + Point::new(dice.swing(), dice.swing())).collect()
 }
 
+/// How a descent goes on.
+#[derive(Debug, Clone, Copy)]
+pub struct Descent {
+    /// Rounds over all pairs.
+    pub rounds: usize,
+    /// Whether positions are near what is wanted already, so that steps can be small from the start.
+    pub warm: bool,
+}
+
 /// Moves pairs toward their wanted distances; nodes that `fixed` names stand still.
-fn descend(targets: &Targets, positions: &mut [Point], fixed: &[bool], dice: &mut Dice) {
+pub fn descend(targets: &Targets, positions: &mut [Point], fixed: &[bool], descent: Descent, dice: &mut Dice) {
     let stands = |v: usize| fixed.get(v).copied().unwrap_or(false);
     let mut wants = targets.wants.clone();
     let most = wants.iter().map(|w| w.weight).fold(0.0, f64::max);
@@ -117,16 +134,21 @@ fn descend(targets: &Targets, positions: &mut [Point], fixed: &[bool], dice: &mu
         return;
     }
     // Step sizes from 1/least to 0.1/most, as in the paper.
-    let (first, last) = (1.0 / least, 0.1 / most);
-    let decay = libm::log(last / first) / (ROUNDS - 1) as f64;
-    for round in 0..ROUNDS {
+    let last = 0.1 / most;
+    let first = if descent.warm { (1.0 / least).min(30.0 * last) } else { 1.0 / least };
+    let decay = libm::log(last / first) / (descent.rounds.max(2) - 1) as f64;
+    dice.shuffle(&mut wants);
+    let mut blocks: Vec<usize> = (0..wants.len().div_ceil(BLOCK)).collect();
+    for round in 0..descent.rounds {
         let step = first * libm::exp(decay * round as f64);
-        dice.shuffle(&mut wants);
-        for w in &wants {
+        dice.shuffle(&mut blocks);
+        for w in blocks.iter().flat_map(|&k| &wants[k * BLOCK..((k + 1) * BLOCK).min(wants.len())]) {
             let (a, b) = (w.a as usize, w.b as usize);
             let mut between = positions[a] - positions[b];
-            if between.norm() < 1e-9 {
+            let mut length = between.norm();
+            if length < 1e-9 {
                 between = Point::new(dice.swing(), dice.swing()) * 1e-3;
+                length = between.norm().max(1e-9);
             }
             let (here, there) = match (stands(a), stands(b)) {
                 (false, false) => (0.5, 0.5),
@@ -134,91 +156,11 @@ fn descend(targets: &Targets, positions: &mut [Point], fixed: &[bool], dice: &mu
                 (true, false) => (0.0, 1.0),
                 (true, true) => continue,
             };
-            let excess = between.norm() - w.distance;
-            let pull = between.unit() * ((w.weight * step).min(1.0) * excess);
-            positions[a] = positions[a] - pull * here;
-            positions[b] = positions[b] + pull * there;
+            let pull = between * ((length - w.distance) / length);
+            positions[a] = positions[a] - pull * ((w.weight * step).min(1.0) * here);
+            positions[b] = positions[b] + pull * ((w.back * step).min(1.0) * there);
         }
     }
-}
-
-/// Turns the longest direction of the cloud level.
-fn level(positions: &mut [Point]) {
-    let n = positions.len() as f64;
-    let mean = positions.iter().fold(Point::default(), |sum, &p| sum + p) * (1.0 / n);
-    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-    for p in positions.iter() {
-        let d = *p - mean;
-        xx += d.x * d.x;
-        xy += d.x * d.y;
-        yy += d.y * d.y;
-    }
-    // The first eigenvector of the covariance, in closed form.
-    let spread = ((xx - yy) * (xx - yy) + 4.0 * xy * xy).sqrt();
-    let axis = if xy.abs() > 1e-12 {
-        Point::new(xx - yy + spread, 2.0 * xy).unit()
-    } else if xx >= yy {
-        Point::new(1.0, 0.0)
-    } else {
-        Point::new(0.0, 1.0)
-    };
-    for p in positions.iter_mut() {
-        let d = *p - mean;
-        *p = Point::new(d.dot(axis), axis.cross(d));
-    }
-}
-
-/// Scales and shifts the cloud into the page, so that marks and most of their labels lie inside.
-pub fn fit(graph: &Graph, positions: &mut [Point]) {
-    let (low, high) = bounds(positions);
-    let rim = rim(graph);
-    let room = Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0));
-    let (sx, sy) = (room.x / (high.x - low.x).max(1e-9), room.y / (high.y - low.y).max(1e-9));
-    let (sx, sy) = (sx.min(sy * STRETCH), sy.min(sx * STRETCH));
-    // A handful of nodes need not be flung to the corners.
-    let most = LONGEST * (graph.width * graph.height).sqrt();
-    let (sx, sy) = (sx.min(most), sy.min(most));
-    let middle = (low + high) * 0.5;
-    for p in positions.iter_mut() {
-        *p = Point::new((p.x - middle.x) * sx + graph.width / 2.0, (p.y - middle.y) * sy + graph.height / 2.0);
-    }
-}
-
-/// Stretches the cloud over the page, marks and usual labels inside; by no more than [`STRETCH`] in either direction,
-/// which changes no crossing. Places that are given stay.
-pub fn fill(graph: &Graph, positions: &mut [Point]) {
-    if graph.pinned() {
-        return;
-    }
-    let (low, high) = bounds(positions);
-    let rim = rim(graph);
-    let room = Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0));
-    let sx = (room.x / (high.x - low.x).max(1e-9)).clamp(0.7, STRETCH);
-    let sy = (room.y / (high.y - low.y).max(1e-9)).clamp(0.7, STRETCH);
-    let middle = (low + high) * 0.5;
-    for p in positions.iter_mut() {
-        *p = Point::new((p.x - middle.x) * sx + graph.width / 2.0, (p.y - middle.y) * sy + graph.height / 2.0);
-    }
-}
-
-fn bounds(positions: &[Point]) -> (Point, Point) {
-    let mut low = Point::new(f64::INFINITY, f64::INFINITY);
-    let mut high = Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY);
-    for p in positions {
-        low = Point::new(low.x.min(p.x), low.y.min(p.y));
-        high = Point::new(high.x.max(p.x), high.y.max(p.y));
-    }
-    (low, high)
-}
-
-/// Room to keep at the sides and at top and bottom: half a usual label, and a mark with a label above.
-pub fn rim(graph: &Graph) -> Point {
-    let mut widths: Vec<f64> = graph.nodes.iter().map(|v| v.labels.first().map_or(v.half.x, |l| l.x / 2.0)).collect();
-    let mut heights: Vec<f64> = graph.nodes.iter().map(|v| v.half.y + v.labels.first().map_or(0.0, |l| l.y)).collect();
-    widths.sort_by(f64::total_cmp);
-    heights.sort_by(f64::total_cmp);
-    let at = |sorted: &[f64]| sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(0.0);
-    Point::new((at(&widths) + 4.0).min(graph.width / 4.0), (at(&heights) + 4.0).min(graph.height / 4.0))
 }
 
 #[cfg(test)]

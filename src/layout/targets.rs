@@ -1,38 +1,35 @@
 //! How far apart any two nodes should be.
 //!
-//! In: a [`Graph`]. Out: wanted distances in hops, for all pairs of a small graph and for a sample of a large one.
-//! Never here: where nodes are.
+//! In: a [`Graph`]. Out: wanted distances in hops, for all pairs of a graph of hundreds and for neighbours and pivots of
+//! a larger one. Never here: where nodes are.
 //!
-//! The distance of two actors is the number of hops over ties that are not negative; within a bloc it is cut to
-//! [`Reach::inside`], between blocs raised to [`Reach::OUTSIDE`], and across an opposition raised to [`Reach::ENEMY`].
-//! So whoever backs an actor is wanted nearer to it than whoever opposes it, whatever else ties them.
+//! The distance of two actors is the number of hops over ties that are not negative, and at least [`ENEMY`] across an
+//! opposition. So whoever backs an actor is wanted nearer to it than whoever opposes it. Distances within a bloc are
+//! then shortened and those between blocs lengthened ([`Contrast`]), so that blocs are seen.
 
 use super::Graph;
 use std::collections::VecDeque;
 
 /// Above this many nodes only distances to neighbours and pivots are used.
-const DENSE: usize = 1_500;
-/// Number of pivots then.
-const PIVOTS: usize = 100;
+const DENSE: usize = 500;
+/// Number of pivots then; fewer where there are very many nodes.
+const PIVOTS: usize = 200;
+/// Distances to pivots at most.
+const MOST: usize = 3_000_000;
+/// At least this far: two actors of whom one opposes the other.
+const ENEMY: f64 = 3.0;
+/// Between actors whom no ties connect at all, and how little that counts.
+const STRANGERS: (f64, f64) = (3.0, 0.2);
+/// From a matter to an actor who supports it, and to one who opposes it.
+const HUB: (f64, f64) = (1.2, 1.7);
 
-/// The lengths that the sign and the blocs of a pair ask for, in hops.
-pub struct Reach;
-
-impl Reach {
-    /// At least this far: two actors of different small blocs.
-    pub const OUTSIDE: f64 = 2.3;
-    /// At least this far: two actors of different small blocs of whom one backs or invites the other.
-    pub const ABROAD: f64 = 1.7;
-    /// At least this far: two actors of whom one opposes the other.
-    pub const ENEMY: f64 = 3.0;
-    /// From a matter to an actor who supports it, and to one who opposes it.
-    const HUB: (f64, f64) = (1.2, 1.7);
-
-    /// At most this far: two actors of a bloc of `size`. Grows with the square root, as room on a page does, up to
-    /// where the hops of a large bloc end.
-    pub fn inside(size: usize) -> f64 {
-        (0.53 * (size as f64).sqrt()).clamp(1.4, 4.0)
-    }
+/// How much blocs stand out: factors for distances within a bloc and between blocs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contrast {
+    /// At most 1.
+    pub inside: f64,
+    /// At least 1.
+    pub outside: f64,
 }
 
 /// A wanted distance.
@@ -44,8 +41,19 @@ pub struct Want {
     pub b: u32,
     /// Hops apart.
     pub distance: f64,
-    /// How much it counts.
+    /// How much it counts for the place of `a`.
     pub weight: f64,
+    /// How much it counts for the place of `b`: as much, or nothing where `b` is a pivot, which stands for others.
+    pub back: f64,
+    /// Which factor of the contrast the distance takes.
+    relation: Relation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Inside,
+    Outside,
+    Neither,
 }
 
 /// Wanted distances of a graph.
@@ -56,8 +64,40 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// Wanted distances by breadth-first search from each node, O(n · m), or from pivots only.
+    /// Wanted distances by breadth-first search from each node, O(n · m), or from pivots only. Blocs do not count yet.
     pub fn new(graph: &Graph) -> Self {
+        let pairs = Pairs::new(graph);
+        let wants = if graph.nodes.len() <= DENSE { pairs.all() } else { pairs.sample() };
+        Self { wants }
+    }
+
+    /// The same with blocs standing out.
+    pub fn with(&self, contrast: Contrast) -> Self {
+        let stretched = |w: &Want| {
+            let factor = match w.relation {
+                Relation::Inside => contrast.inside,
+                Relation::Outside => contrast.outside,
+                Relation::Neither => 1.0,
+            };
+            let shrink = 1.0 / (factor * factor);
+            Want { distance: w.distance * factor, weight: w.weight * shrink, back: w.back * shrink, ..*w }
+        };
+        Self { wants: self.wants.iter().map(stretched).collect() }
+    }
+}
+
+struct Pairs<'a> {
+    graph: &'a Graph,
+    /// Neighbours over ties that are not negative.
+    near: Vec<Vec<u32>>,
+    /// Neighbours over any ties, with the sign.
+    signs: Vec<Vec<(u32, i8)>>,
+    /// Of which connected part each node is.
+    part: Vec<u32>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(graph: &'a Graph) -> Self {
         let n = graph.nodes.len();
         let mut near = vec![Vec::new(); n];
         let mut signs: Vec<Vec<(u32, i8)>> = vec![Vec::new(); n];
@@ -74,44 +114,39 @@ impl Targets {
             list.sort_unstable();
             list.dedup();
         }
-        let mut sizes = Vec::new();
-        for bloc in graph.nodes.iter().filter_map(|v| v.bloc) {
-            if bloc < n {
-                sizes.resize(sizes.len().max(bloc + 1), 0_usize);
-                sizes[bloc] += 1;
+        let mut part = vec![u32::MAX; n];
+        for first in 0..n {
+            let mut stack = vec![first];
+            while let Some(v) = stack.pop() {
+                if part[v] == u32::MAX {
+                    part[v] = first as u32;
+                    stack.extend(signs[v].iter().map(|s| s.0 as usize));
+                }
             }
         }
-        let pairs = Pairs { graph, near, signs, sizes };
-        let wants = if n <= DENSE { pairs.all() } else { pairs.sample() };
-        Self { wants }
+        Self { graph, near, signs, part }
     }
-}
 
-struct Pairs<'a> {
-    graph: &'a Graph,
-    near: Vec<Vec<u32>>,
-    signs: Vec<Vec<(u32, i8)>>,
-    sizes: Vec<usize>,
-}
-
-impl Pairs<'_> {
     fn all(&self) -> Vec<Want> {
-        let n = self.graph.nodes.len();
+        let n = self.near.len();
+        let rows: Vec<Vec<u32>> = (0..n).map(|a| self.hops(a)).collect();
+        let far = self.far((0..n).zip(&rows));
         let mut wants = Vec::with_capacity(n * n / 2);
-        for a in 0..n {
-            let hops = self.hops(a);
+        for (a, row) in rows.iter().enumerate() {
             let signs = self.signs_of(a);
-            for b in a + 1..n {
-                wants.extend(self.want(a, b, hops[b], signs[b]));
-            }
+            wants.extend((a + 1..n).filter_map(|b| self.want(a, b, row[b], signs[b], far)));
         }
         wants
     }
 
-    /// Neighbours, and a sample of nodes spread by farthest-first search (the pivots of Ortmann, Klimenta & Brandes
-    /// 2017), each pivot counting for as many nodes as there are to a pivot.
+    /// Neighbours, and pivots for the rest: a pivot counts for as many nodes of its region as are no more than half as
+    /// far from it (Ortmann, Klimenta & Brandes 2017, "A sparse stress model", eq. 5), and moves only by its own wants
+    /// (Zheng, Pawar & Goodman 2019, section 4.2).
     fn sample(&self) -> Vec<Want> {
-        let n = self.graph.nodes.len();
+        let n = self.near.len();
+        let (pivots, region) = self.pivots(PIVOTS.min(MOST / n));
+        let rows: Vec<Vec<u32>> = pivots.iter().map(|&p| self.hops(p)).collect();
+        let far = self.far(pivots.iter().copied().zip(&rows));
         let mut wants = Vec::new();
         for a in 0..n {
             let signs = self.signs_of(a);
@@ -119,49 +154,65 @@ impl Pairs<'_> {
             others.sort_unstable();
             others.dedup();
             for b in others {
-                let hops = if self.near[a].binary_search(&(b as u32)).is_ok() { 1 } else { u32::MAX };
-                wants.extend(self.want(a, b, hops, signs[b]));
+                // An enemy's friends may be near: hops are not known here, and two is the least there can be.
+                let hops = if self.near[a].binary_search(&(b as u32)).is_ok() { 1 } else { 2 };
+                wants.extend(self.want(a, b, hops, signs[b], far));
             }
         }
-        let share = n as f64 / PIVOTS as f64;
-        let mut nearest = vec![u32::MAX; n];
-        let mut pivot = 0;
-        let mut taken = vec![false; n];
-        for _ in 0..PIVOTS.min(n) {
-            taken[pivot] = true;
-            let hops = self.hops(pivot);
-            let signs = self.signs_of(pivot);
-            for b in 0..n {
-                nearest[b] = nearest[b].min(hops[b]);
-                if b != pivot && !taken[b] && signs[b].is_none() {
-                    let want = self.want(pivot, b, hops[b], None);
-                    wants.extend(want.map(|w| Want { weight: w.weight * share.sqrt(), ..w }));
-                }
-            }
-            // The farthest node next, the most tied of equals, so that hubs of other components come early.
-            let farthest = (0..n).filter(|&b| !taken[b]).max_by_key(|&b| (nearest[b], self.near[b].len(), n - b));
-            match farthest {
-                Some(b) => pivot = b,
-                None => break,
+        for (k, (&p, row)) in pivots.iter().zip(&rows).enumerate() {
+            let signs = self.signs_of(p);
+            let mut by_distance: Vec<u32> = (0..n).filter(|&v| region[v] == k as u32).map(|v| row[v]).collect();
+            by_distance.sort_unstable();
+            for v in (0..n).filter(|&v| v != p && signs[v].is_none()) {
+                let reach = row[v] / 2;
+                let share = by_distance.partition_point(|&d| d <= reach).max(1) as f64;
+                let want = self.want(v, p, row[v], None, far);
+                wants.extend(want.map(|w| Want { weight: w.weight * share, back: 0.0, ..w }));
             }
         }
         wants
     }
 
-    /// Hops over ties that are not negative; `u32::MAX` where there is no way.
-    fn hops(&self, from: usize) -> Vec<u32> {
-        let mut hops = vec![u32::MAX; self.near.len()];
-        let mut queue = VecDeque::from([from as u32]);
-        hops[from] = 0;
-        while let Some(v) = queue.pop_front() {
-            for &u in &self.near[v as usize] {
-                if hops[u as usize] == u32::MAX {
-                    hops[u as usize] = hops[v as usize] + 1;
-                    queue.push_back(u);
+    /// Nodes spread by farthest-first search over all ties, the most tied of equals first; and for each node the
+    /// pivot that is nearest, by its number.
+    fn pivots(&self, count: usize) -> (Vec<usize>, Vec<u32>) {
+        let n = self.near.len();
+        let mut nearest = vec![u32::MAX; n];
+        let mut region = vec![0_u32; n];
+        let mut pivots: Vec<usize> = Vec::new();
+        while pivots.len() < count.min(n) {
+            let next = (0..n).max_by_key(|&v| (nearest[v], self.signs[v].len(), n - v)).unwrap_or(0);
+            let reached = hops(n, next, |u| self.signs[u].iter().map(|s| s.0));
+            for v in 0..n {
+                if reached[v] < nearest[v] {
+                    nearest[v] = reached[v];
+                    region[v] = pivots.len() as u32;
                 }
             }
+            pivots.push(next);
         }
-        hops
+        (pivots, region)
+    }
+
+    /// Nodes with no tie but opposition are wanted at the rim of their bloc, not at the end of the world; and so are
+    /// those at the end of a chain.
+    fn far<'r>(&self, rows: impl Iterator<Item = (usize, &'r Vec<u32>)>) -> Far {
+        let mut found = [(0.0, 0.0), (0.0, 0.0)];
+        for (a, row) in rows {
+            for (b, &hops) in row.iter().enumerate().filter(|&(b, &h)| b != a && h != u32::MAX) {
+                let bloc = self.graph.nodes[a].bloc;
+                let of = &mut found[usize::from(bloc.is_some() && bloc == self.graph.nodes[b].bloc)];
+                *of = (of.0 + f64::from(hops), of.1 + 1.0);
+            }
+        }
+        let mean = |(sum, count): (f64, f64)| (count > 0.0).then_some(sum / count);
+        let inside = mean(found[1]).unwrap_or(1.5);
+        let outside = mean(found[0]).unwrap_or(1.5 * inside).max(inside);
+        Far { inside: (inside + 3.0, inside + 2.0), outside: (outside + 6.0, outside + 2.0) }
+    }
+
+    fn hops(&self, from: usize) -> Vec<u32> {
+        hops(self.near.len(), from, |v| self.near[v].iter().copied())
     }
 
     /// The worst and the best sign of the ties to each other node.
@@ -174,35 +225,53 @@ impl Pairs<'_> {
         signs
     }
 
-    fn want(&self, a: usize, b: usize, hops: u32, signs: Option<(i8, i8)>) -> Option<Want> {
+    fn want(&self, a: usize, b: usize, hops: u32, signs: Option<(i8, i8)>, far: Far) -> Option<Want> {
         let (one, two) = (&self.graph.nodes[a], &self.graph.nodes[b]);
-        let want = |distance: f64, stress: f64| {
-            Some(Want { a: a as u32, b: b as u32, distance, weight: stress / (distance * distance) })
+        let want = |distance: f64, weight: f64, relation: Relation| {
+            let weight = weight / (distance * distance);
+            Some(Want { a: a as u32, b: b as u32, distance, weight, back: weight, relation })
         };
         if one.hub || two.hub {
-            let (near, far) = Reach::HUB;
-            return signs.and_then(|(low, _)| want(if low < 0 { far } else { near }, 1.0));
+            let (near, far) = HUB;
+            return signs.and_then(|(low, _)| want(if low < 0 { far } else { near }, 1.0, Relation::Neither));
         }
-        let size = |bloc: Option<usize>| bloc.and_then(|b| self.sizes.get(b)).copied().unwrap_or(1);
-        let (here, there) = (Reach::inside(size(one.bloc)), Reach::inside(size(two.bloc)));
-        if one.bloc.is_some() && one.bloc == two.bloc {
-            let d = f64::from(hops).min(here);
-            return match signs {
-                Some((-1, _)) => want(d.max(Reach::ENEMY).max(1.2 * here), 1.5),
-                Some(_) => want(d, 1.5),
-                None => want(d, 1.0),
-            };
+        if self.part[a] != self.part[b] {
+            return want(STRANGERS.0, STRANGERS.1, Relation::Neither);
         }
-        // Large blocs need more room between them, or they would lie over each other.
-        let d = if hops == u32::MAX { 0.0 } else { f64::from(hops) };
-        let apart = d.max(Reach::OUTSIDE).max(0.65 * (here + there));
-        match signs {
-            Some((-1, _)) => want((apart + 0.3).max(Reach::ENEMY), 1.5),
-            Some(_) => want(d.max(Reach::ABROAD).max(0.45 * (here + there)), 1.5),
-            None if hops == u32::MAX => want(apart.max(Reach::ENEMY), 1.0),
-            None => want(apart, 1.0),
+        let together = one.bloc.is_some() && one.bloc == two.bloc;
+        let far = if together { far.inside } else { far.outside };
+        let hops = if hops == u32::MAX { far.1 } else { f64::from(hops).min(far.0) };
+        let against = signs.is_some_and(|(low, _)| low < 0);
+        let relation = match (together, against) {
+            (true, true) => Relation::Neither,
+            (true, false) => Relation::Inside,
+            _ => Relation::Outside,
+        };
+        want(if against { hops.max(ENEMY) } else { hops }, 1.0, relation)
+    }
+}
+
+/// How far the farthest are wanted, and those to whom there is no way over ties that are not negative.
+#[derive(Debug, Clone, Copy)]
+struct Far {
+    inside: (f64, f64),
+    outside: (f64, f64),
+}
+
+/// Hops from a node to all others by breadth-first search; `u32::MAX` where there is no way.
+fn hops<I: Iterator<Item = u32>>(n: usize, from: usize, near: impl Fn(usize) -> I) -> Vec<u32> {
+    let mut hops = vec![u32::MAX; n];
+    let mut queue = VecDeque::from([from]);
+    hops[from] = 0;
+    while let Some(v) = queue.pop_front() {
+        for u in near(v).map(|u| u as usize) {
+            if hops[u] == u32::MAX {
+                hops[u] = hops[v] + 1;
+                queue.push_back(u);
+            }
         }
     }
+    hops
 }
 
 #[cfg(test)]
@@ -226,15 +295,16 @@ mod tests {
     fn friends_are_wanted_nearer_than_enemies_whatever_their_blocs() {
         let g = graph(&[0, 0, 1, 1], &[(0, 1, -1), (0, 2, 1), (2, 3, 1), (1, 3, 0)]);
         let t = Targets::new(&g);
+        assert_eq!((distance(&t, 0, 2), distance(&t, 0, 1)), (1.0, 3.0));
+        let t = t.with(Contrast { inside: 0.5, outside: 1.5 });
         assert!(distance(&t, 0, 2) < distance(&t, 0, 1), "an enemy in one's own bloc, a friend outside it");
-        assert_eq!(distance(&t, 2, 3), 1.0);
-        assert_eq!(distance(&t, 0, 3), Reach::OUTSIDE);
+        assert_eq!((distance(&t, 2, 3), distance(&t, 0, 3)), (0.5, 3.0));
     }
 
     #[test]
     fn a_tie_of_both_signs_keeps_apart() {
         let t = Targets::new(&graph(&[0, 1], &[(0, 1, 0), (1, 0, -1)]));
-        assert_eq!(distance(&t, 0, 1), Reach::ENEMY);
+        assert_eq!(distance(&t, 0, 1), ENEMY);
     }
 
     #[test]
@@ -242,8 +312,7 @@ mod tests {
         let mut g = graph(&[0, 1, 2], &[(0, 2, 1), (1, 2, -1)]);
         g.nodes[2] = Node { hub: true, ..Node::default() };
         let t = Targets::new(&g);
-        assert_eq!(distance(&t, 0, 1), Reach::ENEMY);
-        assert!(distance(&t, 0, 2) < distance(&t, 1, 2));
+        assert!(distance(&t, 0, 2) < distance(&t, 1, 2) && distance(&t, 0, 1) >= 1.0);
     }
 
     #[test]
