@@ -3,10 +3,11 @@
 use super::draw::DrawArgs;
 use super::inputs::{edge_list, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg};
+use super::picture::PictureArgs;
 use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters};
 use crate::diagram::{DiagramOptions, Drawing, Places, draw_network};
 use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, listed};
-use crate::output::{write_file, write_result};
+use crate::output::write_file;
 use crate::{Error, Result};
 use clap::ValueEnum;
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-/// Draw the network as SVG: actors, their ties by relation, their blocs
+/// Draw the network as SVG or PNG: actors, their ties by relation, their blocs
 ///
 /// A signed edge list (CSV with the columns source, target and weight or sign, and relation where there is one) is drawn
 /// as it is. More than 1,500 actors are drawn as their blocs.
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
     stancenet diagram articles/ -o network.svg\n  \
     stancenet diagram statements.csv --level country --title \"Who would send instructors?\" -o countries.svg\n  \
     stancenet diagram statements.csv --matters show --seed 3 > network.svg\n  \
+    stancenet diagram statements.csv --zoom 3 -o slide.png\n  \
     stancenet diagram statements.csv --highlight Germany --theme dark -o germany.svg\n  \
     stancenet diagram ties.csv --nodes nodes.csv -o network.svg     an edge list, with names and kinds of its nodes\n\n\
     Two dates, actors in the same places:\n  \
@@ -37,9 +39,8 @@ pub struct Args {
     seed: SeedArg,
     #[command(flatten)]
     draw: DrawArgs,
-    /// Where to write; standard output when left out
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    picture: PictureArgs,
     /// What to draw
     #[arg(long, value_enum, default_value = "network")]
     kind: Kind,
@@ -70,6 +71,7 @@ struct Subject {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
+        args.picture.check()?;
         let mut options = args.draw.options(args.seed.seed);
         if let Some(path) = &args.layout_in {
             options.places = Some(places(path)?);
@@ -83,7 +85,7 @@ pub fn run(args: &Args) -> Result<()> {
         if let Some(path) = &args.layout_out {
             write_file(path, layout.as_bytes())?;
         }
-        write_result(args.output.as_deref(), svg.as_bytes())
+        args.picture.write(&svg, args.input.work.quiet)
     })
 }
 

@@ -13,6 +13,7 @@ mod edges;
 mod inputs;
 mod options;
 mod parse;
+mod picture;
 mod progress;
 mod shell;
 mod ties;

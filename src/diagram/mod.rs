@@ -19,6 +19,7 @@ mod outline;
 mod overview;
 mod picture;
 mod placement;
+mod raster;
 mod style;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -26,6 +27,7 @@ mod text;
 mod words;
 
 pub use placement::Places;
+pub use raster::{Raster, pixels, raster};
 pub use style::Theme;
 
 use crate::clusters::Blocs;

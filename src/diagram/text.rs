@@ -21,19 +21,20 @@ pub enum Weight {
     Italic,
 }
 
-/// The font that text is measured with, and outlined from.
+/// The file of the font that text is measured with, and drawn with where the viewer's fonts are not to be used.
+pub fn bytes(weight: Weight) -> &'static [u8] {
+    match weight {
+        Weight::Regular => dejavu::sans::regular(),
+        Weight::Bold => dejavu::sans::bold(),
+        Weight::Italic => dejavu::sans::oblique(),
+    }
+}
+
+/// The font of [`bytes`].
 pub fn face(weight: Weight) -> Option<&'static Face<'static>> {
     static FACES: OnceLock<[Option<Face<'static>>; 3]> = OnceLock::new();
-    let faces = FACES.get_or_init(|| {
-        use dejavu::sans;
-        [sans::regular(), sans::bold(), sans::oblique()].map(|bytes| Face::parse(bytes, 0).ok())
-    });
-    faces[match weight {
-        Weight::Regular => 0,
-        Weight::Bold => 1,
-        Weight::Italic => 2,
-    }]
-    .as_ref()
+    let all = [Weight::Regular, Weight::Bold, Weight::Italic];
+    FACES.get_or_init(|| all.map(|weight| Face::parse(bytes(weight), 0).ok()))[weight as usize].as_ref()
 }
 
 /// Width of a text at a font size, in the unit of the size. A character that the font lacks counts as one em.
@@ -64,6 +65,12 @@ pub fn clean(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Characters that only say how those beside them are to be drawn: joiners, marks of direction, choices of a variant.
+pub fn hidden(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Escapes a text for XML content and attributes.
