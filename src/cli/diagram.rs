@@ -5,7 +5,7 @@ use super::inputs::{edge_list, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg};
 use super::picture::PictureArgs;
 use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters};
-use crate::diagram::{DiagramOptions, Drawing, Places, draw_network};
+use crate::diagram::{DiagramOptions, Drawing, Places, draw_network, timeline_svg};
 use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, listed};
 use crate::output::write_file;
 use crate::{Error, Result};
@@ -59,6 +59,8 @@ pub struct Args {
 enum Kind {
     /// Actors and their ties
     Network,
+    /// Statements over time, by matter and side, and who joined which side when
+    Timeline,
 }
 
 /// What is to be drawn.
@@ -71,7 +73,7 @@ struct Subject {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
-        args.picture.check()?;
+        args.check()?;
         let mut options = args.draw.options(args.seed.seed);
         if let Some(path) = &args.layout_in {
             options.places = Some(places(path)?);
@@ -80,13 +82,32 @@ pub fn run(args: &Args) -> Result<()> {
             Some((file, list)) => of_ties(args, &file, &list, options)?,
             None => of_statements(args, options)?,
         };
-        let Kind::Network = args.kind;
-        let Drawing { svg, layout } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
-        if let Some(path) = &args.layout_out {
-            write_file(path, layout.as_bytes())?;
-        }
+        let svg = match args.kind {
+            Kind::Network => network(args, &subject)?,
+            Kind::Timeline => timeline_svg(&subject.network, &subject.options)?,
+        };
         args.picture.write(&svg, args.input.work.quiet)
     })
+}
+
+impl Args {
+    /// Refuses, before any work is done, options that go with other kinds of pictures.
+    fn check(&self) -> Result<()> {
+        self.picture.check()?;
+        let given = [("--layout-out", self.layout_out.is_some()), ("--layout-in", self.layout_in.is_some())];
+        match given.iter().find(|(_, is)| *is && self.kind != Kind::Network) {
+            Some((option, _)) => Err(Error::Usage(format!("{option} goes with --kind network"))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn network(args: &Args, subject: &Subject) -> Result<String> {
+    let Drawing { svg, layout } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
+    if let Some(path) = &args.layout_out {
+        write_file(path, layout.as_bytes())?;
+    }
+    Ok(svg)
 }
 
 fn of_statements(args: &Args, options: DiagramOptions) -> Result<Subject> {
@@ -103,6 +124,9 @@ fn of_statements(args: &Args, options: DiagramOptions) -> Result<Subject> {
 
 fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions) -> Result<Subject> {
     args.network.none_for(file)?;
+    if args.kind == Kind::Timeline {
+        return Err(Error::Usage(format!("{file} is an edge list, which has no dates: draw its --kind network")));
+    }
     let lexicon = args.input.lexicon()?;
     let nodes = match &args.nodes {
         Some(path) => node_table(path)?,

@@ -24,11 +24,13 @@ mod style;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod timeline;
 mod words;
 
 pub use placement::Places;
 pub use raster::{Raster, pixels, raster};
 pub use style::Theme;
+pub use timeline::timeline_svg;
 
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};

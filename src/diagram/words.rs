@@ -7,7 +7,7 @@ use super::overview::of_group;
 use super::picture::{Behind, Bloc, Line, Mark, Picture, What};
 use super::text::clean;
 use crate::network::Network;
-use crate::statement::Relation;
+use crate::statement::{Relation, Statement};
 use jiff::civil::Date;
 use petgraph::Direction::{Incoming, Outgoing};
 use std::fmt::Write;
@@ -252,16 +252,23 @@ pub fn of_line(network: &Network, picture: &Picture, line: &Line) -> String {
     }
     let best = evidence.iter().filter_map(|&i| network.statements.get(i));
     if let Some(best) = best.clone().find(|s| s.withheld == line.withheld).or(best.clone().next()) {
-        let quote = clean(&best.quote);
-        if !quote.is_empty() {
-            let short: String = quote.chars().take(QUOTE).collect();
-            let more = if short.len() < quote.len() { "…" } else { "" };
-            let _ = write!(text, "\n“{short}{more}”");
-        }
-        let _ = write!(text, "\n{}", clean(&best.document));
-        if let Some(date) = best.date {
-            let _ = write!(text, ", {}", day(date));
-        }
+        text.push_str(&evidence_of(best));
+    }
+    text
+}
+
+/// What a statement rests on: its quotation, its document, its day, each line after a line break but for what is missing.
+pub fn evidence_of(statement: &Statement) -> String {
+    let mut text = String::new();
+    let quote = clean(&statement.quote);
+    if !quote.is_empty() {
+        let short: String = quote.chars().take(QUOTE).collect();
+        let more = if short.len() < quote.len() { "…" } else { "" };
+        let _ = write!(text, "\n“{short}{more}”");
+    }
+    let _ = write!(text, "\n{}", clean(&statement.document));
+    if let Some(date) = statement.date {
+        let _ = write!(text, ", {}", day(date));
     }
     text
 }
@@ -290,7 +297,7 @@ pub fn line_id(index: usize, line: &Line) -> String {
 }
 
 /// From one day to another, as in "27 February – 3 March 2024".
-fn span(first: Option<Date>, last: Option<Date>) -> Option<String> {
+pub fn span(first: Option<Date>, last: Option<Date>) -> Option<String> {
     let (first, last) = (first?, last?);
     if first == last {
         return Some(day(first));
@@ -303,11 +310,11 @@ fn span(first: Option<Date>, last: Option<Date>) -> Option<String> {
     Some(format!("{start} – {}", day(last)))
 }
 
-fn day(date: Date) -> String {
+pub fn day(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-fn month(date: Date) -> &'static str {
+pub fn month(date: Date) -> &'static str {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -344,7 +351,7 @@ pub fn number(n: usize) -> String {
 }
 
 /// The first dozen of a list.
-fn some<S: AsRef<str>>(names: &[S]) -> String {
+pub fn some<S: AsRef<str>>(names: &[S]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.len() {
         n if n > 12 => format!("{} and {} more", names[..12].join(", "), number(n - 12)),

@@ -1,0 +1,82 @@
+//! The timeline: who took which side, and when.
+//!
+//! In: a network whose statements have dates. Out: an SVG document in a string. One row a matter, and one for each actor
+//! toward whom there are stances; support above the row's line and opposition below. Never here: reading files, finding
+//! blocs.
+
+mod axis;
+mod labels;
+mod legend;
+mod marks;
+mod paint;
+mod plan;
+mod rows;
+mod words;
+
+use super::canvas::Canvas;
+use super::frame::Frame;
+use super::style::page_unit;
+use super::{DiagramOptions, check_page};
+use crate::layout::geometry::{Point, Rect};
+use crate::network::Network;
+use crate::{Error, Result};
+use legend::Legend;
+use paint::wants_name;
+use plan::{LEAST_ROW, Plan};
+use rows::Timeline;
+
+/// At most so many rows.
+const MOST_ROWS: usize = 14;
+/// Height of the axis' words at page size 1.
+const AXIS: f64 = 42.0;
+
+/// Draws the statements of a network over time: one mark for each document that says on a day that an actor supports,
+/// opposes or invites; bars where there are too many.
+///
+/// Rows are the matters, and the actors toward whom there are stances, those with most statements first; what finds no
+/// room has a row together. An actor's first statement on each side is large and, where there is room, has the actor's
+/// name; who changes sides is named with the change.
+///
+/// # Errors
+/// [`Error::Empty`] when no statement has a date; a usage error for a page of an impossible size.
+pub fn timeline_svg(network: &Network, options: &DiagramOptions) -> Result<String> {
+    check_page(options)?;
+    let mut timeline = Timeline::of(network);
+    if timeline.rows.is_empty() {
+        let message = "no statement has a date, so there is nothing to draw on a timeline; give the statements dates, or \
+                       draw another kind of diagram";
+        return Err(Error::Empty(message.to_owned()));
+    }
+    let (width, height) = (f64::from(options.width), f64::from(options.height));
+    let unit = page_unit(width, height);
+    let frame = Frame::new(
+        Point::new(width, height),
+        &words::title(&timeline, options),
+        &words::subtitle(&timeline, options),
+        &options.source_line.clone().unwrap_or_else(|| super::words::source(network)),
+    );
+    let room = |legend: &Legend| {
+        let (_, top, _, bottom) = frame.room(legend.height).sides();
+        let left = 0.5 * (width - frame.breadth());
+        Rect::between(left, top, width - left, (bottom - AXIS * unit).max(top + 20.0 * unit))
+    };
+    let legend = Legend::new(&timeline, None, unit, frame.breadth());
+    let rows = (2.0 * room(&legend).half.y / (LEAST_ROW * unit)) as usize;
+    timeline.fold(rows.clamp(1, MOST_ROWS));
+    let Some(mut plan) = Plan::new(&timeline, room(&legend), unit, wants_name) else {
+        return Err(Error::Empty("no statement has a date".to_owned()));
+    };
+    // Bars are explained in the legend, which may need another row for it.
+    let legend = Legend::new(&timeline, Some(&plan), unit, frame.breadth());
+    if room(&legend) != plan.room
+        && let Some(again) = Plan::new(&timeline, room(&legend), unit, wants_name)
+    {
+        plan = again;
+    }
+    let mut canvas = Canvas::new(width, height, options.text, options.font.as_deref(), options.theme);
+    frame.draw_paper(&mut canvas)?;
+    paint::draw(&mut canvas, network, &timeline, &plan, unit)?;
+    frame.draw_words(&mut canvas)?;
+    legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
+    Ok(frame.document(&words::description(network, &timeline), canvas))
+}

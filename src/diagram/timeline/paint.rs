@@ -1,0 +1,299 @@
+//! Draws a planned timeline.
+//!
+//! In: rows and their plan. Out: the axis, and one group a row with its name, its line, its marks or bars, and names.
+//! Never here: where anything goes but for the names beside marks.
+
+use super::super::canvas::{Anchor, Canvas, Type};
+use super::super::text::{Weight, wrap};
+use super::labels::{LEADING, Placed, Wanted, place};
+use super::marks::{Form, mark};
+use super::plan::{Bar, Plan, Side, Strip};
+use super::rows::{About, Act, Event, Row, Timeline};
+use super::words;
+use crate::Result;
+use crate::layout::geometry::{Point, Rect};
+use crate::network::Network;
+use petgraph::graph::NodeIndex;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Names tried in a row; more have no room.
+const MOST_NAMES: usize = 150;
+
+/// Whether an event is worth a name: the first of its actor on this side, or a change of sides. Where a row is of many
+/// matters, names would not say on which.
+pub fn wants_name(row: &Row, event: &Event) -> bool {
+    !matches!(row.about, About::Rest(..)) && (event.first || event.turned_from.is_some())
+}
+
+/// Draws everything but the frame and the legend.
+pub fn draw(canvas: &mut Canvas, network: &Network, timeline: &Timeline, plan: &Plan, unit: f64) -> Result<()> {
+    axis(canvas, plan, unit)?;
+    let mut activity: BTreeMap<NodeIndex, usize> = BTreeMap::new();
+    for event in timeline.events() {
+        *activity.entry(event.actor).or_default() += 1;
+    }
+    for (r, (row, strip)) in timeline.rows.iter().zip(&plan.strips).enumerate() {
+        let kind = match row.about {
+            About::Matter(_) => "row matter",
+            About::Actor(_) => "row target",
+            About::Rest(..) => "row rest",
+        };
+        canvas.open(
+            &[
+                ("id", &format!("row-{r}")),
+                ("class", &kind),
+                ("data-name", &row.name),
+                ("data-statements", &row.events.len()),
+            ],
+            Some(&words::of_row(network, row)),
+        );
+        head(canvas, row, strip, plan, r, unit)?;
+        let here = Strokes { canvas, network, row, strip, plan, unit };
+        here.draw(r, &activity)?;
+        canvas.close();
+    }
+    Ok(())
+}
+
+/// Lines at the ticks through all rows, and their words.
+fn axis(canvas: &mut Canvas, plan: &Plan, unit: f64) -> Result<()> {
+    let size = 11.5 * unit;
+    let (_, top, _, _) = plan.room.sides();
+    let bottom = plan.strips.last().map_or(top, |strip| strip.bottom);
+    let right = plan.room.sides().2;
+    canvas.open(&[("id", &"axis")], None);
+    canvas.line(&[Point::new(plan.left, bottom), Point::new(right, bottom)], canvas.palette.plain, 0.9 * unit)?;
+    for tick in plan.scale.ticks(size) {
+        if !tick.middle {
+            canvas.line(&[Point::new(tick.x, top), Point::new(tick.x, bottom)], canvas.palette.rule, 0.5 * unit)?;
+        }
+        canvas.line(
+            &[Point::new(tick.x, bottom), Point::new(tick.x, bottom + 5.0 * unit)],
+            canvas.palette.plain,
+            0.9 * unit,
+        )?;
+        let anchor = if tick.middle { Anchor::Middle } else { Anchor::Start };
+        let set = |weight| Type { size, weight, colour: canvas.palette.soft, anchor };
+        let (label, below) = (set(Weight::Regular), set(Weight::Bold));
+        canvas.text(&tick.label, Point::new(tick.x, bottom + 17.0 * unit), label)?;
+        if !tick.below.is_empty() {
+            canvas.text(&tick.below, Point::new(tick.x, bottom + 32.0 * unit), below)?;
+        }
+    }
+    canvas.close();
+    Ok(())
+}
+
+/// The row's name and counts, and its line.
+fn head(canvas: &mut Canvas, row: &Row, strip: &Strip, plan: &Plan, r: usize, unit: f64) -> Result<()> {
+    let (left, _, right, _) = plan.room.sides();
+    if r > 0 {
+        canvas.line(&[Point::new(left, strip.top), Point::new(right, strip.top)], canvas.palette.rule, 0.8 * unit)?;
+    }
+    canvas.line(
+        &[Point::new(plan.left, strip.axis), Point::new(right, strip.axis)],
+        canvas.palette.plain,
+        0.9 * unit,
+    )?;
+    let (size, small) = (12.5 * unit, 11.0 * unit);
+    let set = |size, weight, colour| Type { size, weight, colour, anchor: Anchor::Start };
+    let room = plan.left - left - 12.0 * unit;
+    let lines = (((strip.bottom - strip.top) / unit - 22.0) / 15.0).clamp(1.0, 3.0) as usize;
+    let mut y = strip.top + 4.0 * unit;
+    for line in wrap(&words::heading(row), size, Weight::Bold, room, lines) {
+        y += 15.0 * unit;
+        canvas.text(&line, Point::new(left, y), set(size, Weight::Bold, canvas.palette.ink))?;
+    }
+    for line in wrap(&words::tally(row), small, Weight::Regular, room, 2) {
+        y += 14.0 * unit;
+        if y < strip.bottom {
+            canvas.text(&line, Point::new(left, y), set(small, Weight::Regular, canvas.palette.soft))?;
+        }
+    }
+    Ok(())
+}
+
+/// One row being drawn.
+struct Strokes<'a> {
+    canvas: &'a mut Canvas,
+    network: &'a Network,
+    row: &'a Row,
+    strip: &'a Strip,
+    plan: &'a Plan,
+    unit: f64,
+}
+
+impl Strokes<'_> {
+    fn draw(mut self, r: usize, activity: &BTreeMap<NodeIndex, usize>) -> Result<()> {
+        let size = 10.8 * self.unit;
+        let boxes: Vec<Rect> = match self.plan.step {
+            None => self.row.events.iter().zip(&self.strip.dots).map(|(e, at)| self.box_of(e, *at)).collect(),
+            Some(_) => self.strip.bars.iter().map(|bar| bar.rect).collect(),
+        };
+        let names = place(&self.wanted(activity), &boxes, size);
+        self.leaders(&names)?;
+        match self.plan.step {
+            None => self.dots()?,
+            Some(step) => {
+                for (b, bar) in self.strip.bars.iter().enumerate() {
+                    let period = step.name(bar.begin);
+                    self.canvas.open(
+                        &[
+                            ("id", &format!("bar-{r}-{b}")),
+                            ("class", &words::class(bar.act, None)),
+                            ("data-statements", &bar.events.len()),
+                            ("data-relation", &bar.act.relation()),
+                            ("data-period", &period),
+                        ],
+                        Some(&words::of_bar(self.network, self.row, bar, step)),
+                    );
+                    self.bar(bar)?;
+                    self.canvas.close();
+                }
+            }
+        }
+        self.names(&names, size)
+    }
+
+    /// The box of an event's mark.
+    fn box_of(&self, event: &Event, at: Point) -> Rect {
+        let half = Form::of(event).radius(0.5 * self.plan.mark);
+        Rect::new(at, half, half)
+    }
+
+    /// Names that are wanted: changes of sides first, then the most active.
+    fn wanted(&self, activity: &BTreeMap<NodeIndex, usize>) -> Vec<Wanted> {
+        let (_, _, right, _) = self.plan.room.sides();
+        let bounds = |side: Side| {
+            let gap = 1.5 * self.unit;
+            let (top, bottom) = match side {
+                Side::Above => (self.strip.top, self.strip.axis),
+                Side::On => (self.strip.top, self.strip.bottom),
+                Side::Below => (self.strip.axis, self.strip.bottom),
+            };
+            Rect::between(self.plan.left, top + gap, right, bottom - gap)
+        };
+        let wanted = |of: usize, side: Side, rect: Rect, ways: Vec<Vec<String>>, weight: Weight| Wanted {
+            of,
+            at: rect.center,
+            half: rect.half,
+            ways,
+            weight,
+            up: side != Side::Below,
+            down: side != Side::Above,
+            bounds: bounds(side),
+        };
+        let mut bar_of = vec![None; self.row.events.len()];
+        let mut tallest: BTreeMap<Side, (usize, usize)> = BTreeMap::new();
+        for (b, bar) in self.strip.bars.iter().enumerate() {
+            bar.events.iter().for_each(|&i| bar_of[i] = Some(bar.rect));
+            let most = tallest.entry(Side::of(bar.act)).or_insert((0, b));
+            if bar.events.len() > most.0 {
+                *most = (bar.events.len(), b);
+            }
+        }
+        let numbers = tallest.into_iter().map(|(side, (n, b))| {
+            let words = super::super::words::number(n);
+            wanted(usize::MAX, side, self.strip.bars[b].rect, vec![vec![words]], Weight::Bold)
+        });
+        let mut order: Vec<usize> =
+            (0..self.row.events.len()).filter(|&i| wants_name(self.row, &self.row.events[i])).collect();
+        order.sort_by_key(|&i| {
+            let event = &self.row.events[i];
+            let active = activity.get(&event.actor).copied().unwrap_or(0);
+            (event.turned_from.is_none(), Reverse(active), event.actor, i)
+        });
+        let names = order.into_iter().take(MOST_NAMES).filter_map(|i| {
+            let event = &self.row.events[i];
+            let rect = match self.plan.step {
+                None => self.box_of(event, *self.strip.dots.get(i)?),
+                Some(_) => bar_of[i]?,
+            };
+            let (ways, weight) = if event.turned_from.is_some() {
+                let two = words::turn_in_two(self.network, event);
+                (vec![vec![words::turn(self.network, event)], two.to_vec()], Weight::Bold)
+            } else {
+                (vec![vec![words::name(self.network, event.actor)]], Weight::Regular)
+            };
+            Some(wanted(i, Side::of(event.act), rect, ways, weight))
+        });
+        numbers.chain(names).collect()
+    }
+
+    /// Lines from names to their marks, and from where somebody stood before to the mark of the change.
+    fn leaders(&mut self, names: &[Placed]) -> Result<()> {
+        let (unit, plain) = (self.unit, self.canvas.palette.plain);
+        for name in names {
+            if let Some((from, to)) = name.leader {
+                self.canvas.line(&[from, to], plain, 0.6 * unit)?;
+            }
+            let dots = &self.strip.dots;
+            let before = self.row.events.get(name.of).and_then(|event| event.turned_from);
+            if let Some((from, to)) = before.and_then(|b| Some((*dots.get(b)?, *dots.get(name.of)?))) {
+                self.canvas.open(&[("class", &"turn"), ("opacity", &"0.7")], None);
+                self.canvas.line(&[from, to], plain, 0.9 * unit)?;
+                self.canvas.close();
+            }
+        }
+        Ok(())
+    }
+
+    fn dots(&mut self) -> Result<()> {
+        for (event, &at) in self.row.events.iter().zip(&self.strip.dots) {
+            let best = event.statements.first().copied().unwrap_or(0);
+            let holder = words::name(self.network, event.actor);
+            let document = self.network.statements.get(best).map_or("", |s| s.document.as_str());
+            self.canvas.open(
+                &[
+                    ("id", &format!("statement-{best}")),
+                    ("class", &words::class(event.act, Some(event))),
+                    ("data-holder", &holder),
+                    ("data-relation", &event.act.relation()),
+                    ("data-date", &event.date),
+                    ("data-document", &document),
+                    ("data-statements", &event.statements.len()),
+                ],
+                Some(&words::of_event(self.network, self.row, event)),
+            );
+            mark(self.canvas, Form::of(event), at, 0.5 * self.plan.mark)?;
+            self.canvas.close();
+        }
+        Ok(())
+    }
+
+    /// A bar; what is hedged is hollow, at its far end.
+    fn bar(&mut self, bar: &Bar) -> Result<()> {
+        let colour = self.canvas.palette.relation(bar.act.relation());
+        self.canvas.area(&bar.rect.corners(), colour, 1.0)?;
+        if bar.hedged > 0 {
+            let (l, t, r, b) = bar.rect.sides();
+            let part = (b - t) * bar.hedged as f64 / bar.events.len().max(1) as f64;
+            let line = (0.18 * (r - l)).min(0.9 * self.unit).min(0.3 * part);
+            let (top, bottom) = if bar.act == Act::Oppose { (b - part, b) } else { (t, t + part) };
+            let hole = Rect::between(l + line, top + line, r - line, bottom - line);
+            self.canvas.area(&hole.corners(), self.canvas.palette.paper, 1.0)?;
+        }
+        Ok(())
+    }
+
+    fn names(&mut self, names: &[Placed], size: f64) -> Result<()> {
+        for name in names {
+            let (left, top, right, _) = name.rect.sides();
+            let (anchor, x) = match name.side {
+                1 => (Anchor::Start, left),
+                -1 => (Anchor::End, right),
+                _ => (Anchor::Middle, name.rect.center.x),
+            };
+            let colour = self.canvas.palette.ink;
+            let set = Type { size, weight: name.weight, colour, anchor };
+            self.canvas.open(&[("class", &"label")], None);
+            for (k, line) in name.lines.iter().enumerate() {
+                let y = top + (k as f64 * LEADING + 0.9) * size;
+                self.canvas.text_on_halo(line, Point::new(x, y), set, 1.4 * self.unit)?;
+            }
+            self.canvas.close();
+        }
+        Ok(())
+    }
+}
