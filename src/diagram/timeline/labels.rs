@@ -9,8 +9,6 @@ use crate::layout::geometry::{Point, Rect};
 /// A name that is wanted.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// What it names.
-    pub of: usize,
     /// The mark's middle and half of its width.
     pub at: Point,
     /// Half of the mark's width and height.
@@ -19,9 +17,11 @@ pub struct Wanted {
     pub ways: Vec<Vec<String>>,
     /// How it is set.
     pub weight: Weight,
-    /// Whether it may stand above its mark, and below.
+    /// Whether it may stand beside its mark.
+    pub beside: bool,
+    /// Whether it may stand above its mark.
     pub up: bool,
-    /// See `up`.
+    /// Whether it may stand below its mark.
     pub down: bool,
     /// Where it may be.
     pub bounds: Rect,
@@ -30,8 +30,6 @@ pub struct Wanted {
 /// A name that is written.
 #[derive(Debug, Clone)]
 pub struct Placed {
-    /// What it names.
-    pub of: usize,
     /// Its lines.
     pub lines: Vec<String>,
     /// Its box.
@@ -48,14 +46,15 @@ pub struct Placed {
 pub const LEADING: f64 = 1.12;
 
 /// Places names one after the other, each at the first place where it covers nothing; those without one are left out.
-/// O(names · places · (marks + names)).
-pub fn place(wanted: &[Wanted], marks: &[Rect], size: f64) -> Vec<Placed> {
+/// Names stay off `lines`. O(names · places · (marks + names)).
+pub fn place(wanted: &[Wanted], marks: &[Rect], lines: &[(Point, Point)], size: f64) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
     let mut taken: Vec<Rect> = marks.to_vec();
     for want in wanted {
         let own = Rect { center: want.at, half: want.half };
         let free = |rect: Rect, leader: Option<(Point, Point)>| {
             want.bounds.sticking_out(rect) < 1e-6
+                && !lines.iter().any(|&(a, b)| rect.crossed_by(a, b))
                 && taken.iter().all(|other| {
                     // A box has itself among the marks.
                     let mine = other.center == own.center;
@@ -85,11 +84,11 @@ fn places(want: &Wanted, size: f64) -> impl Iterator<Item = Placed> {
             (lines.clone(), Point::new(wide, lines.len() as f64 * LEADING * size))
         })
         .collect();
-    let (at, half, of, weight) = (want.at, want.half, want.of, want.weight);
+    let (at, half, weight) = (want.at, want.half, want.weight);
     let beside = move |lines: &[String], room: Point, side: i8| {
         let x = at.x + f64::from(side) * (half.x + 0.28 * size + 0.5 * room.x);
         let rect = Rect::new(Point::new(x, at.y), 0.5 * room.x, 0.5 * room.y);
-        Placed { of, lines: lines.to_vec(), rect, side, weight, leader: None }
+        Placed { lines: lines.to_vec(), rect, side, weight, leader: None }
     };
     let away = move |lines: &[String], room: Point, (sign, level, side): (f64, usize, i8)| {
         let near = half.y + if level == 0 { 0.1 } else { 0.35 } * size + level as f64 * LEADING * size;
@@ -102,12 +101,12 @@ fn places(want: &Wanted, size: f64) -> impl Iterator<Item = Placed> {
             let reach = if side == 0 { near - 0.08 * size } else { near + room.y - 0.1 * size };
             (from, Point::new(at.x, at.y + sign * reach))
         });
-        Placed { of, lines: lines.to_vec(), rect, side, weight, leader }
+        Placed { lines: lines.to_vec(), rect, side, weight, leader }
     };
     let signs: Vec<f64> = [(want.up, -1.0), (want.down, 1.0)].into_iter().filter(|s| s.0).map(|s| s.1).collect();
     let mut all = Vec::new();
     for (lines, room) in &ways {
-        all.extend([1, -1].map(|side| beside(lines, *room, side)));
+        all.extend([1, -1].iter().filter(|_| want.beside).map(|&side| beside(lines, *room, side)));
         all.extend(signs.iter().flat_map(|&sign| [0, 1, -1].map(|side| away(lines, *room, (sign, 0, side)))));
     }
     for level in 1..LEVELS {

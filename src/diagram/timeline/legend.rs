@@ -27,7 +27,24 @@ struct Item {
 #[derive(Debug, Clone, Copy)]
 enum Sample {
     Mark(Form),
+    /// A large mark and a small one.
+    Later(Form),
+    /// A bar of the mark's colour.
+    Bar(Form),
     Bars,
+    /// No sample: words alone.
+    Name,
+}
+
+impl Sample {
+    /// Width at page size 1, with the space before the words.
+    fn breadth(self) -> f64 {
+        match self {
+            Self::Mark(_) | Self::Bar(_) | Self::Bars => SAMPLE + 7.0,
+            Self::Later(_) => SAMPLE + 18.0,
+            Self::Name => 0.0,
+        }
+    }
 }
 
 /// A laid-out legend.
@@ -48,7 +65,7 @@ impl Legend {
             .collect();
         let mut at = Point::new(0.0, ROW * 0.9 * unit);
         for item in &mut items {
-            let wide = (SAMPLE + 7.0) * unit + width(&item.words, FONT * unit, Weight::Regular);
+            let wide = item.sample.breadth() * unit + width(&item.words, FONT * unit, Weight::Regular);
             if at.x > 0.0 && at.x + wide > room {
                 at = Point::new(0.0, at.y + ROW * unit);
             }
@@ -66,7 +83,20 @@ impl Legend {
         for item in &self.items {
             let at = corner + item.at;
             match item.sample {
+                Sample::Name => {}
                 Sample::Mark(form) => mark(canvas, form, at + Point::new(6.0, 0.0) * unit, 5.4 * unit)?,
+                Sample::Later(form) => {
+                    mark(canvas, form, at + Point::new(6.0, 0.0) * unit, 5.4 * unit)?;
+                    let later = Form { later: true, ..form };
+                    mark(canvas, later, at + Point::new(18.0, 0.0) * unit, 5.4 * unit)?;
+                }
+                Sample::Bar(form) => {
+                    let bar = Rect::new(at + Point::new(6.0, 0.0) * unit, 4.0 * unit, 5.5 * unit);
+                    canvas.area(&bar.corners(), canvas.palette.relation(form.act.relation()), 1.0)?;
+                    if form.hedged {
+                        canvas.area(&bar.grow(-0.9 * unit).corners(), canvas.palette.paper, 1.0)?;
+                    }
+                }
                 Sample::Bars => {
                     for (i, high) in [5.0, 11.0, 8.0].into_iter().enumerate() {
                         let (left, foot) = (at.x + 4.2 * i as f64 * unit, at.y + 5.5 * unit);
@@ -77,7 +107,7 @@ impl Legend {
             }
             let set =
                 Type { size: FONT * unit, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
-            canvas.text(&item.words, at + Point::new((SAMPLE + 7.0) * unit, 0.36 * FONT * unit), set)?;
+            canvas.text(&item.words, at + Point::new(item.sample.breadth() * unit, 0.36 * FONT * unit), set)?;
         }
         canvas.close();
         Ok(())
@@ -87,6 +117,8 @@ impl Legend {
 fn samples(timeline: &Timeline, plan: Option<&Plan>) -> Vec<(Sample, String)> {
     let any = |test: &dyn Fn(Form) -> bool| timeline.events().any(|e| test(Form::of(e)));
     let plain = |act: Act| Form { act, hedged: false, turned: false, later: false };
+    let bars = plan.is_some_and(|plan| plan.step.is_some());
+    let sample = |form: Form| if bars { Sample::Bar(form) } else { Sample::Mark(form) };
     let mut all = Vec::new();
     for (act, words) in [
         (Act::Support, "support, above the line"),
@@ -95,12 +127,12 @@ fn samples(timeline: &Timeline, plan: Option<&Plan>) -> Vec<(Sample, String)> {
         (Act::Withhold, "invitation withheld"),
     ] {
         if any(&|form| form.act == act) {
-            all.push((Sample::Mark(plain(act)), words.to_owned()));
+            all.push((sample(plain(act)), words.to_owned()));
         }
     }
     let example = all.first().map_or(Act::Support, |(sample, _)| match sample {
-        Sample::Mark(form) => form.act,
-        Sample::Bars => Act::Support,
+        Sample::Mark(form) | Sample::Bar(form) => form.act,
+        _ => Act::Support,
     });
     if let Some(step) = plan.and_then(|plan| plan.step) {
         all.push((Sample::Bars, format!("each bar: the statements of {}; a number: how many", period(step))));
@@ -111,13 +143,12 @@ fn samples(timeline: &Timeline, plan: Option<&Plan>) -> Vec<(Sample, String)> {
             "hollow: conditional, alleged or possible".to_owned(),
         ));
     }
-    if plan.is_some_and(|plan| plan.step.is_some()) {
-        return all;
+    if bars {
+        all.push((Sample::Name, "a name: the actor's first on that side".to_owned()));
+    } else if any(&|form| form.later) {
+        all.push((Sample::Later(plain(example)), "an actor's first on that side, and later ones".to_owned()));
     }
-    if any(&|form| form.later) {
-        all.push((Sample::Mark(Form { later: true, ..plain(example) }), "small: by one who did so before".to_owned()));
-    }
-    if let Some(event) = timeline.events().find(|e| e.turned_from.is_some()) {
+    if let Some(event) = timeline.events().find(|e| e.turned_from.is_some() && !bars) {
         all.push((Sample::Mark(Form::of(event)), "changes sides".to_owned()));
     }
     all

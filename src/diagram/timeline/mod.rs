@@ -22,7 +22,7 @@ use crate::network::Network;
 use crate::{Error, Result};
 use legend::Legend;
 use paint::wants_name;
-use plan::{LEAST_ROW, Plan};
+use plan::{COMFORTABLE, LEAST_ROW, PITCHES, Plan};
 use rows::Timeline;
 
 /// At most so many rows.
@@ -41,11 +41,9 @@ const AXIS: f64 = 42.0;
 /// [`Error::Empty`] when no statement has a date; a usage error for a page of an impossible size.
 pub fn timeline_svg(network: &Network, options: &DiagramOptions) -> Result<String> {
     check_page(options)?;
-    let mut timeline = Timeline::of(network);
+    let timeline = Timeline::of(network);
     if timeline.rows.is_empty() {
-        let message = "no statement has a date, so there is nothing to draw on a timeline; give the statements dates, or \
-                       draw another kind of diagram";
-        return Err(Error::Empty(message.to_owned()));
+        return Err(undated());
     }
     let (width, height) = (f64::from(options.width), f64::from(options.height));
     let unit = page_unit(width, height);
@@ -61,22 +59,41 @@ pub fn timeline_svg(network: &Network, options: &DiagramOptions) -> Result<Strin
         Rect::between(left, top, width - left, (bottom - AXIS * unit).max(top + 20.0 * unit))
     };
     let legend = Legend::new(&timeline, None, unit, frame.breadth());
-    let rows = (2.0 * room(&legend).half.y / (LEAST_ROW * unit)) as usize;
-    timeline.fold(rows.clamp(1, MOST_ROWS));
-    let Some(mut plan) = Plan::new(&timeline, room(&legend), unit, wants_name) else {
-        return Err(Error::Empty("no statement has a date".to_owned()));
-    };
+    let most = ((2.0 * room(&legend).half.y / (LEAST_ROW * unit)) as usize).clamp(1, MOST_ROWS);
+    let (timeline, plan) = arranged(&timeline, room(&legend), unit, most)?;
     // Bars are explained in the legend, which may need another row for it.
     let legend = Legend::new(&timeline, Some(&plan), unit, frame.breadth());
-    if room(&legend) != plan.room
-        && let Some(again) = Plan::new(&timeline, room(&legend), unit, wants_name)
-    {
-        plan = again;
-    }
+    let (timeline, plan) = if room(&legend) == plan.room {
+        (timeline, plan)
+    } else {
+        arranged(&timeline, room(&legend), unit, timeline.rows.len())?
+    };
     let mut canvas = Canvas::new(width, height, options.text, options.font.as_deref(), options.theme);
     frame.draw_paper(&mut canvas)?;
     paint::draw(&mut canvas, network, &timeline, &plan, unit)?;
     frame.draw_words(&mut canvas)?;
     legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
     Ok(frame.document(&words::description(network, &timeline), canvas))
+}
+
+fn undated() -> Error {
+    let message = "no statement has a date, so there is nothing to draw on a timeline; give the statements dates, or draw \
+                   another kind of diagram";
+    Error::Empty(message.to_owned())
+}
+
+/// At most `most` rows, and where they go: fewer where that lets marks be larger, bars where nothing else does.
+fn arranged(timeline: &Timeline, room: Rect, unit: f64, most: usize) -> Result<(Timeline, Plan)> {
+    let mut all: Vec<Timeline> = Vec::new();
+    for (share, pitches) in [(4, &PITCHES[..COMFORTABLE]), (3, &PITCHES[..COMFORTABLE]), (2, &PITCHES[..])] {
+        let mut timeline = timeline.clone();
+        timeline.fold((most * share / 4).max(1));
+        if let Some(plan) = Plan::dots(&timeline, room, unit, (pitches, wants_name)) {
+            return Ok((timeline, plan));
+        }
+        all.push(timeline);
+    }
+    let timeline = all.swap_remove(0);
+    let plan = Plan::bars(&timeline, room, unit, wants_name).ok_or_else(undated)?;
+    Ok((timeline, plan))
 }

@@ -4,7 +4,7 @@
 //! Never here: where anything goes but for the names beside marks.
 
 use super::super::canvas::{Anchor, Canvas, Type};
-use super::super::text::{Weight, wrap};
+use super::super::text::{Weight, shorten, wrap};
 use super::labels::{LEADING, Placed, Wanted, place};
 use super::marks::{Form, mark};
 use super::plan::{Bar, Plan, Side, Strip};
@@ -19,6 +19,11 @@ use std::collections::BTreeMap;
 
 /// Names tried in a row; more have no room.
 const MOST_NAMES: usize = 150;
+/// More changes of sides in one row are not joined by lines to where they come from.
+const MOST_TURNS: usize = 8;
+
+/// Longest name, in font sizes.
+const LONGEST: f64 = 17.0;
 
 /// Whether an event is worth a name: the first of its actor on this side, or a change of sides. Where a row is of many
 /// matters, names would not say on which.
@@ -96,7 +101,7 @@ fn head(canvas: &mut Canvas, row: &Row, strip: &Strip, plan: &Plan, r: usize, un
         canvas.palette.plain,
         0.9 * unit,
     )?;
-    let (size, small) = (12.5 * unit, 11.0 * unit);
+    let (size, small) = (13.0 * unit, 11.2 * unit);
     let set = |size, weight, colour| Type { size, weight, colour, anchor: Anchor::Start };
     let room = plan.left - left - 12.0 * unit;
     let lines = (((strip.bottom - strip.top) / unit - 22.0) / 15.0).clamp(1.0, 3.0) as usize;
@@ -126,13 +131,14 @@ struct Strokes<'a> {
 
 impl Strokes<'_> {
     fn draw(mut self, r: usize, activity: &BTreeMap<NodeIndex, usize>) -> Result<()> {
-        let size = 10.8 * self.unit;
+        let size = if self.plan.mark > 11.0 * self.unit { 12.5 } else { 11.2 } * self.unit;
         let boxes: Vec<Rect> = match self.plan.step {
             None => self.row.events.iter().zip(&self.strip.dots).map(|(e, at)| self.box_of(e, *at)).collect(),
             Some(_) => self.strip.bars.iter().map(|bar| bar.rect).collect(),
         };
-        let names = place(&self.wanted(activity), &boxes, size);
-        self.leaders(&names)?;
+        let turns = self.turns();
+        let names = place(&self.wanted(activity, size), &boxes, &turns, size);
+        self.leaders(&names, &turns)?;
         match self.plan.step {
             None => self.dots()?,
             Some(step) => {
@@ -163,7 +169,7 @@ impl Strokes<'_> {
     }
 
     /// Names that are wanted: changes of sides first, then the most active.
-    fn wanted(&self, activity: &BTreeMap<NodeIndex, usize>) -> Vec<Wanted> {
+    fn wanted(&self, activity: &BTreeMap<NodeIndex, usize>, size: f64) -> Vec<Wanted> {
         let (_, _, right, _) = self.plan.room.sides();
         let bounds = |side: Side| {
             let gap = 1.5 * self.unit;
@@ -174,12 +180,13 @@ impl Strokes<'_> {
             };
             Rect::between(self.plan.left, top + gap, right, bottom - gap)
         };
-        let wanted = |of: usize, side: Side, rect: Rect, ways: Vec<Vec<String>>, weight: Weight| Wanted {
-            of,
+        let wanted = |side: Side, rect: Rect, ways: Vec<Vec<String>>, weight: Weight| Wanted {
             at: rect.center,
             half: rect.half,
             ways,
             weight,
+            // The row's line would run through it.
+            beside: side != Side::On,
             up: side != Side::Below,
             down: side != Side::Above,
             bounds: bounds(side),
@@ -193,9 +200,10 @@ impl Strokes<'_> {
                 *most = (bar.events.len(), b);
             }
         }
-        let numbers = tallest.into_iter().map(|(side, (n, b))| {
+        // A number on a bar of one or two says nothing.
+        let numbers = tallest.into_iter().filter(|(_, (n, _))| *n > 2).map(|(side, (n, b))| {
             let words = super::super::words::number(n);
-            wanted(usize::MAX, side, self.strip.bars[b].rect, vec![vec![words]], Weight::Bold)
+            wanted(side, self.strip.bars[b].rect, vec![vec![words]], Weight::Bold)
         });
         let mut order: Vec<usize> =
             (0..self.row.events.len()).filter(|&i| wants_name(self.row, &self.row.events[i])).collect();
@@ -211,30 +219,43 @@ impl Strokes<'_> {
                 Some(_) => bar_of[i]?,
             };
             let (ways, weight) = if event.turned_from.is_some() {
-                let two = words::turn_in_two(self.network, event);
-                (vec![vec![words::turn(self.network, event)], two.to_vec()], Weight::Bold)
+                let [name, turn] = words::turn_in_two(self.network, event);
+                let name = shorten(&name, size, Weight::Bold, LONGEST * size);
+                (vec![vec![format!("{name} {turn}")], vec![name, turn]], Weight::Bold)
             } else {
-                (vec![vec![words::name(self.network, event.actor)]], Weight::Regular)
+                let name = words::name(self.network, event.actor);
+                let one = vec![shorten(&name, size, Weight::Regular, LONGEST * size)];
+                let two = wrap(&name, size, Weight::Regular, LONGEST * size, 2);
+                let ways = match name.chars().count() {
+                    _ if one[0] != name => vec![two, one],
+                    14.. => vec![one, wrap(&name, size, Weight::Regular, 0.6 * LONGEST * size, 2)],
+                    _ => vec![one],
+                };
+                (ways, Weight::Regular)
             };
-            Some(wanted(i, Side::of(event.act), rect, ways, weight))
+            Some(wanted(Side::of(event.act), rect, ways, weight))
         });
         numbers.chain(names).collect()
     }
 
-    /// Lines from names to their marks, and from where somebody stood before to the mark of the change.
-    fn leaders(&mut self, names: &[Placed]) -> Result<()> {
+    /// Lines from where somebody stood before to the mark of the change; none where there are many changes.
+    fn turns(&self) -> Vec<(Point, Point)> {
+        let dots = &self.strip.dots;
+        let turn = |(event, &at): (&Event, &Point)| Some((*dots.get(event.turned_from?)?, at));
+        let turns: Vec<(Point, Point)> = self.row.events.iter().zip(dots).filter_map(turn).collect();
+        if turns.len() > MOST_TURNS { Vec::new() } else { turns }
+    }
+
+    /// Lines of changes, and from names to their marks.
+    fn leaders(&mut self, names: &[Placed], turns: &[(Point, Point)]) -> Result<()> {
         let (unit, plain) = (self.unit, self.canvas.palette.plain);
-        for name in names {
-            if let Some((from, to)) = name.leader {
-                self.canvas.line(&[from, to], plain, 0.6 * unit)?;
-            }
-            let dots = &self.strip.dots;
-            let before = self.row.events.get(name.of).and_then(|event| event.turned_from);
-            if let Some((from, to)) = before.and_then(|b| Some((*dots.get(b)?, *dots.get(name.of)?))) {
-                self.canvas.open(&[("class", &"turn"), ("opacity", &"0.7")], None);
-                self.canvas.line(&[from, to], plain, 0.9 * unit)?;
-                self.canvas.close();
-            }
+        for &(from, to) in turns {
+            self.canvas.open(&[("class", &"turn"), ("opacity", &"0.7")], None);
+            self.canvas.line(&[from, to], plain, 0.9 * unit)?;
+            self.canvas.close();
+        }
+        for (from, to) in names.iter().filter_map(|name| name.leader) {
+            self.canvas.line(&[from, to], plain, 0.6 * unit)?;
         }
         Ok(())
     }

@@ -13,7 +13,15 @@ use std::collections::BTreeMap;
 const MOST_DOTS: usize = 1_500;
 /// Marks and the space from one to the next in a stack, at page size 1, the best first: so that a name fits beside each,
 /// then closer and smaller.
-const PITCHES: [(f64, f64); 6] = [(10.0, 14.5), (10.0, 11.0), (8.5, 9.3), (7.0, 7.6), (5.6, 6.1), (4.5, 5.0)];
+pub const PITCHES: [(f64, f64); 7] =
+    [(12.0, 17.0), (10.0, 14.5), (10.0, 11.0), (8.5, 9.3), (7.0, 7.6), (5.6, 6.1), (4.5, 5.0)];
+/// How many of [`PITCHES`] are tried before rows are given up.
+pub const COMFORTABLE: usize = 4;
+/// Marks larger than this are for rows of [`FEW_NAMES`] on either side.
+const MIDDLING: f64 = 10.0;
+const FEW_NAMES: usize = 7;
+/// Least width of a bar, at page size 1.
+const LEAST_BAR: f64 = 6.0;
 /// Least height of a row, at page size 1.
 pub const LEAST_ROW: f64 = 64.0;
 /// Space between a row's line and the marks nearest to it.
@@ -79,6 +87,9 @@ pub struct Plan {
     pub step: Option<Step>,
 }
 
+/// Indices into [`Row::events`] by where and when.
+type Bins = BTreeMap<(Side, Date, Act), Vec<usize>>;
+
 /// What a row needs in height: marks above, around and below the line.
 #[derive(Debug, Clone, Default)]
 struct Need {
@@ -102,49 +113,77 @@ impl Side {
 }
 
 impl Plan {
-    /// Plans a timeline that has events. `unit` is the page's; `named` says which events want a name.
-    pub fn new(timeline: &Timeline, room: Rect, unit: f64, named: impl Fn(&Row, &Event) -> bool) -> Option<Self> {
-        let (first, last) = timeline.extent()?;
-        let (left, top, right, bottom) = room.sides();
-        let names = (0.2 * (right - left)).clamp(96.0 * unit, 220.0 * unit).min(0.4 * (right - left));
-        let begin = left + names;
-        let rim = 9.0 * unit;
-        let scale = Scale::new(first, last, begin + rim, (right - rim).max(begin + 2.0 * rim));
+    /// Plans a timeline with dots; `None` where there are too many, or no events. `unit` is the page's; `named` says which
+    /// events want a name.
+    pub fn dots(
+        timeline: &Timeline,
+        room: Rect,
+        unit: f64,
+        (pitches, named): (&[(f64, f64)], impl Fn(&Row, &Event) -> bool),
+    ) -> Option<Self> {
+        if timeline.events().count() > MOST_DOTS {
+            return None;
+        }
+        let (scale, left) = Self::across(timeline, room, unit)?;
+        let (_, top, _, bottom) = room.sides();
         let high = bottom - top;
-        let rows = timeline.rows.len().max(1) as f64;
-        let few = timeline.events().count() <= MOST_DOTS;
-        for (mark, pitch) in PITCHES.into_iter().filter(|_| few) {
-            let (mark, pitch) = (mark * unit, pitch * unit);
-            let cap = ((0.75 * high / rows / pitch) as usize).max(3);
+        for &(mark, pitch) in pitches {
+            let (wide, pitch) = ((mark + 0.6) * unit, pitch * unit);
+            let cap = ((0.75 * high / timeline.rows.len().max(1) as f64 / pitch) as usize).max(3);
             let needs: Option<Vec<Need>> =
-                timeline.rows.iter().map(|row| need(row, &scale, (mark + 0.6 * unit, cap, unit), &named)).collect();
+                timeline.rows.iter().map(|row| need(row, &scale, (wide, cap, unit), &named)).collect();
             let Some(needs) = needs else { continue };
+            if mark > MIDDLING && needs.iter().flat_map(|need| need.names).any(|names| names > FEW_NAMES) {
+                continue;
+            }
             let Some(strips) = share(&needs, pitch, top, high, unit) else { continue };
             let strips = strips.into_iter().zip(&timeline.rows).zip(&needs).map(|((mut strip, row), need)| {
                 strip.dots = dots(row, need, &strip, &scale, pitch, unit);
                 strip
             });
-            return Some(Self { scale, room, left: begin, strips: strips.collect(), mark, step: None });
+            return Some(Self { scale, room, left, strips: strips.collect(), mark: mark * unit, step: None });
         }
-        let least = 6.0 * unit;
-        let step = Step::ALL.into_iter().find(|s| s.days() * scale.day >= least).unwrap_or(Step::Years(10_000));
-        let bins: Vec<BTreeMap<(Side, Date, Act), Vec<usize>>> = timeline.rows.iter().map(|r| bins(r, step)).collect();
+        None
+    }
+
+    /// Plans a timeline with bars; `None` where there are no events.
+    pub fn bars(timeline: &Timeline, room: Rect, unit: f64, named: impl Fn(&Row, &Event) -> bool) -> Option<Self> {
+        let (scale, left) = Self::across(timeline, room, unit)?;
+        let (first, last) = timeline.extent()?;
+        let (_, top, _, bottom) = room.sides();
+        let high = bottom - top;
+        let step = Step::ALL.into_iter().find(|s| s.days() * scale.day >= LEAST_BAR * unit);
+        let step = step.unwrap_or(Step::Years(10_000));
+        let bins: Vec<Bins> = timeline.rows.iter().map(|row| bins(row, step)).collect();
         let needs: Vec<Need> = timeline.rows.iter().zip(&bins).map(|(row, bins)| tally(row, bins, &named)).collect();
         // The largest pitch at which all bars have room, found by halving.
-        let (mut low, mut height) = (0.0, 12.0 * unit);
+        let (mut pitch, mut above) = (0.0, 12.0 * unit);
         for _ in 0..40 {
-            let middle = 0.5 * (low + height);
-            if share(&needs, middle, top, high, unit).is_some() { low = middle } else { height = middle }
+            let middle = 0.5 * (pitch + above);
+            if share(&needs, middle, top, high, unit).is_some() { pitch = middle } else { above = middle }
         }
-        let strips = share(&needs, low, top, high, unit).or_else(|| share(&needs, 0.0, top, f64::MAX, unit))?;
-        let strips =
-            strips.into_iter().zip(&timeline.rows).zip(&bins).zip(&needs).map(|(((mut strip, row), bins), n)| {
-                let end = |begin| step.next(begin).map_or(right, |next| scale.start(next).min(right - rim));
-                let across = |begin: Date| (scale.start(begin.max(first)), end(begin));
-                strip.bars = bars(row, bins, (&strip, n.levels[1]), low, unit, across);
-                strip
-            });
-        Some(Self { scale, room, left: begin, strips: strips.collect(), mark: 7.0 * unit, step: Some(step) })
+        let strips = share(&needs, pitch, top, high, unit).or_else(|| share(&needs, 0.0, top, f64::MAX, unit))?;
+        let end = scale.start(last) + scale.day;
+        let across = |begin: Date| {
+            let next = step.next(begin).map_or(end, |next| scale.start(next).min(end));
+            (scale.start(begin.max(first)), next)
+        };
+        let strips = strips.into_iter().zip(&timeline.rows).zip(bins.iter().zip(&needs));
+        let strips = strips.map(|((mut strip, row), (bins, need))| {
+            strip.bars = bars(row, bins, (&strip, need.levels[1]), pitch, unit, across);
+            strip
+        });
+        Some(Self { scale, room, left, strips: strips.collect(), mark: 7.0 * unit, step: Some(step) })
+    }
+
+    /// The days, and where they begin: to the right of the names of rows.
+    fn across(timeline: &Timeline, room: Rect, unit: f64) -> Option<(Scale, f64)> {
+        let (first, last) = timeline.extent()?;
+        let (left, _, right, _) = room.sides();
+        let names = (0.2 * (right - left)).clamp(96.0 * unit, 220.0 * unit).min(0.4 * (right - left));
+        let begin = left + names;
+        let rim = 9.0 * unit;
+        Some((Scale::new(first, last, begin + rim, (right - rim).max(begin + 2.0 * rim)), begin))
     }
 }
 
@@ -161,7 +200,7 @@ fn need(
         let slots = if scale.day >= 2.0 * wide {
             columns(row, &of, scale, wide, cap, unit)?
         } else {
-            heaps(of.iter().map(|&i| scale.middle(row.events[i].date)), wide, cap)?
+            heaps(of.iter().map(|&i| scale.middle(row.events[i].date)), wide)
         };
         for (&i, slot) in of.iter().zip(&slots) {
             need.slots[i] = *slot;
@@ -189,7 +228,7 @@ fn columns(row: &Row, of: &[usize], scale: &Scale, wide: f64, cap: usize, unit: 
 }
 
 /// Stacks where days are narrow: each mark, in order, on the lowest level on which it touches none before it.
-fn heaps(xs: impl Iterator<Item = f64>, wide: f64, cap: usize) -> Option<Vec<(f64, usize)>> {
+fn heaps(xs: impl Iterator<Item = f64>, wide: f64) -> Vec<(f64, usize)> {
     let mut last: Vec<f64> = Vec::new();
     xs.map(|x| {
         let level = last.iter().position(|&before| before + wide <= x + 1e-9).unwrap_or(last.len());
@@ -198,7 +237,7 @@ fn heaps(xs: impl Iterator<Item = f64>, wide: f64, cap: usize) -> Option<Vec<(f6
         } else {
             last[level] = x;
         }
-        (level < cap).then_some((0.0, level))
+        (0.0, level)
     })
     .collect()
 }
@@ -231,9 +270,9 @@ fn share(needs: &[Need], pitch: f64, top: f64, high: f64, unit: f64) -> Option<V
         return None;
     }
     let wish = |need: &Need, side: Side| {
-        0.3 + if need.levels[side as usize] > 0 { 0.7 } else { 0.0 }
-            + need.names[side as usize] as f64
-            + 0.5 * need.names[Side::On as usize] as f64
+        1.0 + if need.levels[side as usize] > 0 { 0.5 } else { 0.0 }
+            + 0.4 * need.names[side as usize] as f64
+            + 0.2 * need.names[Side::On as usize] as f64
     };
     let wishes: Vec<[f64; 2]> = needs.iter().map(|n| [wish(n, Side::Above), wish(n, Side::Below)]).collect();
     let all: f64 = wishes.iter().flatten().sum::<f64>().max(1e-9);
@@ -270,8 +309,8 @@ fn dots(row: &Row, need: &Need, strip: &Strip, scale: &Scale, pitch: f64, unit: 
 }
 
 /// A row's events by period.
-fn bins(row: &Row, step: Step) -> BTreeMap<(Side, Date, Act), Vec<usize>> {
-    let mut bins: BTreeMap<(Side, Date, Act), Vec<usize>> = BTreeMap::new();
+fn bins(row: &Row, step: Step) -> Bins {
+    let mut bins = Bins::new();
     for (i, event) in row.events.iter().enumerate() {
         bins.entry((Side::of(event.act), step.begin(event.date), event.act)).or_default().push(i);
     }
@@ -279,7 +318,7 @@ fn bins(row: &Row, step: Step) -> BTreeMap<(Side, Date, Act), Vec<usize>> {
 }
 
 /// How high the bars of a row grow, in events.
-fn tally(row: &Row, bins: &BTreeMap<(Side, Date, Act), Vec<usize>>, named: &impl Fn(&Row, &Event) -> bool) -> Need {
+fn tally(row: &Row, bins: &Bins, named: &impl Fn(&Row, &Event) -> bool) -> Need {
     let mut sums: BTreeMap<(Side, Date), usize> = BTreeMap::new();
     for ((side, begin, _), events) in bins {
         *sums.entry((*side, *begin)).or_default() += events.len();
@@ -298,7 +337,7 @@ fn tally(row: &Row, bins: &BTreeMap<(Side, Date, Act), Vec<usize>>, named: &impl
 
 fn bars(
     row: &Row,
-    bins: &BTreeMap<(Side, Date, Act), Vec<usize>>,
+    bins: &Bins,
     (strip, on): (&Strip, usize),
     pitch: f64,
     unit: f64,
@@ -340,7 +379,7 @@ mod tests {
         #[test]
         fn marks_of_a_heap_do_not_touch(mut xs in prop::collection::vec(0.0..300.0_f64, 1..80)) {
             xs.sort_by(f64::total_cmp);
-            let slots = heaps(xs.iter().copied(), 9.0, 100).unwrap();
+            let slots = heaps(xs.iter().copied(), 9.0);
             for (i, &x) in xs.iter().enumerate() {
                 for (j, &y) in xs.iter().enumerate().skip(i + 1) {
                     prop_assert!(slots[i].1 != slots[j].1 || (y - x).abs() > 9.0 - 1e-6);
