@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> Result<()> {
             Kind::Network => network(args, &subject)?,
             Kind::Timeline => timeline_svg(&subject.network, &subject.options)?,
         };
-        args.picture.write(&svg, args.input.work.quiet)
+        args.picture.write(&svg, &args.draw, args.input.work.quiet)
     })
 }
 

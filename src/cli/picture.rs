@@ -1,9 +1,11 @@
 //! Where a picture goes, and as what.
 
+use super::draw::{DrawArgs, TextArg};
 use super::progress::Progress;
 use crate::diagram::raster;
 use crate::output::write_result;
 use crate::{Error, Result};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Pixels of a PNG for each pixel of the page, as fine as most screens and office printers.
@@ -41,17 +43,18 @@ impl PictureArgs {
         Ok(())
     }
 
-    /// Writes the picture, with a note on what of the text a PNG could not show.
+    /// Writes the picture, with notes on what of the text could not be shown as asked.
     ///
     /// # Errors
     /// More pixels than there can be; a failed write.
-    pub fn write(&self, svg: &str, quiet: bool) -> Result<()> {
+    pub fn write(&self, svg: &str, draw: &DrawArgs, quiet: bool) -> Result<()> {
         let output = self.output.as_deref();
+        let progress = Progress::new("", None, quiet);
+        tell_of_text(svg, draw, &progress);
         if self.ending() != "png" {
             return write_result(output, svg.as_bytes());
         }
         let picture = raster(svg, self.zoom.unwrap_or(ZOOM))?;
-        let progress = Progress::new("", None, quiet);
         if let Some(font) = &picture.absent {
             progress.note(&format!("no font called {font} is installed here; the picture is set in DejaVu Sans"));
         }
@@ -66,5 +69,18 @@ impl PictureArgs {
     fn ending(&self) -> String {
         let ending = self.output.as_deref().and_then(Path::extension).unwrap_or_default();
         ending.to_string_lossy().to_ascii_lowercase()
+    }
+}
+
+/// A note on the lines of text that could not be written as shapes.
+fn tell_of_text(svg: &str, draw: &DrawArgs, progress: &Progress) {
+    let texts = svg.lines().filter(|line| line.starts_with("<text"));
+    let lines: BTreeSet<&str> = texts.filter_map(|text| text.split_once('>')).map(|(_, words)| words).collect();
+    if draw.text == TextArg::Outlines && !lines.is_empty() {
+        let n = lines.len();
+        progress.note(&format!(
+            "{n} line{} of text with letters that DejaVu Sans lacks could not be written as shapes",
+            if n == 1 { "" } else { "s" }
+        ));
     }
 }

@@ -7,7 +7,7 @@
 use super::TextAs;
 use super::outline;
 use super::style::{GRID, Palette, Theme};
-use super::text::{FAMILY, Weight, clean, escape};
+use super::text::{Weight, clean, escape, families};
 use crate::layout::geometry::Point;
 use crate::{Error, Result};
 use plotters::prelude::{Color, DrawingBackend, IntoFont, RGBAColor, RGBColor, SVGBackend, ShapeStyle, TextStyle};
@@ -53,12 +53,11 @@ pub struct Canvas {
 impl Canvas {
     /// An empty sheet of `width` by `height` page units. Text is set in `font` where the viewer has it.
     pub fn new(width: f64, height: f64, text: TextAs, font: Option<&str>, theme: Theme) -> Self {
-        let font = font.map(clean).filter(|font| !font.is_empty());
         Self {
             out: String::new(),
             size: (grid(width).unsigned_abs(), grid(height).unsigned_abs()),
             text,
-            family: font.map_or_else(|| FAMILY.to_owned(), |font| format!("{font}, {FAMILY}")),
+            family: families(font.unwrap_or_default()),
             palette: theme.palette(),
         }
     }
@@ -112,11 +111,8 @@ impl Canvas {
     /// A line of text whose baseline passes through `at`.
     pub fn text(&mut self, text: &str, at: Point, set: Type) -> Result<()> {
         let text = clean(text);
-        if self.text == TextAs::Outlines && outline::possible(&text, set.weight) {
-            for shape in outline::outline(&text, at, set) {
-                self.area(&shape, set.colour, 1.0)?;
-            }
-            return Ok(());
+        if let Some(letters) = (self.text == TextAs::Outlines).then(|| outline::outline(&text, at, set)).flatten() {
+            return letters.iter().try_for_each(|letter| self.area(letter, set.colour, 1.0));
         }
         let h_pos = match set.anchor {
             Anchor::Start => HPos::Left,

@@ -20,6 +20,7 @@ mod overview;
 mod picture;
 mod placement;
 mod raster;
+mod shape;
 mod style;
 #[cfg(test)]
 pub(crate) mod testing;

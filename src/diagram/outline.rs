@@ -2,45 +2,37 @@
 //!
 //! In: a line of text. Out: one polygon a letter, from the outlines of DejaVu Sans. plotters has no paths, so the
 //! contours of a letter are joined into one polygon by walking to each and back the same way, which paints nothing.
-//! Never here: kerning, and scripts whose letters change
-//! shape with their neighbours (these stay text).
+//! Never here: which shapes a text is made of.
 
 use super::canvas::{Anchor, Type};
-use super::text::{Weight, face, width};
+use super::shape::{Glyph, shape};
+use super::style::GRID;
+use super::text::face;
 use crate::layout::geometry::Point;
 use ttf_parser::OutlineBuilder;
 
-/// Steps per curve of an outline.
-const STEPS: usize = 4;
+/// How far a polygon may be from the curve that it stands for: half a step of the grid that it is drawn on.
+const OFF: f64 = 0.5 / GRID;
 
-/// Whether a text can be outlined: the font has all of its letters, and they stand side by side whatever their
-/// neighbours are, as in Latin, Greek and Cyrillic.
-pub fn possible(text: &str, weight: Weight) -> bool {
-    let plain = |c: char| matches!(c, '\0'..='\u{058F}' | '\u{1E00}'..='\u{206F}' | '\u{20A0}'..='\u{20BF}');
-    face(weight).is_some_and(|face| text.chars().all(|c| plain(c) && face.glyph_index(c).is_some()))
-}
+/// Most sides that stand for a curve.
+const MOST_SIDES: f64 = 24.0;
 
-/// The letters of a text set with its baseline at `at`. Characters that the font lacks leave a gap.
-pub fn outline(text: &str, at: Point, set: Type) -> Vec<Vec<Point>> {
-    let Some(face) = face(set.weight) else { return Vec::new() };
-    let scale = set.size / f64::from(face.units_per_em());
-    let wide = width(text, set.size, set.weight);
-    let mut pen = match set.anchor {
-        Anchor::Start => at,
-        Anchor::Middle => Point::new(at.x - wide / 2.0, at.y),
-        Anchor::End => Point::new(at.x - wide, at.y),
+/// The letters of a text set with its baseline at `at`; `None` where the font lacks any of them.
+pub fn outline(text: &str, at: Point, set: Type) -> Option<Vec<Vec<Point>>> {
+    let line = shape(text, set.weight)?;
+    let left = match set.anchor {
+        Anchor::Start => at.x,
+        Anchor::Middle => at.x - line.width * set.size / 2.0,
+        Anchor::End => at.x - line.width * set.size,
     };
-    let mut letters = Vec::new();
-    let mut buffer = [0; 4];
-    for c in text.chars() {
-        if let Some(glyph) = face.glyph_index(c) {
-            let mut contours = Contours { all: Vec::new(), pen, scale };
-            face.outline_glyph(glyph, &mut contours);
-            letters.extend(contours.joined());
-        }
-        pen.x += width(c.encode_utf8(&mut buffer), set.size, set.weight);
-    }
-    letters
+    let letter = |glyph: &Glyph| {
+        let face = face(glyph.weight)?;
+        let pen = Point::new(left + glyph.x * set.size, at.y - glyph.y * set.size);
+        let mut contours = Contours { all: Vec::new(), pen, scale: set.size / f64::from(face.units_per_em()) };
+        face.outline_glyph(glyph.id, &mut contours);
+        contours.joined()
+    };
+    Some(line.glyphs.iter().filter_map(letter).collect())
 }
 
 struct Contours {
@@ -91,19 +83,18 @@ impl OutlineBuilder for Contours {
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
         let (a, b, c) = (self.last(), self.point(x1, y1), self.point(x, y));
-        for i in 1..=STEPS {
-            let t = i as f64 / STEPS as f64;
+        // Farthest from the chord in its middle: a quarter of |a - 2b + c|, less by the square of the number of sides.
+        let bulge = (a - b * 2.0 + c).norm() / 4.0;
+        let n = (bulge / OFF).sqrt().ceil().clamp(1.0, MOST_SIDES) as usize;
+        for i in 1..=n {
+            let t = i as f64 / n as f64;
             self.push(a * ((1.0 - t) * (1.0 - t)) + b * (2.0 * t * (1.0 - t)) + c * (t * t));
         }
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        let (a, b, c, d) = (self.last(), self.point(x1, y1), self.point(x2, y2), self.point(x, y));
-        for i in 1..=STEPS {
-            let t = i as f64 / STEPS as f64;
-            let u = 1.0 - t;
-            self.push(a * (u * u * u) + b * (3.0 * t * u * u) + c * (3.0 * t * t * u) + d * (t * t * t));
-        }
+        // DejaVu Sans has none of these; a quadratic curve that bulges alike stands in.
+        self.quad_to((3.0 * (x1 + x2) - x) / 4.0, (3.0 * (y1 + y2) - y) / 4.0, x, y);
     }
 
     fn close(&mut self) {}
@@ -111,23 +102,53 @@ impl OutlineBuilder for Contours {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text::Weight;
     use super::*;
     use plotters::style::RGBColor;
 
-    #[test]
-    fn only_scripts_without_joined_letters_are_outlined() {
-        assert!(possible("Łukasz – Ж", Weight::Bold));
-        assert!(!possible("محمد", Weight::Regular));
-        assert!(!possible("法国", Weight::Regular));
+    fn letters(text: &str, size: f64) -> Vec<Vec<Point>> {
+        let set = Type { size, weight: Weight::Regular, colour: RGBColor(0, 0, 0), anchor: Anchor::Start };
+        outline(text, Point::new(10.0, 50.0), set).unwrap()
+    }
+
+    /// How often a polygon goes around a point, counter-clockwise less clockwise, and how often a ray from it crosses.
+    fn around(shape: &[Point], p: Point) -> (i32, i32) {
+        let (mut winding, mut crossings) = (0, 0);
+        for (i, &a) in shape.iter().enumerate() {
+            let b = shape[(i + 1) % shape.len()];
+            if (a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
+                winding += if b.y > a.y { 1 } else { -1 };
+                crossings += 1;
+            }
+        }
+        (winding, crossings)
     }
 
     #[test]
     fn letters_stand_on_the_baseline_and_follow_each_other() {
-        let set = Type { size: 20.0, weight: Weight::Regular, colour: RGBColor(0, 0, 0), anchor: Anchor::Start };
-        let letters = outline("lo !", Point::new(10.0, 50.0), set);
+        let letters = letters("lo !", 20.0);
         assert_eq!(letters.len(), 3, "a space has no shape");
         let right = |shape: &Vec<Point>| shape.iter().map(|p| p.x).fold(0.0, f64::max);
         assert!(right(&letters[0]) < right(&letters[1]));
         assert!(letters[0].iter().all(|p| p.y <= 50.01 && p.y > 30.0));
+    }
+
+    #[test]
+    fn holes_stay_open_by_either_rule_of_filling() {
+        for (text, hole) in [("o", 0.5), ("e", 0.72), ("0", 0.5), ("D", 0.5)] {
+            let shape = &letters(text, 100.0)[0];
+            let (l, r) = shape.iter().fold((f64::MAX, 0.0_f64), |(l, r), p| (l.min(p.x), r.max(p.x)));
+            let (t, b) = shape.iter().fold((f64::MAX, 0.0_f64), |(t, b), p| (t.min(p.y), b.max(p.y)));
+            let (winding, crossings) = around(shape, Point::new((l + r) / 2.0, b + hole * (t - b)));
+            assert!(winding == 0 && crossings % 2 == 0, "{text}: {winding} {crossings}");
+            let (winding, crossings) = around(shape, Point::new(l + 0.06 * (r - l), (t + b) / 2.0));
+            assert!(winding != 0 && crossings % 2 == 1, "{text}: {winding} {crossings}");
+        }
+    }
+
+    #[test]
+    fn small_letters_have_few_corners_and_large_ones_many() {
+        let corners = |size| letters("o", size)[0].len();
+        assert!(corners(4.0) < corners(13.0) && corners(13.0) < 120 && corners(100.0) > corners(13.0));
     }
 }

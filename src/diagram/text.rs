@@ -10,6 +10,25 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Families that text is set in, the first that the viewer has.
 pub const FAMILY: &str = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
+/// Longest part of what a caller asks for that is taken for the name of a font.
+const LONGEST_NAME: usize = 100;
+
+/// The value of `font-family`: the fonts that the caller wants, by commas, before the usual ones. Names are quoted, since
+/// one such as Source Sans 3 is none to CSS without.
+pub fn families(wanted: &str) -> String {
+    let mut out = String::new();
+    for name in wanted.split(',').take(8) {
+        let name: String = name.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).take(LONGEST_NAME).collect();
+        let name = clean(&name);
+        match name.as_str() {
+            "" => {}
+            "serif" | "sans-serif" | "monospace" | "cursive" | "fantasy" => out.push_str(&format!("{name}, ")),
+            _ => out.push_str(&format!("'{name}', ")),
+        }
+    }
+    out + FAMILY
+}
+
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -37,15 +56,22 @@ pub fn face(weight: Weight) -> Option<&'static Face<'static>> {
     FACES.get_or_init(|| all.map(|weight| Face::parse(bytes(weight), 0).ok()))[weight as usize].as_ref()
 }
 
-/// Width of a text at a font size, in the unit of the size. A character that the font lacks counts as one em.
+/// Width of a text at a font size, in the unit of the size. A character that the font lacks is as wide as upright, or
+/// counts as one em.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let Some(face) = face(weight) else { return text.chars().count() as f64 * size };
-    let em = f64::from(face.units_per_em());
-    let advance = |c: char| match face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)) {
-        Some(advance) => f64::from(advance) / em,
+    let ems = |c: char| match advance(c, weight).or_else(|| advance(c, Weight::Regular)) {
+        Some(ems) => ems,
+        None if hidden(c) => 0.0,
         None => 1.0,
     };
-    text.chars().map(advance).sum::<f64>() * size
+    text.chars().map(ems).sum::<f64>() * size
+}
+
+/// Width of a character in ems.
+fn advance(c: char, weight: Weight) -> Option<f64> {
+    let face = face(weight)?;
+    let units = face.glyph_hor_advance(face.glyph_index(c)?)?;
+    Some(f64::from(units) / f64::from(face.units_per_em()))
 }
 
 /// The text without what XML cannot hold or what would disturb its surroundings: control characters (spaces instead),
@@ -152,6 +178,14 @@ mod tests {
         assert!((width("—", 2048.0, Weight::Regular) - 2048.0).abs() < 1e-9);
         assert!(width("Ukraine", 12.0, Weight::Bold) > width("Ukraine", 12.0, Weight::Regular));
         assert!((width("法国", 10.0, Weight::Regular) - 20.0).abs() < 1e-9, "full width where the font has none");
+    }
+
+    #[test]
+    fn fonts_that_are_asked_for_go_first_in_quotes() {
+        assert_eq!(families(" Source Sans 3,serif, "), format!("'Source Sans 3', serif, {FAMILY}"));
+        assert_eq!(families("a'\"\\;<b>\n"), format!("'a;<b>', {FAMILY}"));
+        assert_eq!(families(",,\u{0}"), FAMILY);
+        assert!(families(&"x".repeat(1_000_000)).len() < 200);
     }
 
     #[test]
