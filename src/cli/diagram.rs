@@ -5,7 +5,7 @@ use super::inputs::{edge_list, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg};
 use super::picture::PictureArgs;
 use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters};
-use crate::diagram::{DiagramOptions, Drawing, Places, draw_network, timeline_svg};
+use crate::diagram::{DiagramOptions, Drawing, Places, draw_network, matrix_svg, timeline_svg};
 use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, listed};
 use crate::output::write_file;
 use crate::{Error, Result};
@@ -25,6 +25,8 @@ use std::path::{Path, PathBuf};
     stancenet diagram statements.csv --level country --title \"Who would send instructors?\" -o countries.svg\n  \
     stancenet diagram statements.csv --matters show --seed 3 > network.svg\n  \
     stancenet diagram statements.csv --zoom 3 -o slide.png\n  \
+    stancenet diagram statements.csv --kind matrix -o matrix.svg\n  \
+    stancenet diagram statements.csv --kind timeline -o timeline.svg\n  \
     stancenet diagram statements.csv --highlight Germany --theme dark -o germany.svg\n  \
     stancenet diagram ties.csv --nodes nodes.csv -o network.svg     an edge list, with names and kinds of its nodes\n\n\
     Two dates, actors in the same places:\n  \
@@ -59,6 +61,8 @@ pub struct Args {
 enum Kind {
     /// Actors and their ties
     Network,
+    /// Actors by matters: who stands where on what; actors by actors where there are no matters
+    Matrix,
     /// Statements over time, by matter and side, and who joined which side when
     Timeline,
 }
@@ -84,6 +88,7 @@ pub fn run(args: &Args) -> Result<()> {
         };
         let svg = match args.kind {
             Kind::Network => network(args, &subject)?,
+            Kind::Matrix => matrix_svg(&subject.network, Some(&subject.blocs), &subject.options)?,
             Kind::Timeline => timeline_svg(&subject.network, &subject.options)?,
         };
         args.picture.write(&svg, &args.draw, args.input.work.quiet)

@@ -67,7 +67,7 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
 }
 
 /// A mark's colour: its bloc's.
-fn colour(palette: &Palette, picture: &Picture, mark: &Mark) -> RGBColor {
+pub fn colour(palette: &Palette, picture: &Picture, mark: &Mark) -> RGBColor {
     if let What::Bloc(bloc) = mark.what {
         return palette.bloc(bloc);
     }

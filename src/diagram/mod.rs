@@ -13,6 +13,7 @@ mod frame;
 mod legend;
 mod lines;
 mod marks;
+mod matrix;
 mod matters;
 mod names;
 mod outline;
@@ -28,6 +29,7 @@ mod text;
 mod timeline;
 mod words;
 
+pub use matrix::matrix_svg;
 pub use placement::Places;
 pub use raster::{Raster, pixels, raster};
 pub use style::Theme;

@@ -280,8 +280,12 @@ pub fn mark_id(index: usize, mark: &Mark) -> String {
         What::Matter(_) => "matter",
         What::Bloc(_) => "group",
     };
-    let slug: String = mark
-        .name
+    id_of(kind, index, &mark.name)
+}
+
+/// An id of letters, digits and hyphens that says what it is of; unique by kind and number.
+pub fn id_of(kind: &str, index: usize, name: &str) -> String {
+    let slug: String = name
         .chars()
         .filter_map(
             |c| if c.is_ascii_alphanumeric() { Some(c.to_ascii_lowercase()) } else { (c == ' ').then_some('-') },

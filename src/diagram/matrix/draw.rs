@@ -1,0 +1,285 @@
+//! Draws a laid-out matrix.
+//!
+//! In: a grid and its page. Out: heads, then row after row its name and its cells, then sums. Never here: places.
+
+use super::super::canvas::{Anchor, Canvas, Type};
+use super::super::marks::{colour, shape};
+use super::super::picture::{Picture, Shape};
+use super::super::style::GRID;
+use super::super::text::Weight;
+use super::super::words;
+use super::grid::{Grid, Head};
+use super::heads::{LEADING, SLANT};
+use super::page::{Page, Total};
+use super::sign;
+use super::stances::{Part, Says};
+use super::told;
+use crate::Result;
+use crate::layout::geometry::{Point, Rect};
+use crate::network::Network;
+use plotters::style::RGBColor;
+
+/// All of a matrix.
+pub struct Drawn<'a> {
+    /// What it was made of.
+    pub network: &'a Network,
+    /// The marks and blocs of actors.
+    pub picture: &'a Picture,
+    /// What is drawn.
+    pub grid: &'a Grid,
+    /// Where.
+    pub page: &'a Page,
+}
+
+impl Drawn<'_> {
+    /// Draws it.
+    pub fn draw(&self, canvas: &mut Canvas) -> Result<()> {
+        self.ground(canvas)?;
+        self.heads(canvas)?;
+        canvas.open(&[("id", &"rows")], None);
+        let mut groups = self.page.groups.iter();
+        for group in &self.grid.row_groups {
+            if let Some((y, name)) = groups.next() {
+                self.group(canvas, group.bloc, *y, name)?;
+            }
+            for row in group.range.clone() {
+                self.row(canvas, row)?;
+            }
+        }
+        canvas.close();
+        self.sums(canvas)
+    }
+
+    /// Tints of cells, hairlines between them, the diagonal.
+    fn ground(&self, canvas: &mut Canvas) -> Result<()> {
+        let (page, palette) = (self.page, canvas.palette);
+        canvas.open(&[("id", &"ground"), ("aria-hidden", &"true")], None);
+        let half = page.cell * 0.5;
+        for (&(i, j), parts) in &self.grid.cells {
+            let cell = Rect { center: page.at(i, j), half };
+            self.tint(canvas, cell, parts)?;
+        }
+        let hair = 0.7 * page.unit;
+        for group in &self.grid.row_groups {
+            let (Some(&from), Some(&to)) =
+                (page.rows.get(group.range.start), page.rows.get(group.range.end.wrapping_sub(1)))
+            else {
+                continue;
+            };
+            for &y in page.rows.get(group.range.clone()).unwrap_or_default() {
+                canvas.line(
+                    &[Point::new(page.left, y + page.cell.y), Point::new(page.right(), y + page.cell.y)],
+                    palette.rule,
+                    hair,
+                )?;
+            }
+            if page.groups.is_empty() {
+                canvas.line(&[Point::new(page.left, from), Point::new(page.right(), from)], palette.rule, hair)?;
+            }
+            for group in &self.grid.column_groups {
+                let edges = page.columns.get(group.range.clone()).unwrap_or_default();
+                for x in edges.iter().copied().chain(edges.last().map(|x| x + page.cell.x)) {
+                    canvas.line(&[Point::new(x, from), Point::new(x, to + page.cell.y)], palette.rule, hair)?;
+                }
+            }
+        }
+        if !self.grid.on_matters {
+            for (i, row) in self.grid.rows.iter().enumerate() {
+                if self.grid.columns.get(i).is_some_and(|c| c.of == row.of) {
+                    let cell = Rect { center: page.at(i, i), half: half * 0.94 };
+                    canvas.area(&cell.corners(), palette.rule, 1.0)?;
+                }
+            }
+        }
+        canvas.close();
+        Ok(())
+    }
+
+    /// The tint of a cell: that of its relation; halves where it supports and opposes.
+    fn tint(&self, canvas: &mut Canvas, cell: Rect, parts: &[Part]) -> Result<()> {
+        let palette = canvas.palette;
+        let colours: Vec<RGBColor> = parts.iter().map(|p| palette.relation(p.says.relation())).collect();
+        let [a, b, c, d] = cell.corners();
+        match colours.as_slice() {
+            [] => Ok(()),
+            [one, two, ..] if one != two => {
+                canvas.area(&[a, b, d], *one, palette.tint)?;
+                canvas.area(&[b, c, d], *two, palette.tint)
+            }
+            [one, ..] => canvas.area(&[a, b, c, d], *one, palette.tint),
+        }
+    }
+
+    fn heads(&self, canvas: &mut Canvas) -> Result<()> {
+        let (page, grid) = (self.page, self.grid);
+        canvas.open(&[("id", &"heads")], None);
+        let (_, top, ..) = page.area.sides();
+        for (j, head) in grid.columns.iter().enumerate() {
+            let (kind, number) = told::column_id(head.of);
+            let id = words::id_of(&format!("column-{kind}"), number, &head.name);
+            let class = format!("column {kind}");
+            canvas.open(&[("id", &id), ("class", &class), ("data-name", &head.name)], Some(&told::of_column(grid, j)));
+            let x = page.columns.get(j).copied().unwrap_or_default() + page.cell.x / 2.0;
+            let lines = page.heads.lines.get(j).map(Vec::as_slice).unwrap_or_default();
+            self.head(canvas, lines, Point::new(x, top), canvas.palette.ink)?;
+            canvas.close();
+        }
+        for (k, &x) in page.total_columns.iter().enumerate() {
+            canvas.open(&[("class", &"column total")], None);
+            let lines = page.heads.totals.get(k).map(Vec::as_slice).unwrap_or_default();
+            self.head(canvas, lines, Point::new(x, top), canvas.palette.soft)?;
+            canvas.close();
+        }
+        canvas.close();
+        Ok(())
+    }
+
+    /// A head over the middle of its column.
+    fn head(&self, canvas: &mut Canvas, lines: &[String], foot: Point, ink: RGBColor) -> Result<()> {
+        let (size, unit) = (self.page.heads.size, self.page.unit);
+        let lead = LEADING * size;
+        if !self.page.heads.slanted {
+            let set = Type { size, weight: Weight::Regular, colour: ink, anchor: Anchor::Middle };
+            for (k, line) in lines.iter().rev().enumerate() {
+                canvas.text(line, Point::new(foot.x, foot.y - 6.0 * unit - k as f64 * lead), set)?;
+            }
+            return Ok(());
+        }
+        let thick = lines.len() as f64 * lead;
+        let foot = Point::new(foot.x, foot.y - 3.0 * unit - SLANT * thick / 2.0);
+        let place = |v: f64| (v * GRID).round();
+        let turn = format!("rotate(-45 {} {})", place(foot.x), place(foot.y));
+        canvas.open(&[("transform", &turn)], None);
+        let set = Type { size, weight: Weight::Regular, colour: ink, anchor: Anchor::Start };
+        for (k, line) in lines.iter().enumerate() {
+            let y = foot.y - thick / 2.0 + (k as f64 + 0.5) * lead + 0.36 * size;
+            canvas.text(line, Point::new(foot.x, y), set)?;
+        }
+        canvas.close();
+        Ok(())
+    }
+
+    /// A bloc's name above its rows.
+    fn group(&self, canvas: &mut Canvas, bloc: Option<usize>, y: f64, name: &str) -> Result<()> {
+        let page = self.page;
+        let bloc = bloc.and_then(|b| self.picture.blocs.get(b));
+        let colour = bloc.map_or(canvas.palette.soft, |b| canvas.palette.area(b.number));
+        let id = bloc.map_or_else(|| "bloc-none".to_owned(), |b| format!("bloc-{}", b.number));
+        let title =
+            bloc.map_or_else(|| "No other of their bloc is shown here".to_owned(), |b| words::of_bloc(self.picture, b));
+        canvas.open(&[("id", &id), ("class", &"bloc")], Some(&title));
+        let base = y + 1.62 * page.size;
+        let set = Type { size: page.size, weight: Weight::Bold, colour, anchor: Anchor::Start };
+        let name = super::super::text::shorten(name, page.size, Weight::Bold, page.right() - page.left);
+        canvas.text(&name, Point::new(page.left, base), set)?;
+        let rule = y + 2.0 * page.size;
+        canvas.line(&[Point::new(page.left, rule), Point::new(page.right(), rule)], colour, page.unit)?;
+        canvas.close();
+        Ok(())
+    }
+
+    /// A row: its name, its cells from left to right, its sums.
+    fn row(&self, canvas: &mut Canvas, i: usize) -> Result<()> {
+        let (page, grid) = (self.page, self.grid);
+        let Some(head) = grid.rows.get(i) else { return Ok(()) };
+        let (_, number) = told::column_id(head.of);
+        let middle = page.at(i, 0).y;
+        canvas.open(&[("id", &words::id_of("row", number, &head.name)), ("class", &"row")], None);
+        self.name(canvas, i, head, middle)?;
+        for (&(_, j), parts) in grid.cells.range((i, 0)..(i + 1, 0)) {
+            if let Some(column) = grid.columns.get(j) {
+                self.cell(canvas, head, column, parts, page.at(i, j))?;
+            }
+        }
+        let of_row = || grid.cells.range((i, 0)..(i + 1, 0)).flat_map(|(_, parts)| parts);
+        for (total, &x) in page.totals.iter().zip(&page.total_columns) {
+            self.sum(canvas, *total, &mut of_row(), Point::new(x, middle))?;
+        }
+        canvas.close();
+        Ok(())
+    }
+
+    fn name(&self, canvas: &mut Canvas, i: usize, head: &Head, middle: f64) -> Result<()> {
+        let page = self.page;
+        let mark = head.mark.and_then(|m| Some((m, self.picture.marks.get(m)?)));
+        let title =
+            mark.map_or_else(|| head.name.clone(), |(_, mark)| words::of_mark(self.network, self.picture, mark));
+        let id = mark.map_or_else(String::new, |(m, mark)| words::mark_id(m, mark));
+        let class = match mark.map(|(_, mark)| mark.shape) {
+            Some(Shape::Circle) => "actor country",
+            Some(Shape::Square) => "actor institution",
+            Some(Shape::Diamond) => "actor person",
+            _ => "actor",
+        };
+        canvas.open(&[("id", &id), ("class", &class), ("data-name", &head.name)], Some(&title));
+        if let Some((_, mark)) = mark {
+            let ink = colour(canvas.palette, self.picture, mark);
+            shape(canvas, mark.shape, Point::new(page.left + 0.6 * page.size, middle), 0.46 * page.size, ink)?;
+        }
+        let set = Type { size: page.size, weight: Weight::Regular, colour: canvas.palette.ink, anchor: Anchor::Start };
+        let at = Point::new(page.left + 1.55 * page.size, middle + 0.36 * page.size);
+        canvas.text(page.names.get(i).map_or("", String::as_str), at, set)?;
+        canvas.close();
+        Ok(())
+    }
+
+    fn cell(&self, canvas: &mut Canvas, row: &Head, column: &Head, parts: &[Part], at: Point) -> Result<()> {
+        let ((_, from), (kind, to)) = (told::column_id(row.of), told::column_id(column.of));
+        let says: Vec<&str> = parts.iter().map(|p| p.says.word()).collect();
+        let mut class = format!("cell {}", says.join(" "));
+        if parts.iter().all(Part::is_hedged) {
+            class.push_str(" hedged");
+        }
+        let statements = parts.iter().map(|p| p.statements).fold(0, u32::saturating_add);
+        canvas.open(
+            &[
+                ("id", &format!("cell-{from}-{kind}-{to}")),
+                ("class", &class),
+                ("data-source", &row.name),
+                ("data-target", &column.name),
+                ("data-relation", &says.join(" ")),
+                ("data-statements", &statements),
+            ],
+            Some(&told::of_cell(self.network, row, column, parts)),
+        );
+        sign::draw(canvas, parts, at, self.page.cell, self.page.unit)?;
+        canvas.close();
+        Ok(())
+    }
+
+    /// Sums of the columns, and of all.
+    fn sums(&self, canvas: &mut Canvas) -> Result<()> {
+        let (page, grid) = (self.page, self.grid);
+        canvas.open(&[("id", &"totals")], None);
+        for (total, &y) in page.totals.iter().zip(&page.total_rows) {
+            canvas.open(&[("class", &"total")], None);
+            let size = self.sum_size();
+            let set = Type { size, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
+            canvas.text(total.name, Point::new(page.left, y + 0.36 * size), set)?;
+            for j in 0..grid.columns.len() {
+                let of_column = grid.cells.iter().filter(|((_, column), _)| *column == j).flat_map(|(_, parts)| parts);
+                self.sum(canvas, *total, &mut { of_column }, Point::new(page.at(0, j).x, y))?;
+            }
+            canvas.close();
+        }
+        canvas.close();
+        Ok(())
+    }
+
+    fn sum_size(&self) -> f64 {
+        (0.85 * self.page.size).max(9.0 * self.page.unit)
+    }
+
+    /// One sum; nothing where it is 0.
+    fn sum(&self, canvas: &mut Canvas, total: Total, parts: &mut dyn Iterator<Item = &Part>, at: Point) -> Result<()> {
+        let of = |p: &&Part| total.says.is_none_or(|says: Says| p.says == says);
+        let sum: u64 = parts.filter(of).map(|p| u64::from(p.statements)).sum();
+        if sum == 0 {
+            return Ok(());
+        }
+        let size = self.sum_size();
+        let colour = total.says.map_or(canvas.palette.soft, |says| canvas.palette.relation(says.relation()));
+        let set = Type { size, weight: Weight::Regular, colour, anchor: Anchor::Middle };
+        canvas.text(&words::number(sum as usize), Point::new(at.x, at.y + 0.36 * size), set)
+    }
+}

@@ -1,0 +1,95 @@
+//! The matrix: who stands where on which matter, or who says what of whom.
+//!
+//! In: a network and its blocs. Out: an SVG document in a string. Never here: files, the finding of blocs.
+//!
+//! Rows are holders, columns matters; where no two actors speak of one matter, columns are the actors whom stances are
+//! toward. Rows stand by bloc, and matters that divide the blocs stand together, so that camps show as areas of discs
+//! (support) and of bars (opposition). What cannot be read on the page is left out, the least active first, and the
+//! subtitle says so.
+
+mod choice;
+mod draw;
+mod grid;
+mod heads;
+mod key;
+mod order;
+mod page;
+mod sign;
+mod stances;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use super::canvas::Canvas;
+use super::frame::Frame;
+use super::picture::Picture;
+use super::style::page_unit;
+use super::{DiagramOptions, Matters, check_page, words};
+use crate::Result;
+use crate::clusters::Blocs;
+use crate::layout::geometry::{Point, Rect};
+use crate::network::Network;
+use choice::Choice;
+use draw::Drawn;
+use grid::Grid;
+use key::Key;
+use page::Page;
+use stances::Stances;
+
+/// Draws the matrix: actors by matters, or by actors where no matter has two stances. O(n²) in the rows that are drawn,
+/// which are at most some 400 on the largest page.
+///
+/// # Errors
+/// A page of less than 300 or more than 20,000 pixels a side.
+pub fn matrix_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
+    check_page(options)?;
+    let size = Point::new(f64::from(options.width), f64::from(options.height));
+    let unit = page_unit(size.x, size.y);
+    let plain = DiagramOptions { matters: Matters::Hide, ..options.clone() };
+    let picture = Picture::new(network, blocs, &plain, size.x, 0.72 * size.y)?;
+    let stances = Stances::of(network);
+
+    let source = options.source_line.clone().unwrap_or_else(|| words::source(network));
+    let framed = |grid: &Grid| {
+        let subtitle = told::subtitle(network, &picture, &stances, grid, options);
+        let frame = Frame::new(size, &told::title(grid, options), &subtitle, &source);
+        let key = Key::new(grid, &picture, frame.breadth(), unit);
+        (frame, key)
+    };
+    let laid_out = |most: (usize, usize)| {
+        let grid = Grid::new(network, &picture, &stances, &Choice::new(&stances, most));
+        let (frame, key) = framed(&grid);
+        let room = room(&frame, &key);
+        let page = Page::new(&grid, &picture, room, unit);
+        (grid, frame, key, room, page)
+    };
+    let mut most = Page::most(Rect::between(0.0, 0.0, size.x, size.y), unit);
+    let (grid, frame, key, room, page) = loop {
+        let tried = laid_out(most);
+        let (rows, columns) = (tried.0.rows.len(), tried.0.columns.len());
+        let less = |fits: bool, n: usize| if fits || n < 2 { n } else { n - 1 - n / 16 };
+        let fewer = (less(tried.4.fits.0, rows), less(tried.4.fits.1, columns));
+        if fewer == (rows, columns) {
+            break tried;
+        }
+        most = (if fewer.0 < rows { fewer.0 } else { most.0 }, if fewer.1 < columns { fewer.1 } else { most.1 });
+    };
+
+    let mut canvas = Canvas::new(size.x, size.y, options.text, options.font.as_deref(), options.theme);
+    frame.draw_paper(&mut canvas)?;
+    frame.draw_words(&mut canvas)?;
+    if grid.rows.is_empty() {
+        frame.draw_note(&mut canvas, "No actors and no ties were found.", room.center)?;
+    } else {
+        Drawn { network, picture: &picture, grid: &grid, page: &page }.draw(&mut canvas)?;
+    }
+    key.draw(&mut canvas, frame.foot(key.height), frame.breadth())?;
+    Ok(frame.document(&told::description(&picture, &grid), canvas))
+}
+
+/// What is left for the matrix on its page, in line with the headline.
+fn room(frame: &Frame, key: &Key) -> Rect {
+    let (_, top, _, bottom) = frame.room(key.height).sides();
+    let left = frame.foot(key.height).x;
+    Rect::between(left, top, left + frame.breadth(), bottom)
+}

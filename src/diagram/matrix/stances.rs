@@ -1,0 +1,145 @@
+//! What the cells of a matrix hold.
+//!
+//! In: a network. Out: for each actor and each matter (or each other actor) what the one says of the other. Never here:
+//! which rows and columns are shown, and where.
+
+use crate::network::{Network, Tie, units};
+use crate::statement::Relation;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+use std::collections::BTreeMap;
+
+/// What stands over the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// An actor whom stances are toward.
+    Actor(NodeIndex),
+    /// One of [`Network::matters`].
+    Matter(usize),
+}
+
+/// What some statements say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// Support.
+    Support,
+    /// Opposition.
+    Oppose,
+    /// An invitation.
+    Invite,
+    /// An invitation that was not made.
+    Withheld,
+}
+
+/// The statements of one kind in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What they say.
+    pub says: Says,
+    /// How many count.
+    pub statements: u32,
+    /// How many of these are hedged.
+    pub hedged: u32,
+    /// Indices into [`Network::statements`], best evidence first.
+    pub evidence: Vec<usize>,
+}
+
+/// All that could be shown.
+#[derive(Debug)]
+pub struct Stances {
+    /// Whether the columns are matters; else they are actors.
+    pub on_matters: bool,
+    /// The cells that are not empty, with their parts in the order of [`Says`].
+    pub cells: BTreeMap<(NodeIndex, Column), Vec<Part>>,
+}
+
+impl Says {
+    /// In the order of the legend.
+    pub const ALL: [Self; 4] = [Self::Support, Self::Oppose, Self::Invite, Self::Withheld];
+
+    /// The relation, which has the colour.
+    pub fn relation(self) -> Relation {
+        match self {
+            Self::Support => Relation::Support,
+            Self::Oppose => Relation::Oppose,
+            Self::Invite | Self::Withheld => Relation::Invite,
+        }
+    }
+
+    /// The word for it in classes and data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Withheld => "withheld",
+            other => other.relation().as_str(),
+        }
+    }
+
+    /// What an actor does who says it.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Support => "supports",
+            Self::Oppose => "opposes",
+            Self::Invite => "invites",
+            Self::Withheld => "does not invite",
+        }
+    }
+}
+
+impl Part {
+    /// Whether nothing of it is said outright.
+    pub fn is_hedged(&self) -> bool {
+        self.hedged > 0 && self.hedged >= self.statements
+    }
+}
+
+impl Stances {
+    /// The stances on matters where there are two or more on one matter, or no others; else those toward actors.
+    pub fn of(network: &Network) -> Self {
+        let on_matters = network.matters.iter().any(|m| m.stands.len() > 1)
+            || network.graph.edge_count() == 0 && !network.matters.is_empty();
+        let mut cells: BTreeMap<(NodeIndex, Column), Vec<Part>> = BTreeMap::new();
+        if on_matters {
+            for (m, matter) in network.matters.iter().enumerate() {
+                for stand in &matter.stands {
+                    let says = if stand.relation == Relation::Oppose { Says::Oppose } else { Says::Support };
+                    let (statements, hedged, evidence) = (stand.statements, stand.hedged, stand.evidence.clone());
+                    let part = Part { says, statements, hedged, evidence };
+                    cells.entry((stand.actor, Column::Matter(m))).or_default().push(part);
+                }
+            }
+        } else {
+            for edge in network.graph.edge_references() {
+                let cell = cells.entry((edge.source(), Column::Actor(edge.target()))).or_default();
+                cell.extend(parts(network, edge.weight()));
+            }
+        }
+        for parts in cells.values_mut() {
+            parts.sort_by_key(|p| p.says);
+        }
+        Self { on_matters, cells }
+    }
+}
+
+/// A tie as one part, or as two where some of its invitations were made and some withheld.
+fn parts(network: &Network, tie: &Tie) -> Vec<Part> {
+    let counted = units(&network.statements, &tie.evidence);
+    let withheld = tie.withheld.min(tie.statements);
+    let made = match tie.relation {
+        Relation::Support => Says::Support,
+        Relation::Oppose => Says::Oppose,
+        Relation::Invite => Says::Invite,
+    };
+    [(made, tie.statements - withheld, false), (Says::Withheld, withheld, true)]
+        .into_iter()
+        .filter(|&(_, statements, _)| statements > 0)
+        .map(|(says, statements, not)| {
+            let is_of = |&i: &usize| network.statements.get(i).is_none_or(|s| withheld == 0 || s.withheld == not);
+            let evidence = tie.evidence.iter().copied().filter(is_of).collect();
+            let hedged = match withheld {
+                0 => tie.hedged,
+                _ => counted.iter().filter(|u| u.withheld == not && u.hedged).count() as u32,
+            };
+            Part { says, statements, hedged, evidence }
+        })
+        .collect()
+}
