@@ -45,9 +45,15 @@ pub struct Port {
 /// Draws all lines: invitations first, then support, then opposition on top, since there are fewest of these.
 pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &Layout) -> Result<()> {
     let sizes = &picture.sizes;
-    let opacity = if sizes.opacity < 1.0 { sizes.opacity.to_string() } else { String::new() };
+    let opacity = ((sizes.opacity * 1000.0).round() / 1000.0).to_string();
     canvas.open(&[("id", &"ties"), ("stroke-linejoin", &"round")], None);
-    let rank = |relation: Option<Relation>| relation.map_or(0, |r| 1 + r as usize);
+    // Among thousands there is most opposition, which would cover all else.
+    let crowd = picture.lines.len() > 2_000;
+    let rank = |relation: Option<Relation>| match relation {
+        None => 0,
+        Some(Relation::Oppose) if crowd => 1,
+        Some(relation) => 2 + relation as usize,
+    };
     let mut order: Vec<usize> = (0..picture.lines.len()).collect();
     order.sort_by_key(|&i| (rank(picture.lines[i].relation), i));
     for i in order {

@@ -7,7 +7,7 @@ use super::DiagramOptions;
 use super::names::{bloc_name, named};
 use super::picture::{Behind, Group, Line, Mark, Picture, Shape, What};
 use super::style::Sizes;
-use super::text::{Weight, shorten, wrap};
+use super::text::{Weight, wrap};
 use super::words::{count, number};
 use crate::clusters::Blocs;
 use crate::network::Network;
@@ -103,7 +103,7 @@ fn labels(name: &str, members: usize, top: &[String], sizes: &Sizes) -> Vec<Vec<
     let names =
         top.iter().filter(|top| !name.contains(top.as_str())).take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     full.extend(wrap(&names, size, Weight::Regular, room, 2));
-    vec![full, head, vec![shorten(name, size, Weight::Bold, room)]]
+    vec![full, head, wrap(name, size, Weight::Bold, room, 2)]
 }
 
 /// From which mark to which by what relation, how many ties of what weight, and whether both ways.

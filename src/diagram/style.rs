@@ -204,7 +204,11 @@ impl Sizes {
             radius: (0.105 * room).clamp(1.6 * page, 10.5 * page),
             line: page * pick(1.5, 1.25, 0.8, 0.45),
             head: page * pick(9.5, 8.0, 5.0, 3.0),
-            opacity: pick(0.92, 0.9, 0.6, 0.35),
+            opacity: match ties {
+                // Of thousands of lines each may take but little of the light, or all is one colour.
+                2_000.. => (0.35 * (2_000.0 / ties as f64).sqrt()).max(0.04),
+                _ => pick(0.92, 0.9, 0.6, 0.35),
+            },
             segments: pick(28.0, 24.0, 12.0, 8.0) as usize,
         }
     }
