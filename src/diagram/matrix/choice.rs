@@ -3,129 +3,200 @@
 //! In: stances, and how many rows and columns have room. Out: the rows and columns to show. Never here: their order.
 //!
 //! The least connected go first, one by one, until the rest has room (Charikar 2000, "Greedy Approximation Algorithms for
-//! Finding Dense Components in a Graph", algorithm 1, for a graph of two modes), so that what is left has as many cells
-//! as can be: not those who speak most of what nobody else speaks of, but those who speak of the same.
+//! Finding Dense Components in a Graph", section 3), so that what is left has many cells: not those who speak most of what
+//! nobody else speaks of, but those who speak of the same.
 
-use super::stances::{Column, Stances};
+use super::stances::{Column, Part, Stances};
 use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Before single rows and columns go, so many times as many as have room are kept at once.
+/// Before rows and columns go one by one, so many times as many as have room are kept at once.
 const AMPLE: usize = 4;
 
 /// The rows and columns to show, not yet in order.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// Holders.
-    pub rows: BTreeSet<NodeIndex>,
-    /// Matters or targets.
-    pub columns: BTreeSet<Column>,
-    /// How many rows and columns there are in all.
-    pub all: (usize, usize),
+    /// Rows, then columns; where columns are actors, each actor once.
+    lines: Vec<Line>,
+    /// Cells: two lines and the statements.
+    cells: Vec<(usize, usize, u64)>,
+    /// Whether columns are matters.
+    on_matters: bool,
 }
 
-/// What speaks for keeping a row or a column: cells, how much is in the columns or rows of these, statements.
+/// A row, a column, or both.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    row: Option<NodeIndex>,
+    column: Option<Column>,
+    shown: bool,
+}
+
+/// What speaks for keeping a line: its cells, those of the lines that these are in, statements.
 type Worth = (usize, usize, u64);
 
 impl Choice {
-    /// All, or at most so many rows and columns. Where there is no room for all matters, those that one actor alone
-    /// speaks of go first: they show no camps.
-    pub fn new(stances: &Stances, most: (usize, usize)) -> Self {
+    /// All.
+    pub fn all(stances: &Stances) -> Self {
         let rows: BTreeSet<NodeIndex> = stances.cells.keys().map(|&(row, _)| row).collect();
         let columns: BTreeSet<Column> = stances.cells.keys().map(|&(_, column)| column).collect();
-        if !stances.on_matters {
-            return Self::of_actors(stances, rows, &columns, most.0.min(most.1));
-        }
-        let all = (rows.len(), columns.len());
-        let mut choice = Self { rows, columns, all };
-        if choice.rows.len() <= most.0 && choice.columns.len() <= most.1 {
-            return choice;
-        }
-        choice.keep(stances, (most.0.saturating_mul(AMPLE), most.1.saturating_mul(AMPLE)));
-        loop {
-            let (rows, columns) = choice.worth(stances);
-            let shared = columns.values().any(|w| w.0 > 1);
-            let idle = |worth: Option<&Worth>| worth.is_none_or(|w| shared && w.0 < 2);
-            let (n, m) = choice.size();
-            choice.columns.retain(|column| !idle(columns.get(column)));
-            choice.rows.retain(|row| rows.contains_key(row));
-            if choice.size() != (n, m) {
-                continue;
-            }
-            let least_row = rows.iter().min_by_key(|&(row, worth)| (*worth, Reverse(*row)));
-            let least_column = columns.iter().min_by_key(|&(column, worth)| (*worth, Reverse(*column)));
-            match (least_row, least_column) {
-                (Some((row, _)), _) if n > most.0 => choice.rows.remove(row),
-                (_, Some((column, _))) if m > most.1 => choice.columns.remove(column),
-                _ => return choice,
-            };
-        }
-    }
-
-    /// The same actors in rows and columns, those of most statements.
-    fn of_actors(stances: &Stances, rows: BTreeSet<NodeIndex>, columns: &BTreeSet<Column>, most: usize) -> Self {
-        let targets = columns.iter().filter_map(|column| match column {
-            Column::Actor(node) => Some(*node),
-            Column::Matter(_) => None,
-        });
-        let mut activity: BTreeMap<NodeIndex, u64> = rows.into_iter().chain(targets).map(|node| (node, 0)).collect();
-        for (&(row, column), parts) in &stances.cells {
-            let said: u64 = parts.iter().map(|p| u64::from(p.statements)).sum();
-            let target = match column {
+        let mut lines: Vec<Line> = Vec::new();
+        if stances.on_matters {
+            lines.extend(rows.into_iter().map(|row| Line { row: Some(row), column: None, shown: true }));
+            lines.extend(columns.into_iter().map(|column| Line { row: None, column: Some(column), shown: true }));
+        } else {
+            let targets = columns.into_iter().filter_map(|column| match column {
                 Column::Actor(node) => Some(node),
                 Column::Matter(_) => None,
-            };
-            for node in [Some(row), target].into_iter().flatten() {
-                *activity.entry(node).or_default() += said;
-            }
+            });
+            let actors: BTreeSet<NodeIndex> = rows.into_iter().chain(targets).collect();
+            let both = |node| Line { row: Some(node), column: Some(Column::Actor(node)), shown: true };
+            lines.extend(actors.into_iter().map(both));
         }
-        let all = (activity.len(), activity.len());
-        let mut ranked: Vec<(NodeIndex, u64)> = activity.into_iter().collect();
-        ranked.sort_by_key(|&(node, n)| (Reverse(n), node));
-        let rows: BTreeSet<NodeIndex> = ranked.into_iter().take(most).map(|(node, _)| node).collect();
-        Self { columns: rows.iter().map(|&node| Column::Actor(node)).collect(), rows, all }
+        let (mut row_at, mut column_at) = (BTreeMap::new(), BTreeMap::new());
+        for (i, line) in lines.iter().enumerate() {
+            line.row.map(|row| row_at.insert(row, i));
+            line.column.map(|column| column_at.insert(column, i));
+        }
+        let cell = |(&(row, column), parts): (&(NodeIndex, Column), &Vec<Part>)| {
+            let said = parts.iter().map(|p| u64::from(p.statements)).sum();
+            Some((*row_at.get(&row)?, *column_at.get(&column)?, said))
+        };
+        let cells = stances.cells.iter().filter_map(cell).collect();
+        Self { lines, cells, on_matters: stances.on_matters }
     }
 
-    /// How many rows and columns.
-    pub fn size(&self) -> (usize, usize) {
-        (self.rows.len(), self.columns.len())
+    /// Keeps at most so many rows and columns, the same actors in both where columns are actors. Where matters go, those
+    /// that one actor alone speaks of go first: they show no camps.
+    pub fn shrink(&mut self, most: (usize, usize)) {
+        let most = if self.on_matters { most } else { (most.0.min(most.1), usize::MAX) };
+        if self.rows().len() <= most.0 && self.columns().len() <= most.1 {
+            return;
+        }
+        self.keep((most.0.saturating_mul(AMPLE), most.1.saturating_mul(AMPLE)));
+        loop {
+            let worth = self.worth();
+            let shared = self.lines.iter().zip(&worth).any(|(line, w)| line.row.is_none() && line.shown && w.0 > 1);
+            let mut idle = false;
+            for (line, w) in self.lines.iter_mut().zip(&worth).filter(|(line, _)| line.shown) {
+                if w.0 == 0 || shared && line.row.is_none() && w.0 < 2 {
+                    line.shown = false;
+                    idle = true;
+                }
+            }
+            if idle {
+                self.forget();
+                continue;
+            }
+            let rows_too_many = self.rows().len() > most.0;
+            if !rows_too_many && self.columns().len() <= most.1 {
+                return;
+            }
+            let of = |line: &Line| line.shown && line.row.is_some() == rows_too_many;
+            let least = (0..self.lines.len()).filter(|&i| of(&self.lines[i])).min_by_key(|&i| (worth[i], Reverse(i)));
+            match least {
+                Some(i) => self.lines[i].shown = false,
+                None => return,
+            }
+            self.forget();
+        }
+    }
+
+    /// The rows to show.
+    pub fn rows(&self) -> BTreeSet<NodeIndex> {
+        self.lines.iter().filter(|line| line.shown).filter_map(|line| line.row).collect()
+    }
+
+    /// The columns to show.
+    pub fn columns(&self) -> BTreeSet<Column> {
+        self.lines.iter().filter(|line| line.shown).filter_map(|line| line.column).collect()
+    }
+
+    /// How many rows and columns there are, with those that are not shown.
+    pub fn of(&self) -> (usize, usize) {
+        let count = |of: &dyn Fn(&&Line) -> bool| self.lines.iter().filter(of).count();
+        (count(&|line| line.row.is_some()), count(&|line| line.column.is_some()))
     }
 
     /// Keeps the most worthy at once.
-    fn keep(&mut self, stances: &Stances, most: (usize, usize)) {
-        let (rows, columns) = self.worth(stances);
-        let mut ranked: Vec<(&Column, &Worth)> = columns.iter().collect();
-        ranked.sort_by_key(|&(column, worth)| (Reverse(worth), column));
-        self.columns = ranked.into_iter().take(most.1).map(|(column, _)| *column).collect();
-        let mut ranked: Vec<(&NodeIndex, &Worth)> = rows.iter().collect();
-        ranked.sort_by_key(|&(row, worth)| (Reverse(worth), row));
-        self.rows = ranked.into_iter().take(most.0).map(|(row, _)| *row).collect();
+    fn keep(&mut self, most: (usize, usize)) {
+        let worth = self.worth();
+        for (rows, most) in [(true, most.0), (false, most.1)] {
+            let lines = &self.lines;
+            let mut ranked: Vec<usize> =
+                (0..lines.len()).filter(|&i| lines[i].shown && lines[i].row.is_some() == rows).collect();
+            ranked.sort_by_key(|&i| (Reverse(worth[i]), i));
+            for i in ranked.into_iter().skip(most) {
+                self.lines[i].shown = false;
+            }
+        }
+        self.forget();
     }
 
-    /// The worth of each row and column with a cell.
-    fn worth(&self, stances: &Stances) -> (BTreeMap<NodeIndex, Worth>, BTreeMap<Column, Worth>) {
-        let shown = || {
-            let here = |&(&(row, column), _): &(&(NodeIndex, Column), _)| {
-                self.rows.contains(&row) && self.columns.contains(&column)
-            };
-            stances.cells.iter().filter(here)
-        };
-        let mut rows: BTreeMap<NodeIndex, Worth> = BTreeMap::new();
-        let mut columns: BTreeMap<Column, Worth> = BTreeMap::new();
-        for (&(row, column), parts) in shown() {
-            let said: u64 = parts.iter().map(|p| u64::from(p.statements)).sum();
-            for worth in [rows.entry(row).or_default(), columns.entry(column).or_default()] {
-                worth.0 += 1;
-                worth.2 += said;
+    /// Drops cells of lines that are not shown.
+    fn forget(&mut self) {
+        let lines = &self.lines;
+        self.cells.retain(|&(row, column, _)| lines[row].shown && lines[column].shown);
+    }
+
+    fn worth(&self) -> Vec<Worth> {
+        let mut worth: Vec<Worth> = vec![(0, 0, 0); self.lines.len()];
+        for &(row, column, said) in &self.cells {
+            for line in [row, column] {
+                worth[line].0 += 1;
+                worth[line].2 += said;
             }
         }
-        for (&(row, column), _) in shown() {
-            if let (Some(of_row), Some(of_column)) = (rows.get_mut(&row), columns.get_mut(&column)) {
-                of_row.1 += of_column.0;
-                of_column.1 += of_row.0;
-            }
+        for &(row, column, _) in &self.cells {
+            worth[row].1 += worth[column].0;
+            worth[column].1 += worth[row].0;
         }
-        (rows, columns)
+        worth
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stances::Says;
+    use super::*;
+
+    fn stances(cells: &[(usize, usize)], on_matters: bool) -> Stances {
+        let part = Part { says: Says::Support, statements: 1, hedged: 0, evidence: Vec::new() };
+        let column = |m| if on_matters { Column::Matter(m) } else { Column::Actor(NodeIndex::new(m)) };
+        let cell = |&(row, m): &(usize, usize)| ((NodeIndex::new(row), column(m)), vec![part.clone()]);
+        Stances { on_matters, cells: cells.iter().map(cell).collect() }
+    }
+
+    #[test]
+    fn those_who_speak_of_the_same_stay() {
+        // 0 speaks of much that nobody else speaks of; 1 to 3 of two matters.
+        let all = stances(&[(0, 10), (0, 11), (0, 12), (0, 13), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (3, 1)], true);
+        let mut choice = Choice::all(&all);
+        assert_eq!(choice.of(), (4, 6));
+        choice.shrink((4, 6));
+        assert_eq!((choice.rows().len(), choice.columns().len()), (4, 6));
+        choice.shrink((2, 6));
+        assert_eq!(choice.rows().into_iter().map(NodeIndex::index).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(choice.columns().len(), 2);
+        assert_eq!(choice.of(), (4, 6));
+    }
+
+    #[test]
+    fn actors_stay_as_rows_and_columns() {
+        let mut choice = Choice::all(&stances(&[(0, 1), (1, 2), (2, 0), (3, 0)], false));
+        choice.shrink((3, 9));
+        let rows: Vec<usize> = choice.rows().into_iter().map(NodeIndex::index).collect();
+        assert_eq!((rows, choice.columns().len()), (vec![0, 1, 2], 3));
+    }
+
+    #[test]
+    fn nothing_is_no_trouble() {
+        let mut choice = Choice::all(&stances(&[], true));
+        choice.shrink((0, 0));
+        assert!(choice.rows().is_empty());
+        let mut choice = Choice::all(&stances(&[(0, 0)], true));
+        choice.shrink((0, 0));
+        assert!(choice.rows().is_empty() && choice.columns().is_empty());
     }
 }

@@ -4,13 +4,13 @@
 
 use super::super::canvas::{Anchor, Canvas, Type};
 use super::super::marks::{colour, shape};
-use super::super::picture::{Picture, Shape};
+use super::super::picture::{Bloc, Picture, Shape};
 use super::super::style::GRID;
-use super::super::text::Weight;
+use super::super::text::{Weight, shorten, width};
 use super::super::words;
 use super::grid::{Grid, Head};
 use super::heads::{LEADING, SLANT};
-use super::page::{Page, Total};
+use super::page::{Page, Total, sum_size};
 use super::sign;
 use super::stances::{Part, Says};
 use super::told;
@@ -84,15 +84,27 @@ impl Drawn<'_> {
             }
         }
         if !self.grid.on_matters {
+            let top = page.area.center.y - page.area.half.y;
+            for group in &self.grid.column_groups {
+                let edges = page.columns.get(group.range.clone()).unwrap_or_default();
+                if let (Some(bloc), [first, ..], [.., last]) = (self.bloc(group.bloc), edges, edges) {
+                    let bar = Rect::between(*first, top, last + page.cell.x, top + 2.4 * page.unit);
+                    canvas.area(&bar.corners(), palette.area(bloc.number), 1.0)?;
+                }
+            }
             for (i, row) in self.grid.rows.iter().enumerate() {
                 if self.grid.columns.get(i).is_some_and(|c| c.of == row.of) {
                     let cell = Rect { center: page.at(i, i), half: half * 0.94 };
-                    canvas.area(&cell.corners(), palette.rule, 1.0)?;
+                    canvas.area(&cell.corners(), palette.rule, 0.6)?;
                 }
             }
         }
         canvas.close();
         Ok(())
+    }
+
+    fn bloc(&self, bloc: Option<usize>) -> Option<&Bloc> {
+        self.picture.blocs.get(bloc?)
     }
 
     /// The tint of a cell: that of its relation; halves where it supports and opposes.
@@ -162,7 +174,7 @@ impl Drawn<'_> {
     /// A bloc's name above its rows.
     fn group(&self, canvas: &mut Canvas, bloc: Option<usize>, y: f64, name: &str) -> Result<()> {
         let page = self.page;
-        let bloc = bloc.and_then(|b| self.picture.blocs.get(b));
+        let bloc = self.bloc(bloc);
         let colour = bloc.map_or(canvas.palette.soft, |b| canvas.palette.area(b.number));
         let id = bloc.map_or_else(|| "bloc-none".to_owned(), |b| format!("bloc-{}", b.number));
         let title =
@@ -170,7 +182,7 @@ impl Drawn<'_> {
         canvas.open(&[("id", &id), ("class", &"bloc")], Some(&title));
         let base = y + 1.62 * page.size;
         let set = Type { size: page.size, weight: Weight::Bold, colour, anchor: Anchor::Start };
-        let name = super::super::text::shorten(name, page.size, Weight::Bold, page.right() - page.left);
+        let name = shorten(name, page.size, Weight::Bold, page.right() - page.left);
         canvas.text(&name, Point::new(page.left, base), set)?;
         let rule = y + 2.0 * page.size;
         canvas.line(&[Point::new(page.left, rule), Point::new(page.right(), rule)], colour, page.unit)?;
@@ -253,7 +265,7 @@ impl Drawn<'_> {
         canvas.open(&[("id", &"totals")], None);
         for (total, &y) in page.totals.iter().zip(&page.total_rows) {
             canvas.open(&[("class", &"total")], None);
-            let size = self.sum_size();
+            let size = sum_size(self.page.size, self.page.unit);
             let set = Type { size, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
             canvas.text(total.name, Point::new(page.left, y + 0.36 * size), set)?;
             for j in 0..grid.columns.len() {
@@ -262,12 +274,28 @@ impl Drawn<'_> {
             }
             canvas.close();
         }
+        if let Some(y) = page.brackets {
+            self.brackets(canvas, y)?;
+        }
         canvas.close();
         Ok(())
     }
 
-    fn sum_size(&self) -> f64 {
-        (0.85 * self.page.size).max(9.0 * self.page.unit)
+    /// What groups of columns have in common, where there is room for it.
+    fn brackets(&self, canvas: &mut Canvas, y: f64) -> Result<()> {
+        let (page, palette) = (self.page, canvas.palette);
+        let size = sum_size(page.size, page.unit);
+        let set = Type { size, weight: Weight::Regular, colour: palette.soft, anchor: Anchor::Middle };
+        for group in &self.grid.column_groups {
+            let edges = page.columns.get(group.range.clone()).unwrap_or_default();
+            let (Some(name), [first, ..], [.., last]) = (group.name, edges, edges) else { continue };
+            let (from, to) = (first + page.unit, last + page.cell.x - page.unit);
+            canvas.line(&[Point::new(from, y), Point::new(to, y)], palette.plain, page.unit)?;
+            if width(name, size, Weight::Regular) <= to - from {
+                canvas.text(name, Point::new((from + to) / 2.0, y + 1.15 * size), set)?;
+            }
+        }
+        Ok(())
     }
 
     /// One sum; nothing where it is 0.
@@ -277,7 +305,7 @@ impl Drawn<'_> {
         if sum == 0 {
             return Ok(());
         }
-        let size = self.sum_size();
+        let size = sum_size(self.page.size, self.page.unit);
         let colour = total.says.map_or(canvas.palette.soft, |says| canvas.palette.relation(says.relation()));
         let set = Type { size, weight: Weight::Regular, colour, anchor: Anchor::Middle };
         canvas.text(&words::number(sum as usize), Point::new(at.x, at.y + 0.36 * size), set)

@@ -14,7 +14,7 @@ use super::stances::{Column, Part, Says, Stances};
 use crate::network::Network;
 use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Rows or columns that stand together.
@@ -24,6 +24,8 @@ pub struct Group {
     pub range: Range<usize>,
     /// Their bloc, by index into [`Picture::blocs`]; `None` for columns, and for actors of no bloc.
     pub bloc: Option<usize>,
+    /// What columns have in common.
+    pub name: Option<&'static str>,
 }
 
 /// A row, or a column.
@@ -67,7 +69,8 @@ impl Grid {
         }
         let bloc = |row: NodeIndex| marks.get(&row).and_then(|&i| picture.marks.get(i)).and_then(|mark| mark.bloc);
         let mut by_bloc: BTreeMap<(bool, Option<usize>), Vec<NodeIndex>> = BTreeMap::new();
-        for &row in &choice.rows {
+        let (shown_rows, shown_columns) = (choice.rows(), choice.columns());
+        for &row in &shown_rows {
             by_bloc.entry((bloc(row).is_none(), bloc(row))).or_default().push(row);
         }
         // One actor is no camp: those alone of their bloc stand with those of none.
@@ -79,20 +82,19 @@ impl Grid {
         let blocs: Vec<(Option<usize>, Vec<NodeIndex>)> =
             blocs.into_iter().chain((!others.is_empty()).then_some((None, others))).collect();
 
-        let shown =
-            |&(row, column): &(NodeIndex, Column)| choice.rows.contains(&row) && choice.columns.contains(&column);
+        let shown = |&(row, column): &(NodeIndex, Column)| shown_rows.contains(&row) && shown_columns.contains(&column);
         let cells: BTreeMap<(NodeIndex, Column), &Vec<Part>> =
             stances.cells.iter().filter(|(at, _)| shown(at)).map(|(&at, parts)| (at, parts)).collect();
         let (mut columns, mut column_groups) = (Vec::new(), Vec::new());
         if stances.on_matters {
-            (columns, column_groups) = matters(network, choice, &cells, &blocs);
+            (columns, column_groups) = matters(network, shown_columns, &cells, &blocs);
         }
         let mut rows: Vec<NodeIndex> = Vec::new();
         let mut row_groups = Vec::new();
         for (bloc, members) in blocs {
             let start = rows.len();
             rows.extend(similar(&members, &cells, &columns));
-            row_groups.push(Group { range: start..rows.len(), bloc });
+            row_groups.push(Group { range: start..rows.len(), bloc, name: None });
         }
         if !stances.on_matters {
             columns = rows.iter().map(|&row| Column::Actor(row)).collect();
@@ -116,7 +118,7 @@ impl Grid {
             columns: columns.into_iter().map(head).collect(),
             row_groups,
             column_groups,
-            all: choice.all,
+            all: choice.of(),
         }
     }
 }
@@ -132,19 +134,17 @@ fn side(parts: &[Part]) -> i32 {
 /// blocs take the same side on stand together, those of most actors first.
 fn matters(
     network: &Network,
-    choice: &Choice,
+    columns: BTreeSet<Column>,
     cells: &Cells<'_>,
     blocs: &[(Option<usize>, Vec<NodeIndex>)],
 ) -> (Vec<Column>, Vec<Group>) {
-    let key = |&column: &Column| {
+    let rows = || blocs.iter().flat_map(|(_, rows)| rows);
+    let key = |column: Column| {
         let of = |row: &NodeIndex| cells.get(&(*row, column)).map(|parts| side(parts));
-        let says = |says: Says| {
-            choice
-                .rows
-                .iter()
-                .any(|row| cells.get(&(*row, column)).is_some_and(|parts| parts.iter().any(|p| p.says == says)))
+        let any = |says: Says| {
+            rows().filter_map(|row| cells.get(&(*row, column))).any(|parts| parts.iter().any(|p| p.says == says))
         };
-        let kind = match (says(Says::Support), says(Says::Oppose)) {
+        let kind = match (any(Says::Support), any(Says::Oppose)) {
             (true, true) => 0,
             (true, false) => 1,
             _ => 2,
@@ -159,21 +159,21 @@ fn matters(
                 None => 3,
             })
             .collect();
-        let actors = choice.rows.iter().filter_map(of).count();
+        let actors = rows().filter_map(of).count();
         let name = match column {
             Column::Matter(m) => network.matters[m].name.clone(),
             Column::Actor(_) => String::new(),
         };
         (kind, camps, Reverse(actors), name)
     };
-    let mut keyed: Vec<_> = choice.columns.iter().map(|column| (key(column), *column)).collect();
+    let mut keyed: Vec<_> = columns.into_iter().map(|column| (key(column), column)).collect();
     keyed.sort();
     let mut groups: Vec<Group> = Vec::new();
-    for kind in 0..3 {
+    for (kind, name) in ["disputed", "only supported", "only opposed"].into_iter().enumerate() {
         let start = groups.last().map_or(0, |g| g.range.end);
         let end = start + keyed.iter().filter(|((k, ..), _)| *k == kind).count();
         if end > start {
-            groups.push(Group { range: start..end, bloc: None });
+            groups.push(Group { range: start..end, bloc: None, name: Some(name) });
         }
     }
     (keyed.into_iter().map(|(_, column)| column).collect(), groups)

@@ -8,10 +8,13 @@ use super::super::text::{Weight, width, wrap};
 
 /// Least and largest width of a column below a slanted head, in page units.
 pub const WIDTH: (f64, f64) = (15.6, 34.0);
-/// Wider columns, where names would be shortened otherwise.
+/// Wider columns, where names would be shortened or small otherwise.
 const WIDER: [f64; 3] = [34.0, 40.0, 46.0];
-/// Least and largest width of a column below a level head, and font sizes of these, the best first.
+/// Least and largest width of a column below a level head.
 const LEVEL: (f64, f64) = (60.0, 124.0);
+/// The width of a column below a level head where there is room for it, whatever its name.
+const USUAL: f64 = 104.0;
+/// Font sizes of level heads, the best first.
 const LEVEL_SIZES: [f64; 3] = [12.5, 11.5, 10.5];
 /// Lines of a level head.
 const LINES: usize = 5;
@@ -45,49 +48,56 @@ pub struct Heads {
     pub total: f64,
     /// Height of the highest.
     pub height: f64,
-    /// Whether columns are wide enough to be read.
-    pub fits: bool,
+    /// The share of the columns that can be read; 1 and more where all can.
+    pub fits: f64,
 }
 
 impl Heads {
     /// Breaks `names` for columns that are `room` wide together with those of sums, the former at most `widest` each
     /// where heads are slanted; heads are at most `high`.
     pub fn new(names: &[&str], totals: &[&str], room: f64, widest: f64, high: f64, unit: f64) -> Self {
+        let missing = |heads: &Self| shortened(&heads.lines, names);
         let level = Self::level(names, totals, room, high, unit);
-        level.unwrap_or_else(|| Self::slanted(names, totals, room, widest, high, unit))
+        match level {
+            Some(level) if missing(&level) == 0 => level,
+            level => {
+                let slanted = Self::slanted(names, totals, room, widest, high, unit);
+                level.filter(|level| missing(level) <= missing(&slanted)).unwrap_or(slanted)
+            }
+        }
     }
 
-    /// Level heads where they have room for all names, or much room: columns just wide enough for three lines, or as
-    /// wide as can be.
+    /// Level heads where they have room: the largest font and the narrowest columns with which as few names as can be
+    /// are shortened, and three lines are enough.
     fn level(names: &[&str], totals: &[&str], room: f64, high: f64, unit: f64) -> Option<Self> {
-        LEVEL_SIZES.iter().find_map(|size| {
-            let size = size * unit;
+        let mut best: Option<((usize, bool), Self)> = None;
+        'sizes: for size in LEVEL_SIZES.map(|s| s * unit) {
             let words = totals.iter().flat_map(|name| name.split(' '));
             let total = words.map(|word| width(word, size, Weight::Regular)).fold(30.0 * unit, f64::max) + 12.0 * unit;
             let each = (room - APART * unit - total * totals.len() as f64) / names.len().max(1) as f64;
             let set = |names: &[&str], wide: f64| -> Vec<Vec<String>> {
                 names.iter().map(|name| wrap(name, size, Weight::Regular, wide - 8.0 * unit, LINES)).collect()
             };
-            let most = |lines: &[Vec<String>]| lines.iter().map(Vec::len).max().unwrap_or(0);
-            let height = |lines: usize| (lines as f64 * LEADING * size) + 8.0 * unit;
             let (least, widest) = (LEVEL.0 * unit, LEVEL.1 * unit);
             let steps = (0..9).map(|k| least + (each.min(widest) - least) * f64::from(k) / 8.0);
-            let mut found: Option<(f64, Vec<Vec<String>>)> = None;
-            for wide in steps.filter(|_| each >= least) {
-                let lines = set(names, wide);
-                let whole = shortened(&lines, names) == 0;
-                if height(most(&lines)) <= high && (whole || wide >= 0.999 * widest) {
-                    let enough = whole && most(&lines) <= 3;
-                    found = Some((wide, lines));
-                    if enough {
-                        break;
+            for column in steps.filter(|_| each >= least) {
+                let (lines, totals) = (set(names, column), set(totals, total));
+                let most = |lines: &[Vec<String>]| lines.iter().map(Vec::len).max().unwrap_or(0);
+                let height = most(&lines).max(most(&totals)) as f64 * LEADING * size + 8.0 * unit;
+                let score = (shortened(&lines, names), most(&lines) > 3);
+                let broken = lines.iter().any(|l| l.iter().rev().skip(1).any(|line| line.ends_with('…')));
+                if height <= high && !broken && best.as_ref().is_none_or(|(other, _)| score < *other) {
+                    let heads = Self { slanted: false, size, lines, totals, column, total, height, fits: 1.0 };
+                    best = Some((score, heads));
+                    if score == (0, false) {
+                        break 'sizes;
                     }
                 }
             }
-            let (column, lines) = found?;
-            let totals = set(totals, total);
-            let height = height(most(&lines).max(most(&totals)));
-            Some(Self { slanted: false, size, lines, totals, column, total, height, fits: true })
+        }
+        best.map(|(_, heads)| {
+            let each = (room - APART * unit - heads.total * totals.len() as f64) / names.len().max(1) as f64;
+            Self { column: heads.column.max(each.min(USUAL * unit)), ..heads }
         })
     }
 
@@ -95,11 +105,12 @@ impl Heads {
     fn slanted(names: &[&str], totals: &[&str], room: f64, widest: f64, high: f64, unit: f64) -> Self {
         let mut best = Self::within(names, totals, room, widest.min(WIDTH.1 * unit), high, unit);
         for wide in WIDER {
-            if shortened(&best.lines, names) == 0 {
+            let score = |heads: &Self| (shortened(&heads.lines, names), heads.size < SIZES[1] * unit);
+            if score(&best) == (0, false) {
                 break;
             }
             let wider = Self::within(names, totals, room, wide * unit, high, unit);
-            if shortened(&wider.lines, names) < shortened(&best.lines, names) {
+            if score(&wider) < score(&best) {
                 best = wider;
             }
         }
@@ -113,10 +124,9 @@ impl Heads {
         loop {
             let each = (room - beyond) / names.len().max(1) as f64;
             let column = each.min(widest).max(WIDTH.0 * unit);
-            let heads =
-                Self { fits: each >= 0.999 * WIDTH.0 * unit, ..Self::at_width(names, totals, column, high, unit) };
+            let heads = Self { fits: each / (WIDTH.0 * unit), ..Self::at_width(names, totals, column, high, unit) };
             let reach = heads.beyond(unit);
-            if reach <= beyond || !heads.fits {
+            if reach <= beyond || heads.fits < 1.0 {
                 return heads;
             }
             beyond = reach + 1e-6 * unit;
@@ -126,7 +136,7 @@ impl Heads {
     fn at_width(names: &[&str], totals: &[&str], column: f64, high: f64, unit: f64) -> Self {
         let total = SUM * unit;
         let mut best: Option<(usize, f64, f64, Vec<Vec<String>>)> = None;
-        for size in SIZES.map(|s| s * unit) {
+        'sizes: for size in SIZES.map(|s| s * unit) {
             let most = ((SLANT * column) / (LEADING * size)).floor().clamp(1.0, 3.0);
             let fit = |length: &f64| slanted_height(*length, most * LEADING * size, unit) <= high;
             let lengths = LENGTHS.iter().map(|l| l * unit).take_while(fit).chain([LENGTHS[0] * unit]);
@@ -137,6 +147,9 @@ impl Heads {
                 if best.as_ref().is_none_or(|b| missing < b.0) {
                     best = Some((missing, size, length, lines));
                 }
+                if missing == 0 {
+                    break 'sizes;
+                }
             }
         }
         let (_, size, length, lines) = best.unwrap_or_default();
@@ -145,7 +158,7 @@ impl Heads {
         let height =
             |lines: &Vec<String>| slanted_height(longest(lines, size), lines.len() as f64 * LEADING * size, unit);
         let height = lines.iter().chain(&totals).map(height).fold(0.0, f64::max);
-        Self { slanted: true, size, lines, totals, column, total, height, fits: true }
+        Self { slanted: true, size, lines, totals, column, total, height, fits: 1.0 }
     }
 
     /// How far sums and slanted heads go beyond the last column.

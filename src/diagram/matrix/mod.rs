@@ -50,30 +50,16 @@ pub fn matrix_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOpt
     let stances = Stances::of(network);
 
     let source = options.source_line.clone().unwrap_or_else(|| words::source(network));
-    let framed = |grid: &Grid| {
-        let subtitle = told::subtitle(network, &picture, &stances, grid, options);
-        let frame = Frame::new(size, &told::title(grid, options), &subtitle, &source);
-        let key = Key::new(grid, &picture, frame.breadth(), unit);
-        (frame, key)
-    };
-    let laid_out = |most: (usize, usize)| {
-        let grid = Grid::new(network, &picture, &stances, &Choice::new(&stances, most));
-        let (frame, key) = framed(&grid);
+    let laid_out = |choice: &Choice| {
+        let grid = Grid::new(network, &picture, &stances, choice);
+        let subtitle = told::subtitle(network, &picture, &stances, &grid, options);
+        let frame = Frame::new(size, &told::title(&grid, options), &subtitle, &source);
+        let key = Key::new(&grid, &picture, frame.breadth(), unit);
         let room = room(&frame, &key);
         let page = Page::new(&grid, &picture, room, unit);
-        (grid, frame, key, room, page)
+        Sheet { grid, frame, key, room, page }
     };
-    let mut most = Page::most(Rect::between(0.0, 0.0, size.x, size.y), unit);
-    let (grid, frame, key, room, page) = loop {
-        let tried = laid_out(most);
-        let (rows, columns) = (tried.0.rows.len(), tried.0.columns.len());
-        let less = |fits: bool, n: usize| if fits || n < 2 { n } else { n - 1 - n / 16 };
-        let fewer = (less(tried.4.fits.0, rows), less(tried.4.fits.1, columns));
-        if fewer == (rows, columns) {
-            break tried;
-        }
-        most = (if fewer.0 < rows { fewer.0 } else { most.0 }, if fewer.1 < columns { fewer.1 } else { most.1 });
-    };
+    let Sheet { grid, frame, key, room, page } = fitting(Choice::all(&stances), Page::most(size, unit), &laid_out);
 
     let mut canvas = Canvas::new(size.x, size.y, options.text, options.font.as_deref(), options.theme);
     frame.draw_paper(&mut canvas)?;
@@ -85,6 +71,45 @@ pub fn matrix_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOpt
     }
     key.draw(&mut canvas, frame.foot(key.height), frame.breadth())?;
     Ok(frame.document(&told::description(&picture, &grid), canvas))
+}
+
+/// A matrix and the page around it.
+struct Sheet {
+    grid: Grid,
+    frame: Frame,
+    key: Key,
+    room: Rect,
+    page: Page,
+}
+
+/// The most rows and columns that can be read: as many columns as have room, then as many rows.
+fn fitting(mut all: Choice, most: (usize, usize), laid_out: &dyn Fn(&Choice) -> Sheet) -> Sheet {
+    all.shrink(most);
+    let mut sheet = laid_out(&all);
+    while sheet.page.fits.1 < 1.0 && sheet.grid.columns.len() > 1 {
+        let columns = sheet.grid.columns.len();
+        let fewer = (sheet.page.fits.1.max(0.0) * columns as f64) as usize;
+        all.shrink((most.0, fewer.clamp(1, columns - 1)));
+        sheet = laid_out(&all);
+    }
+    let columns = sheet.grid.columns.len().max(1);
+    let (mut few, mut many) = (0, sheet.grid.rows.len());
+    let fits = |sheet: &Sheet| sheet.page.fits.0 >= 1.0;
+    if fits(&sheet) {
+        return sheet;
+    }
+    while many - few > 1 {
+        let rows = (few + many) / 2;
+        let mut choice = all.clone();
+        choice.shrink((rows, columns));
+        let tried = laid_out(&choice);
+        if fits(&tried) || rows == 1 {
+            (few, sheet) = (rows, tried);
+        } else {
+            many = rows;
+        }
+    }
+    sheet
 }
 
 /// What is left for the matrix on its page, in line with the headline.

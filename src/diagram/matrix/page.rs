@@ -10,11 +10,14 @@ use super::stances::Says;
 use crate::layout::geometry::{Point, Rect};
 
 /// Least and largest height of a row, in page units.
-const HEIGHT: (f64, f64) = (12.0, 30.0);
+const HEIGHT: (f64, f64) = (11.2, 30.0);
 /// Space between groups of columns.
 const BREAK: f64 = 7.0;
 /// Space above the sums below, and the height of a row of these.
 const SUMS: (f64, f64) = (7.0, 16.0);
+
+/// Height of the names of groups of columns, below.
+const BRACKET: f64 = 24.0;
 
 /// A sum of statements for each row and each column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +59,10 @@ pub struct Page {
     pub total_columns: Vec<f64>,
     /// Middles of the rows of sums.
     pub total_rows: Vec<f64>,
-    /// Whether all can be read.
-    pub fits: (bool, bool),
+    /// Where the groups of columns are named, if they are.
+    pub brackets: Option<f64>,
+    /// The share of the rows and of the columns that can be read; 1 and more where all can.
+    pub fits: (f64, f64),
 }
 
 /// Sizes that a height of rows leads to.
@@ -73,10 +78,10 @@ struct Fit {
 }
 
 impl Page {
-    /// So many rows and columns have room where nothing else takes any.
-    pub fn most(room: Rect, unit: f64) -> (usize, usize) {
+    /// So many rows and columns have room on a page where nothing else takes any.
+    pub fn most(page: Point, unit: f64) -> (usize, usize) {
         let count = |length: f64, least: f64| (length / (least * unit)).floor().clamp(1.0, 5_000.0) as usize;
-        (count(2.0 * room.half.y, HEIGHT.0), count(2.0 * room.half.x, WIDTH.0))
+        (count(page.y, HEIGHT.0), count(page.x, WIDTH.0))
     }
 
     /// Lays a grid out in a room.
@@ -125,8 +130,9 @@ impl Page {
             size,
             groups: headed,
             total_columns: (0..totals.len()).map(|k| x + APART * unit + heads.total * sums(k)).collect(),
+            brackets: named(grid).then_some(y + (SUMS.0 + SUMS.1 * totals.len() as f64 + 5.0) * unit),
             total_rows: (0..totals.len()).map(|k| y + (SUMS.0 + SUMS.1 * sums(k)) * unit).collect(),
-            fits: (row >= 0.999 * HEIGHT.0 * unit, heads.fits),
+            fits: (row / (HEIGHT.0 * unit) + 1e-9, heads.fits + 1e-9),
             totals,
             heads,
         }
@@ -149,7 +155,8 @@ impl Fit {
     fn new(grid: &Grid, totals: &[Total], groups: usize, space: Point, high: f64, unit: f64) -> Self {
         let size = (0.6 * high).clamp(9.2 * unit, 13.0 * unit);
         let widest = grid.rows.iter().map(|r| width(&r.name, size, Weight::Regular)).fold(0.0, f64::max);
-        let names = (widest + 2.4 * size).max(60.0 * unit).min(0.3 * space.x);
+        let sums = totals.iter().map(|t| width(t.name, sum_size(size, unit), Weight::Regular)).fold(0.0, f64::max);
+        let names = (widest + 2.4 * size).min(0.3 * space.x).max(sums + 1.6 * size);
         let breaks = BREAK * unit * grid.column_groups.len().saturating_sub(1) as f64;
         let heads = Heads::new(
             &grid.columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
@@ -160,10 +167,20 @@ impl Fit {
             unit,
         );
         let group = 2.0 * size;
-        let sums = if totals.is_empty() { 0.0 } else { (SUMS.0 + SUMS.1 * totals.len() as f64) * unit };
-        let free = space.y - heads.height - sums - group * groups as f64;
+        let below = (SUMS.0 + SUMS.1 * totals.len() as f64 + if named(grid) { BRACKET } else { 0.0 }) * unit;
+        let free = space.y - heads.height - below - group * groups as f64;
         Self { size, names, group, heads, row: free / grid.rows.len().max(1) as f64 }
     }
+}
+
+/// Whether groups of columns are named: where there are several.
+fn named(grid: &Grid) -> bool {
+    grid.column_groups.len() > 1 && grid.column_groups.iter().all(|g| g.name.is_some())
+}
+
+/// Font size of sums.
+pub fn sum_size(names: f64, unit: f64) -> f64 {
+    (0.85 * names).max(9.0 * unit)
 }
 
 /// The names of groups of rows; none where there are no blocs.
@@ -183,8 +200,8 @@ fn totals(grid: &Grid) -> Vec<Total> {
     if !grid.on_matters {
         return vec![Total { says: None, name: "statements", head: "statements" }];
     }
-    let support = Total { says: Some(Says::Support), name: "statements for", head: "for, in all" };
-    let oppose = Total { says: Some(Says::Oppose), name: "statements against", head: "against, in all" };
+    let support = Total { says: Some(Says::Support), name: "statements for", head: "for" };
+    let oppose = Total { says: Some(Says::Oppose), name: "statements against", head: "against" };
     [support, oppose]
         .into_iter()
         .filter(|total| grid.cells.values().flatten().any(|p| Some(p.says) == total.says))
