@@ -2,12 +2,16 @@
 
 use super::draw::DrawArgs;
 use super::inputs::{edge_list, load};
-use super::options::{InputArgs, NetworkArgs, SeedArg};
+use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::picture::PictureArgs;
-use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters};
-use crate::diagram::{DiagramOptions, Drawing, Places, draw_network, matrix_svg, timeline_svg};
-use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, listed};
+use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters, quick_blocs};
+use crate::diagram::{
+    DiagramOptions, Drawing, Panel, Places, check_panels, draw_network, matrix_svg, panels_svg, timeline_svg,
+};
+use crate::lexicon::Lexicon;
+use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, Windows, listed};
 use crate::output::write_file;
+use crate::statement::Statement;
 use crate::{Error, Result};
 use clap::ValueEnum;
 use std::collections::BTreeMap;
@@ -26,8 +30,9 @@ use std::path::{Path, PathBuf};
     stancenet diagram statements.csv --matters show --seed 3 > network.svg\n  \
     stancenet diagram statements.csv --zoom 3 -o slide.png\n  \
     stancenet diagram statements.csv --kind matrix -o matrix.svg\n  \
-    stancenet diagram statements.csv --kind timeline -o timeline.svg\n  \
     stancenet diagram statements.csv --highlight Germany --theme dark -o germany.svg\n  \
+    stancenet diagram statements.csv --kind timeline -o timeline.svg           who took which side when\n  \
+    stancenet diagram statements.csv --kind timeline --window month -o months.svg\n  \
     stancenet diagram ties.csv --nodes nodes.csv -o network.svg     an edge list, with names and kinds of its nodes\n\n\
     Two dates, actors in the same places:\n  \
     stancenet diagram statements.csv --to 2024-06-30 --layout-out places.json -o june.svg\n  \
@@ -46,6 +51,10 @@ pub struct Args {
     /// What to draw
     #[arg(long, value_enum, default_value = "network")]
     kind: Kind,
+    /// With --kind timeline: a small network for each week, month, quarter or year, or for windows of a length (90d, 6w,
+    /// 3m, 1y), or of a length and a step (3m/1m), with every actor in the same place in all
+    #[arg(long, value_name = "WINDOW")]
+    window: Option<Windows>,
     /// Of an edge list: a table of its nodes, with the columns id, and any of label, kind and cluster
     #[arg(long, value_name = "FILE")]
     nodes: Option<PathBuf>,
@@ -72,6 +81,8 @@ struct Subject {
     network: Network,
     blocs: Blocs,
     options: DiagramOptions,
+    /// Windows, where there are to be some.
+    panels: Option<Vec<Panel>>,
 }
 
 /// Runs the command.
@@ -89,7 +100,10 @@ pub fn run(args: &Args) -> Result<()> {
         let svg = match args.kind {
             Kind::Network => network(args, &subject)?,
             Kind::Matrix => matrix_svg(&subject.network, Some(&subject.blocs), &subject.options)?,
-            Kind::Timeline => timeline_svg(&subject.network, &subject.options)?,
+            Kind::Timeline => match &subject.panels {
+                None => timeline_svg(&subject.network, &subject.options)?,
+                Some(panels) => panels_svg(&subject.network, Some(&subject.blocs), panels, &subject.options)?,
+            },
         };
         args.picture.write(&svg, &args.draw, args.input.work.quiet)
     })
@@ -99,6 +113,9 @@ impl Args {
     /// Refuses, before any work is done, options that go with other kinds of pictures.
     fn check(&self) -> Result<()> {
         self.picture.check()?;
+        if self.window.is_some() && self.kind != Kind::Timeline {
+            return Err(Error::Usage("--window goes with --kind timeline".to_owned()));
+        }
         let given = [("--layout-out", self.layout_out.is_some()), ("--layout-in", self.layout_in.is_some())];
         match given.iter().find(|(_, is)| *is && self.kind != Kind::Network) {
             Some((option, _)) => Err(Error::Usage(format!("{option} goes with --kind network"))),
@@ -124,7 +141,22 @@ fn of_statements(args: &Args, options: DiagramOptions) -> Result<Subject> {
     let material = load(&args.input, args.network.sure, &lexicon)?;
     let network = args.network.network(&material.statements, &lexicon)?;
     let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
-    Ok(Subject { network, blocs, options })
+    let panels = args.window.map(|windows| in_windows(args, windows, &material.statements, &lexicon)).transpose()?;
+    Ok(Subject { network, blocs, options, panels })
+}
+
+/// The network and the blocs of each window.
+fn in_windows(args: &Args, windows: Windows, statements: &[Statement], lexicon: &Lexicon) -> Result<Vec<Panel>> {
+    let options = args.network.options()?;
+    let dated = statements.iter().filter_map(|s| s.date);
+    let cut = windows.over(dated, args.network.from, args.network.to)?;
+    check_panels(cut.len())?;
+    let panel = |window| {
+        let network = network_in(&window, statements, &options, lexicon);
+        let of = quick_blocs(&network, &CombinedWeights::default(), &args.seed.blocs()).of;
+        Panel { window, network, of }
+    };
+    Ok(cut.into_iter().map(panel).collect())
 }
 
 fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions) -> Result<Subject> {
@@ -154,7 +186,7 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions
             Blocs { stability: vec![f64::NAN; partition.of.len()], of: partition.of, cost: partition.cost }
         }
     };
-    Ok(Subject { network, blocs, options })
+    Ok(Subject { network, blocs, options, panels: None })
 }
 
 /// The blocs that a table of nodes gives, numbered by size, and their names; a node without one stands alone. Numbers

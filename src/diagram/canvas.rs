@@ -46,6 +46,8 @@ pub struct Canvas {
     size: (u32, u32),
     text: TextAs,
     family: String,
+    /// Put before ids, which must differ where the same is drawn several times.
+    pub prefix: String,
     /// The colours to draw with.
     pub palette: &'static Palette,
 }
@@ -58,6 +60,7 @@ impl Canvas {
             size: (grid(width).unsigned_abs(), grid(height).unsigned_abs()),
             text,
             family: families(font.unwrap_or_default()),
+            prefix: String::new(),
             palette: theme.palette(),
         }
     }
@@ -71,7 +74,8 @@ impl Canvas {
     pub fn open(&mut self, attributes: &[(&str, &dyn Display)], title: Option<&str>) {
         self.out.push_str("<g");
         for (name, value) in attributes {
-            let value = clean(&value.to_string());
+            let prefix = if *name == "id" { self.prefix.as_str() } else { "" };
+            let value = clean(&format!("{prefix}{value}"));
             if !value.is_empty() {
                 self.out.push_str(&format!(" {name}=\"{}\"", escape(&value)));
             }

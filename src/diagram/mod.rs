@@ -33,7 +33,7 @@ pub use matrix::matrix_svg;
 pub use placement::Places;
 pub use raster::{Raster, pixels, raster};
 pub use style::Theme;
-pub use timeline::timeline_svg;
+pub use timeline::{MOST_PANELS, Panel, check_panels, panels_svg, timeline_svg};
 
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};

@@ -23,6 +23,8 @@ pub struct Wanted {
     pub up: bool,
     /// Whether it may stand below its mark.
     pub down: bool,
+    /// Whether it may stand away from its mark, at the end of a line.
+    pub far: bool,
     /// Where it may be.
     pub bounds: Rect,
 }
@@ -45,10 +47,10 @@ pub struct Placed {
 /// Height of a line, in font sizes.
 pub const LEADING: f64 = 1.12;
 
-/// Places names one after the other, each at the first place where it covers nothing; those without one are left out.
+/// Places names one after the other, each at the first place where it covers nothing; `None` where there is none.
 /// Names stay off `lines`. O(names · places · (marks + names)).
-pub fn place(wanted: &[Wanted], marks: &[Rect], lines: &[(Point, Point)], size: f64) -> Vec<Placed> {
-    let mut placed: Vec<Placed> = Vec::new();
+pub fn place(wanted: &[Wanted], marks: &[Rect], lines: &[(Point, Point)], size: f64) -> Vec<Option<Placed>> {
+    let mut placed: Vec<Option<Placed>> = Vec::new();
     let mut taken: Vec<Rect> = marks.to_vec();
     for want in wanted {
         let own = Rect { center: want.at, half: want.half };
@@ -63,9 +65,9 @@ pub fn place(wanted: &[Wanted], marks: &[Rect], lines: &[(Point, Point)], size: 
                 })
                 && !own.hits(rect)
         };
-        let Some(found) = places(want, size).find(|p| free(p.rect, p.leader)) else { continue };
-        taken.push(found.rect);
-        if let Some((a, b)) = found.leader {
+        let found = places(want, size).find(|p| free(p.rect, p.leader));
+        taken.extend(found.iter().map(|p| p.rect));
+        if let Some((a, b)) = found.as_ref().and_then(|p| p.leader) {
             taken.push(Rect::between(a.x - 0.1 * size, a.y.min(b.y), a.x + 0.1 * size, a.y.max(b.y)));
         }
         placed.push(found);
@@ -109,7 +111,7 @@ fn places(want: &Wanted, size: f64) -> impl Iterator<Item = Placed> {
         all.extend([1, -1].iter().filter(|_| want.beside).map(|&side| beside(lines, *room, side)));
         all.extend(signs.iter().flat_map(|&sign| [0, 1, -1].map(|side| away(lines, *room, (sign, 0, side)))));
     }
-    for level in 1..LEVELS {
+    for level in 1..if want.far { LEVELS } else { 1 } {
         for (lines, room) in &ways {
             all.extend(signs.iter().flat_map(|&sign| [1, -1, 0].map(|side| away(lines, *room, (sign, level, side)))));
         }

@@ -9,9 +9,12 @@ mod labels;
 mod legend;
 mod marks;
 mod paint;
+mod panels;
 mod plan;
 mod rows;
 mod words;
+
+pub use panels::{MOST_PANELS, Panel, check as check_panels, panels_svg};
 
 use super::canvas::Canvas;
 use super::frame::Frame;
@@ -85,7 +88,9 @@ fn undated() -> Error {
 /// At most `most` rows, and where they go: fewer where that lets marks be larger, bars where nothing else does.
 fn arranged(timeline: &Timeline, room: Rect, unit: f64, most: usize) -> Result<(Timeline, Plan)> {
     let mut all: Vec<Timeline> = Vec::new();
-    for (share, pitches) in [(4, &PITCHES[..COMFORTABLE]), (3, &PITCHES[..COMFORTABLE]), (2, &PITCHES[..])] {
+    for (share, pitches) in
+        [(4, &PITCHES[..COMFORTABLE]), (3, &PITCHES[..COMFORTABLE]), (3, &PITCHES[COMFORTABLE..]), (2, &PITCHES[..])]
+    {
         let mut timeline = timeline.clone();
         timeline.fold((most * share / 4).max(1));
         if let Some(plan) = Plan::dots(&timeline, room, unit, (pitches, wants_name)) {

@@ -137,7 +137,8 @@ impl Strokes<'_> {
             Some(_) => self.strip.bars.iter().map(|bar| bar.rect).collect(),
         };
         let turns = self.turns();
-        let names = place(&self.wanted(activity, size), &boxes, &turns, size);
+        let wanted = self.wanted(activity, size);
+        let names: Vec<Placed> = place(&wanted, &boxes, &turns, size).into_iter().flatten().collect();
         self.leaders(&names, &turns)?;
         match self.plan.step {
             None => self.dots()?,
@@ -189,6 +190,7 @@ impl Strokes<'_> {
             beside: side != Side::On,
             up: side != Side::Below,
             down: side != Side::Above,
+            far: true,
             bounds: bounds(side),
         };
         let mut bar_of = vec![None; self.row.events.len()];

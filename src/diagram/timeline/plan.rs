@@ -271,8 +271,8 @@ fn share(needs: &[Need], pitch: f64, top: f64, high: f64, unit: f64) -> Option<V
     }
     let wish = |need: &Need, side: Side| {
         1.0 + if need.levels[side as usize] > 0 { 0.5 } else { 0.0 }
-            + 0.4 * need.names[side as usize] as f64
-            + 0.2 * need.names[Side::On as usize] as f64
+            + 0.4 * need.names[side as usize].min(6) as f64
+            + 0.2 * need.names[Side::On as usize].min(6) as f64
     };
     let wishes: Vec<[f64; 2]> = needs.iter().map(|n| [wish(n, Side::Above), wish(n, Side::Below)]).collect();
     let all: f64 = wishes.iter().flatten().sum::<f64>().max(1e-9);
