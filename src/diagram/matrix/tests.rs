@@ -227,7 +227,7 @@ fn camps_show_as_blocks() {
     }
     let network = maker.network();
     let blocs = blocs_by(&network, |n| n[6..].parse::<usize>().unwrap() % 2);
-    let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0);
+    let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0).unwrap();
     let stances = Stances::of(&network);
     let grid = Grid::new(&network, &picture, &stances, &Choice::all(&stances));
     let names: Vec<&str> = grid.columns.iter().map(|c| c.name.as_str()).collect();
