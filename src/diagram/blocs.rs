@@ -82,7 +82,7 @@ pub fn draw_names(canvas: &mut Canvas, picture: &Picture, placed: &Layout, room:
     named.truncate(MOST_NAMES);
     for k in named {
         let bloc = &picture.blocs[k];
-        let name = shorten(&bloc.name, size, Weight::Bold, 0.35 * 2.0 * room.half.x);
+        let name = shorten(&bloc.name, size, Weight::Bold, 0.3 * 2.0 * room.half.x);
         let half = Point::new(width(&name, size, Weight::Bold) / 2.0 + 2.0 * unit, 0.62 * size);
         let mut best: Option<(Rect, f64)> = None;
         for (rect, cost) in places(&outlines[k], half, unit) {

@@ -4,7 +4,8 @@
 //! looks.
 //!
 //! When five actors oppose a plan of a sixth, five ties to the sixth say less than five lines to the plan. A matter is
-//! shown of itself when three actors or more take a stance on it and three ties or more run through it alone.
+//! shown of itself when three actors or more take a stance on it and three ties or more run through it alone, or when
+//! there are no ties at all.
 
 use super::Matters;
 use crate::network::{Network, Tie};
@@ -28,6 +29,8 @@ pub fn shown(network: &Network, matters: Matters) -> Vec<usize> {
     match matters {
         Matters::Hide => Vec::new(),
         Matters::Show => all.filter(|&m| standing(m) > 0).collect(),
+        // Without ties the matters are all that there is to see.
+        Matters::Auto if network.graph.edge_count() == 0 => all.filter(|&m| standing(m) > 0).take(MOST).collect(),
         Matters::Auto => {
             let mut ties = vec![0_usize; network.matters.len()];
             for tie in network.graph.edge_weights().filter(|tie| tie.matters.len() == 1 && only_via(network, tie)) {

@@ -424,7 +424,7 @@ mod tests {
         assert!(none.contains("No actors and no ties were found"));
         let one = Maker::default().actors(Kind::Person, &["Somebody"]).network();
         let svg = drawn(&one, Some(&blocs_by(&one, |_| 0)), &DiagramOptions::default());
-        assert!(svg.contains("1 actor, no ties were found") && svg.contains(">Somebody</text>"));
+        assert!(svg.contains("1 actor, without ties") && svg.contains(">Somebody</text>"));
         let two = Maker::default().tie("A", Relation::Oppose, &["B"]).tie("B", Relation::Oppose, &["A"]).network();
         let svg = drawn(&two, None, &DiagramOptions::default());
         assert!(svg.contains("Who opposes whom") && !texts(&svg).iter().any(|t| t == "supports" || t == "invites"));

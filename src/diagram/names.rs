@@ -35,6 +35,10 @@ pub fn ways(name: &str, sizes: &Sizes, weight: Weight, room: f64) -> Vec<Vec<Str
     }
     if ways.is_empty() {
         ways.push(wrap(name, size, weight, room, 3));
+        if ways[0].last().is_some_and(|line| line.ends_with('…')) {
+            // A longer name gets more room before it is cut.
+            ways.insert(0, wrap(name, size, weight, 1.35 * room, 4));
+        }
         ways.push(vec![shorten(name, size, weight, room)]);
     }
     ways

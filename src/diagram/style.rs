@@ -187,6 +187,8 @@ impl Sizes {
         let page = page_unit(width, height / 0.72);
         let room = (width * height / nodes.max(1) as f64).sqrt();
         let crowd = (nodes as f64).max(ties as f64 / 4.0);
+        // A handful of actors need not look lost on their page.
+        let handful = if crowd <= 12.0 { 1.2 } else { 1.0 };
         let pick = |few: f64, some: f64, many: f64, most: f64| {
             if crowd <= 30.0 {
                 few
@@ -200,10 +202,10 @@ impl Sizes {
         };
         Self {
             page,
-            label: page * pick(13.5, 12.0, 10.5, 9.5),
-            radius: (0.105 * room).clamp(1.6 * page, 10.5 * page),
-            line: page * pick(1.5, 1.25, 0.8, 0.45),
-            head: page * pick(9.5, 8.0, 5.0, 3.0),
+            label: page * handful * pick(13.5, 12.0, 10.5, 9.5),
+            radius: (0.105 * room).clamp(1.6 * page, 10.5 * handful * page),
+            line: page * handful * pick(1.5, 1.25, 0.8, 0.45),
+            head: page * handful * pick(9.5, 8.0, 5.0, 3.0),
             opacity: match ties {
                 // Of thousands of lines each may take but little of the light, or all is one colour.
                 2_000.. => (0.35 * (2_000.0 / ties as f64).sqrt()).max(0.04),

@@ -139,7 +139,12 @@ pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
 pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    let mut words = text.split_word_bounds().peekable();
+    // Words keep their quotation marks; only one that is too long by itself is broken, as are texts without spaces.
+    let mut words = text.split_inclusive(' ').flat_map(|word| {
+        let broken = width(word.trim_end(), size, weight) > room;
+        let parts: Vec<&str> = if broken { word.split_word_bounds().collect() } else { vec![word] };
+        parts
+    });
     while let Some(word) = words.next() {
         let tried = format!("{line}{word}");
         if width(tried.trim_end(), size, weight) <= room || line.trim().is_empty() {
@@ -192,6 +197,12 @@ mod tests {
     fn nothing_that_xml_forbids_is_left() {
         assert_eq!(clean("a\u{1}\tb\r\n c\u{202E}d\u{FFFE} "), "a b cd");
         assert_eq!(escape("<a href=\"'&\">"), "&lt;a href=&quot;&apos;&amp;&quot;&gt;");
+    }
+
+    #[test]
+    fn quotation_marks_stay_with_their_words() {
+        let lines = wrap("Foundation \"Memory and Future\"", 10.0, Weight::Regular, 75.0, 3);
+        assert_eq!(lines, ["Foundation", "\"Memory and", "Future\""]);
     }
 
     #[test]

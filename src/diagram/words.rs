@@ -35,10 +35,12 @@ pub fn title(picture: &Picture, options: &DiagramOptions) -> String {
             [first @ .., last] => format!("Which blocs {} and {last} which", first.join(", ")),
         };
     }
+    let direct = picture.lines.iter().any(|l| matches!(l.behind, Behind::Tie(_)));
+    let whom = if direct { "whom" } else { "what" };
     match verbs.as_slice() {
         [] => "Actors and their ties".to_owned(),
-        [one] => format!("Who {one} whom"),
-        [first @ .., last] => format!("Who {} and {last} whom", first.join(", ")),
+        [one] => format!("Who {one} {whom}"),
+        [first @ .., last] => format!("Who {} and {last} {whom}", first.join(", ")),
     }
 }
 
@@ -64,7 +66,7 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
         let _ = write!(text, " in {}", count(picture.blocs.len(), "bloc"));
     }
     match network.graph.edge_count() {
-        0 => text.push_str(", no ties were found"),
+        0 => text.push_str(", without ties"),
         ties => {
             let _ = write!(text, ", {}", count(ties, "tie"));
         }
