@@ -1,6 +1,6 @@
 //! `stancenet diagram`: the network as a picture.
 
-use super::draw::DrawArgs;
+use super::draw::{DrawArgs, MattersArg};
 use super::inputs::{edge_list, load};
 use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::picture::PictureArgs;
@@ -116,7 +116,13 @@ impl Args {
         if self.window.is_some() && self.kind != Kind::Timeline {
             return Err(Error::Usage("--window goes with --kind timeline".to_owned()));
         }
-        let given = [("--layout-out", self.layout_out.is_some()), ("--layout-in", self.layout_in.is_some())];
+        let given = [
+            ("--layout-out", self.layout_out.is_some()),
+            ("--layout-in", self.layout_in.is_some()),
+            ("--highlight", !self.draw.highlight.is_empty()),
+            ("--matters", self.draw.matters != MattersArg::Auto),
+            ("--all", self.draw.all),
+        ];
         match given.iter().find(|(_, is)| *is && self.kind != Kind::Network) {
             Some((option, _)) => Err(Error::Usage(format!("{option} goes with --kind network"))),
             None => Ok(()),

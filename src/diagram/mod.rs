@@ -22,6 +22,7 @@ mod picture;
 mod placement;
 mod raster;
 mod shape;
+mod sheet;
 mod style;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -36,15 +37,13 @@ pub use style::Theme;
 pub use timeline::{MOST_PANELS, Panel, check_panels, panels_svg, timeline_svg};
 
 use crate::clusters::Blocs;
-use crate::layout::geometry::{Point, Rect};
-use crate::layout::{Effort, Graph, Layout, SMALL, layout};
+use crate::layout::Effort;
+use crate::layout::geometry::Point;
 use crate::network::Network;
 use crate::{Error, Result};
-use canvas::Canvas;
-use frame::Frame;
-use legend::Legend;
-use picture::Picture;
+use sheet::Sheet;
 use std::collections::BTreeMap;
+use style::{LEAST_UNIT, unit_in_detail};
 
 /// Whether matters are drawn as hubs between the actors who take a stance on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,8 +143,8 @@ impl Default for DiagramOptions {
 
 /// More marks than this are drawn as their blocs, unless all are asked for: they could not be told apart.
 const MOST_MARKS: usize = 1_500;
-/// How often, and by how much each time, a page grows that is too small.
-const GROWTH: (usize, f64) = (4, 1.25);
+/// How often, and by how much each time, there is made room where labels need it.
+const GROWTH: (usize, f64) = (5, 1.25);
 
 /// Draws the network. O(n²) up to some 1,500 actors. Beyond, blocs take the place of actors, unless
 /// [`DiagramOptions::all`] is set.
@@ -171,15 +170,23 @@ fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effo
     if options.fit {
         page = page * roominess(network, options);
     }
+    let mut detail = 1.0;
     for _ in 0..GROWTH.0 {
-        let sheet = Sheet::new(network, blocs, options, page, effort)?;
-        if sheet.complete() || !options.fit {
-            return sheet.finish(network, blocs, options);
+        let sheet = Sheet::new(network, blocs, options, (page, detail), effort)?;
+        // Where places are given, labels that find no room are left out: actors must not move.
+        if sheet.is_complete() || options.places.is_some() {
+            return sheet.draw(network, blocs, options);
         }
-        page = Point::new((page.x * GROWTH.1).round(), (page.y * GROWTH.1).round());
+        // Smaller marks and words on the same page, or as large ones on a larger page.
+        detail *= GROWTH.1;
+        if options.fit {
+            page = Point::new((page.x * GROWTH.1).round(), (page.y * GROWTH.1).round());
+        } else if unit_in_detail(page.x, page.y, detail) <= LEAST_UNIT {
+            return Err(sheet.too_small());
+        }
     }
     // Names of absurd length: what fits is written, the rest is told by the tooltips.
-    Sheet::new(network, blocs, options, page, effort)?.drawn(network, blocs, options)
+    Sheet::new(network, blocs, options, (page, detail), effort)?.draw(network, blocs, options)
 }
 
 /// Refuses sizes that no page can have.
@@ -202,113 +209,12 @@ fn roominess(network: &Network, options: &DiagramOptions) -> f64 {
     }
 }
 
-/// A page with everything in its place.
-struct Sheet {
-    page: Point,
-    picture: Picture,
-    frame: Frame,
-    legend: Legend,
-    room: Rect,
-    placed: Layout,
-}
-
-impl Sheet {
-    fn new(
-        network: &Network,
-        blocs: Option<&Blocs>,
-        options: &DiagramOptions,
-        page: Point,
-        effort: Effort,
-    ) -> Result<Self> {
-        let picture = match blocs {
-            Some(blocs) if network.graph.node_count() > MOST_MARKS && !options.all => {
-                overview::picture(network, blocs, options, page.x, 0.72 * page.y)
-            }
-            _ => Picture::new(network, blocs, options, page.x, 0.72 * page.y)?,
-        };
-        let frame = Frame::new(
-            page,
-            &words::title(&picture, options),
-            &words::subtitle(network, &picture, options),
-            &options.source_line.clone().unwrap_or_else(|| words::source(network)),
-        );
-        let legend = Legend::new(&picture, frame.breadth());
-        let room = frame.room(legend.height);
-        let mut graph = picture.graph(2.0 * room.half.x, 2.0 * room.half.y, options.seed, effort);
-        let corner = room.center - room.half;
-        if let Some(places) = &options.places {
-            pin(&mut graph, &picture, places, (page, corner))?;
-        }
-        let mut placed = layout(&graph);
-        for p in &mut placed.positions {
-            *p = *p + corner;
-        }
-        for label in placed.labels.iter_mut().flatten() {
-            label.rect.center = label.rect.center + corner;
-        }
-        Ok(Self { page, picture, frame, legend, room, placed })
-    }
-
-    /// Whether all labels that should be there are.
-    fn complete(&self) -> bool {
-        self.picture.marks.len() > SMALL || self.placed.labels.iter().all(Option::is_some)
-    }
-
-    /// Draws the page, which must be large enough unless places are given.
-    fn finish(self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
-        if self.complete() || options.places.is_some() {
-            return self.drawn(network, blocs, options);
-        }
-        let missing = self.placed.labels.iter().filter(|l| l.is_none()).count();
-        let larger = self.page * (GROWTH.1 * GROWTH.1);
-        Err(Error::Usage(format!(
-            "a page of {} x {} is too small for the labels of {} marks: {missing} find no room; try --width {} --height {}",
-            self.page.x,
-            self.page.y,
-            self.picture.marks.len(),
-            larger.x.round(),
-            larger.y.round()
-        )))
-    }
-
-    fn drawn(self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
-        let Self { page, picture, frame, legend, room, placed } = self;
-        let mut canvas = Canvas::new(page.x, page.y, options.text, options.font.as_deref(), options.theme);
-        frame.draw_paper(&mut canvas)?;
-        blocs::draw(&mut canvas, &picture, &placed, room)?;
-        lines::draw(&mut canvas, network, &picture, &placed)?;
-        marks::draw(&mut canvas, network, &picture, &placed)?;
-        blocs::draw_names(&mut canvas, &picture, &placed, room)?;
-        if picture.marks.is_empty() {
-            frame.draw_note(&mut canvas, "No actors and no ties were found.", room.center)?;
-        }
-        frame.draw_words(&mut canvas)?;
-        legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
-        let layout = placement::to_json(network, blocs, &picture, &placed, (page, options.seed))?;
-        Ok(Drawing { svg: frame.document(&words::description(network, &picture), canvas), layout })
-    }
-}
-
-/// Gives marks their places from an earlier picture, moved into the room where that was larger.
-fn pin(graph: &mut Graph, picture: &Picture, places: &Places, (page, corner): (Point, Point)) -> Result<()> {
-    let mut found = false;
-    for (node, mark) in graph.nodes.iter_mut().zip(&picture.marks) {
-        if let Some(at) = places.of(mark.what, &mark.id, page) {
-            let at = at - corner;
-            node.at = Some(Point::new(at.x.clamp(0.0, graph.width), at.y.clamp(0.0, graph.height)));
-            found = true;
-        }
-    }
-    if found || graph.nodes.is_empty() {
-        return Ok(());
-    }
-    Err(Error::Usage("the layout has places for none of the actors here; is it that of another network?".to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::picture::Picture;
     use super::testing::{Maker, blocs_by, founding, planted};
     use super::*;
+    use crate::layout::layout;
     use crate::layout::tests::overlaps;
     use crate::statement::{Kind, Relation};
     use std::collections::BTreeSet;

@@ -27,8 +27,14 @@ const NAMED: usize = 3;
 /// Members that its tooltip names.
 const TOLD: usize = 25;
 
-/// What is seen of a large network within `width` by `height`.
-pub fn picture(network: &Network, blocs: &Blocs, options: &DiagramOptions, width: f64, height: f64) -> Picture {
+/// What is seen of a large network within `width` by `height`, all smaller than usual by `detail`.
+pub fn picture(
+    network: &Network,
+    blocs: &Blocs,
+    options: &DiagramOptions,
+    (width, height): (f64, f64),
+    detail: f64,
+) -> Picture {
     let mut members: BTreeMap<usize, Vec<NodeIndex>> = BTreeMap::new();
     for node in network.graph.node_indices() {
         if let Some(&bloc) = blocs.of.get(node.index()) {
@@ -42,7 +48,7 @@ pub fn picture(network: &Network, blocs: &Blocs, options: &DiagramOptions, width
     let least = (network.graph.node_count() as f64).sqrt() / 10.0;
     let large = shown.iter().filter(|(_, of)| of.len() as f64 >= least).count();
     shown.truncate(large.max(2));
-    let mut sizes = Sizes::new(width, height, shown.len(), MOST_LINES);
+    let mut sizes = Sizes::in_detail((width, height), detail, shown.len(), MOST_LINES);
     sizes.label = 12.5 * sizes.page;
     let largest = shown.first().map_or(1, |(_, of)| of.len()) as f64;
     let room = (width * height / shown.len().max(4) as f64).sqrt();
@@ -179,7 +185,7 @@ mod tests {
     #[test]
     fn thousands_of_actors_are_drawn_as_their_blocs() {
         let (network, blocs) = planted(1_600, 4, 5_000, 3);
-        let seen = picture(&network, &blocs, &DiagramOptions::default(), 1200.0, 650.0);
+        let seen = picture(&network, &blocs, &DiagramOptions::default(), (1200.0, 650.0), 1.0);
         assert_eq!(seen.groups.iter().map(|g| g.members).sum::<usize>(), 1_600);
         let told: usize = seen.groups.iter().map(|g| g.inside.iter().sum::<usize>()).sum();
         let drawn: usize = seen.lines.iter().map(|l| if let Behind::Ties(ties) = l.behind { ties } else { 0 }).sum();
@@ -193,7 +199,7 @@ mod tests {
     #[test]
     fn ties_that_are_even_both_ways_are_one_line() {
         let (network, blocs) = planted(400, 2, 4_000, 3);
-        let seen = picture(&network, &blocs, &DiagramOptions::default(), 1200.0, 650.0);
+        let seen = picture(&network, &blocs, &DiagramOptions::default(), (1200.0, 650.0), 1.0);
         assert!(seen.lines.iter().any(|l| l.mutual && l.relation == Some(Relation::Oppose)), "{:?}", seen.lines);
     }
 }

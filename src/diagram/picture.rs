@@ -212,13 +212,27 @@ impl Picture {
         width: f64,
         height: f64,
     ) -> Result<Self> {
+        Self::in_detail(network, blocs, options, (width, height), 1.0)
+    }
+
+    /// As [`Picture::new`], with all smaller than usual by `detail`.
+    ///
+    /// # Errors
+    /// Those of [`Picture::new`].
+    pub fn in_detail(
+        network: &Network,
+        blocs: Option<&Blocs>,
+        options: &DiagramOptions,
+        (width, height): (f64, f64),
+        detail: f64,
+    ) -> Result<Self> {
         let actors = most_active(network);
         let shown = if actors.len() > layout::SMALL && options.matters == Matters::Auto {
             Vec::new()
         } else {
             matters::shown(network, options.matters)
         };
-        let sizes = Sizes::new(width, height, actors.len() + shown.len(), network.graph.edge_count());
+        let sizes = Sizes::in_detail((width, height), detail, actors.len() + shown.len(), network.graph.edge_count());
         let mut mark_of = vec![None; network.graph.node_count()];
         for (i, &node) in actors.iter().enumerate() {
             mark_of[node.index()] = Some(i);

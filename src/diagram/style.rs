@@ -176,15 +176,28 @@ pub struct Sizes {
     pub segments: usize,
 }
 
+/// The least unit: below, words would be too small to read.
+pub const LEAST_UNIT: f64 = 0.6;
+
 /// By how much everything is larger than on a page of 1200 by 900.
 pub fn page_unit(width: f64, height: f64) -> f64 {
-    ((width * height).sqrt() / 1039.0).clamp(0.6, 3.0)
+    unit_in_detail(width, height, 1.0)
+}
+
+/// As [`page_unit`], smaller by `detail`.
+pub fn unit_in_detail(width: f64, height: f64, detail: f64) -> f64 {
+    ((width * height).sqrt() / (1039.0 * detail)).clamp(LEAST_UNIT, 3.0)
 }
 
 impl Sizes {
     /// Sizes for `nodes` marks and `ties` lines on a page.
     pub fn new(width: f64, height: f64, nodes: usize, ties: usize) -> Self {
-        let page = page_unit(width, height / 0.72);
+        Self::in_detail((width, height), 1.0, nodes, ties)
+    }
+
+    /// As [`Sizes::new`], with all smaller than usual by `detail`.
+    pub fn in_detail((width, height): (f64, f64), detail: f64, nodes: usize, ties: usize) -> Self {
+        let page = unit_in_detail(width, height / 0.72, detail);
         let room = (width * height / nodes.max(1) as f64).sqrt();
         let crowd = (nodes as f64).max(ties as f64 / 4.0);
         // A handful of actors need not look lost on their page.

@@ -1,0 +1,113 @@
+//! A page of the network: what is on it, where, and how large.
+//!
+//! In: a network and a page. Out: the page laid out, which may lack labels, and the finished drawing. Never here: what to
+//! do when there is no room.
+
+use super::canvas::Canvas;
+use super::frame::Frame;
+use super::legend::Legend;
+use super::picture::Picture;
+use super::{DiagramOptions, Drawing, MOST_MARKS, Places, blocs, lines, marks, overview, placement, words};
+use crate::clusters::Blocs;
+use crate::layout::geometry::{Point, Rect};
+use crate::layout::{Effort, Graph, Layout, SMALL, layout};
+use crate::network::Network;
+use crate::{Error, Result};
+
+/// A page with everything in its place.
+pub struct Sheet {
+    page: Point,
+    picture: Picture,
+    frame: Frame,
+    legend: Legend,
+    room: Rect,
+    placed: Layout,
+}
+
+impl Sheet {
+    /// Lays a page of this size out, its marks and words smaller than usual by `detail`.
+    pub fn new(
+        network: &Network,
+        blocs: Option<&Blocs>,
+        options: &DiagramOptions,
+        (page, detail): (Point, f64),
+        effort: Effort,
+    ) -> Result<Self> {
+        let picture = match blocs {
+            Some(blocs) if network.graph.node_count() > MOST_MARKS && !options.all => {
+                overview::picture(network, blocs, options, (page.x, 0.72 * page.y), detail)
+            }
+            _ => Picture::in_detail(network, blocs, options, (page.x, 0.72 * page.y), detail)?,
+        };
+        let source = options.source_line.clone().unwrap_or_else(|| words::source(network));
+        let (title, subtitle) = (words::title(&picture, options), words::subtitle(network, &picture, options));
+        let frame = Frame::in_detail(page, detail, [&title, &subtitle, &source]);
+        let legend = Legend::new(&picture, frame.breadth());
+        let room = frame.room(legend.height);
+        let mut graph = picture.graph(2.0 * room.half.x, 2.0 * room.half.y, options.seed, effort);
+        let corner = room.center - room.half;
+        if let Some(places) = &options.places {
+            pin(&mut graph, &picture, places, (page, corner))?;
+        }
+        let mut placed = layout(&graph);
+        for p in &mut placed.positions {
+            *p = *p + corner;
+        }
+        for label in placed.labels.iter_mut().flatten() {
+            label.rect.center = label.rect.center + corner;
+        }
+        Ok(Self { page, picture, frame, legend, room, placed })
+    }
+
+    /// Whether all labels that should be there are.
+    pub fn is_complete(&self) -> bool {
+        self.picture.marks.len() > SMALL || self.placed.labels.iter().all(Option::is_some)
+    }
+
+    /// The error for a page on which labels find no room however small they are.
+    pub fn too_small(&self) -> Error {
+        let missing = self.placed.labels.iter().filter(|l| l.is_none()).count();
+        Error::Usage(format!(
+            "a page of {} x {} is too small for the labels of {} marks: {missing} find no room; try --width {} --height {}",
+            self.page.x,
+            self.page.y,
+            self.picture.marks.len(),
+            (1.5 * self.page.x).round(),
+            (1.5 * self.page.y).round()
+        ))
+    }
+
+    /// Draws it.
+    pub fn draw(self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
+        let Self { page, picture, frame, legend, room, placed } = self;
+        let mut canvas = Canvas::new(page.x, page.y, options.text, options.font.as_deref(), options.theme);
+        frame.draw_paper(&mut canvas)?;
+        blocs::draw(&mut canvas, &picture, &placed, room)?;
+        lines::draw(&mut canvas, network, &picture, &placed)?;
+        marks::draw(&mut canvas, network, &picture, &placed)?;
+        blocs::draw_names(&mut canvas, &picture, &placed, room)?;
+        if picture.marks.is_empty() {
+            frame.draw_note(&mut canvas, "No actors and no ties were found.", room.center)?;
+        }
+        frame.draw_words(&mut canvas)?;
+        legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
+        let layout = placement::to_json(network, blocs, &picture, &placed, (page, options.seed))?;
+        Ok(Drawing { svg: frame.document(&words::description(network, &picture), canvas), layout })
+    }
+}
+
+/// Gives marks their places from an earlier picture, moved into the room where that was larger.
+fn pin(graph: &mut Graph, picture: &Picture, places: &Places, (page, corner): (Point, Point)) -> Result<()> {
+    let mut found = false;
+    for (node, mark) in graph.nodes.iter_mut().zip(&picture.marks) {
+        if let Some(at) = places.of(mark.what, &mark.id, page) {
+            let at = at - corner;
+            node.at = Some(Point::new(at.x.clamp(0.0, graph.width), at.y.clamp(0.0, graph.height)));
+            found = true;
+        }
+    }
+    if found || graph.nodes.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Usage("the layout has places for none of the actors here; is it that of another network?".to_owned()))
+}
