@@ -6,7 +6,7 @@ use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;
 use crate::clusters::{ClusterOptions, find_blocs};
-use crate::diagram::network_svg;
+use crate::diagram::{matrix_svg, network_svg};
 use crate::export::{edges_csv, nodes_csv};
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 #[command(after_help = "Leaves in the folder:\n  \
     statements.csv              who takes which stance toward whom, with quote and place; correct it and go on from it\n  \
     nodes.csv, edges.csv        the network, for Gephi, Cytoscape, R and Python\n  \
-    network.svg                 the picture\n  \
+    network.svg, matrix.svg     the pictures: who stands with whom, and who stands where on what\n  \
     clusters.md, clusters.json  the blocs, in words and in figures\n  \
     run.json                    version, options, seed, inputs and counts\n\n\
     Files of these names are replaced, all together, when everything has gone well; others are left alone.\n\n\
@@ -118,12 +118,15 @@ fn all(args: &Args) -> Result<()> {
         blocs: clustering.blocs.of.iter().max().map_or(0, |most| most + 1),
     };
     let json = serde_json::to_string_pretty(&run).map_err(|e| Error::input("run.json", e.to_string()))? + "\n";
-    let picture = network_svg(&network, Some(&clustering.blocs), &args.draw.options(args.blocs.seed.seed))?;
+    let draw = args.draw.options(args.blocs.seed.seed);
+    let picture = network_svg(&network, Some(&clustering.blocs), &draw)?;
+    let matrix = matrix_svg(&network, Some(&clustering.blocs), &draw)?;
     let mut dir = OutputDir::create(&args.output)?;
     dir.add("statements.csv", &to_csv(&material.statements)?)?;
     dir.add("nodes.csv", &nodes_csv(&network, Some(&clustering.blocs))?)?;
     dir.add("edges.csv", &edges_csv(&network)?)?;
     dir.add("network.svg", picture.as_bytes())?;
+    dir.add("matrix.svg", matrix.as_bytes())?;
     dir.add("clusters.md", clusters_markdown(&report).as_bytes())?;
     dir.add("clusters.json", clusters_json(&report).as_bytes())?;
     dir.add("run.json", json.as_bytes())?;

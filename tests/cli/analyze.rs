@@ -4,8 +4,16 @@ use crate::common::{Folder, Row, rows};
 use stancenet::document::read_file;
 use std::collections::{BTreeMap, BTreeSet};
 
-const FILES: [&str; 7] =
-    ["clusters.json", "clusters.md", "edges.csv", "network.svg", "nodes.csv", "run.json", "statements.csv"];
+const FILES: [&str; 8] = [
+    "clusters.json",
+    "clusters.md",
+    "edges.csv",
+    "matrix.svg",
+    "network.svg",
+    "nodes.csv",
+    "run.json",
+    "statements.csv",
+];
 const STATEMENTS: &str = "id,document,date,sentence,holder,holder_kind,holder_for,relation,target,target_kind,toward,\
     matter,withheld,hedged,source,quote,start,end,coder,confidence";
 const NODES: &str = "Id,Label,Kind,Code,Affiliation,Cluster,ClusterStability,Statements,SupportIn,SupportOut,OpposeIn,\
@@ -251,6 +259,8 @@ fn a_table_goes_through_everything_as_it_is() {
     );
     assert_eq!(folder.read("nodes.csv"), folder.read("out/nodes.csv"));
     assert_eq!(folder.run(&["diagram", "out/statements.csv"]).ok().out, folder.read("out/network.svg"));
+    let matrix = folder.run(&["diagram", "out/statements.csv", "--kind", "matrix"]).ok();
+    assert_eq!(matrix.out, folder.read("out/matrix.svg"));
     assert_eq!(folder.run(&["clusters", "out/statements.csv"]).ok().out, folder.read("out/clusters.md"));
     let json = folder.run(&["clusters", "out/statements.csv", "--format", "json"]).ok();
     assert_eq!(json.out, folder.read("out/clusters.json"));
