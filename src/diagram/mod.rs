@@ -7,6 +7,8 @@
 //! group with an id, classes, `data-` attributes and a tooltip that names the evidence. The same input and options
 //! give the same bytes.
 
+#[cfg(test)]
+mod any_names;
 mod blocs;
 mod canvas;
 mod frame;

@@ -166,9 +166,18 @@ pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Ve
 
 /// The two lines of nearly equal width that a text of several words breaks into; `None` for a single word.
 pub fn halves(text: &str, size: f64, weight: Weight) -> Option<[String; 2]> {
-    let spaces = text.match_indices(' ').map(|(i, _)| (text[..i].to_owned(), text[i + 1..].to_owned()));
-    let wider = |pair: &(String, String)| width(&pair.0, size, weight).max(width(&pair.1, size, weight));
-    spaces.min_by(|one, two| wider(one).total_cmp(&wider(two))).map(|(one, two)| [one, two])
+    let all = width(text, size, weight);
+    let mut buffer = [0; 4];
+    let (mut before, mut best) = (0.0_f64, None);
+    for (i, c) in text.char_indices() {
+        let wide = width(c.encode_utf8(&mut buffer), size, weight);
+        let wider = before.max(all - before - wide);
+        if c == ' ' && best.is_none_or(|(_, least)| wider < least) {
+            best = Some((i, wider));
+        }
+        before += wide;
+    }
+    best.map(|(i, _)| [text[..i].to_owned(), text[i + 1..].to_owned()])
 }
 
 #[cfg(test)]
