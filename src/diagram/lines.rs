@@ -45,7 +45,12 @@ pub struct Port {
 /// Draws all lines: invitations first, then support, then opposition on top, since there are fewest of these.
 pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &Layout) -> Result<()> {
     let sizes = &picture.sizes;
-    let opacity = ((sizes.opacity * 1000.0).round() / 1000.0).to_string();
+    let chosen = picture.lines.iter().any(|l| l.faded);
+    let opacity = |line: &Line| match (chosen, line.faded) {
+        (false, _) => (sizes.opacity * 1000.0).round() / 1000.0,
+        (true, false) => 0.92,
+        (true, true) => (FADED.min(0.4 * sizes.opacity) * 1000.0).round() / 1000.0,
+    };
     canvas.open(&[("id", &"ties"), ("stroke-linejoin", &"round")], None);
     // Among thousands there is most opposition, which would cover all else.
     let crowd = picture.lines.len() > 2_000;
@@ -55,7 +60,7 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
         Some(relation) => 2 + relation as usize,
     };
     let mut order: Vec<usize> = (0..picture.lines.len()).collect();
-    order.sort_by_key(|&i| (rank(picture.lines[i].relation), i));
+    order.sort_by_key(|&i| (!picture.lines[i].faded, rank(picture.lines[i].relation), i));
     for i in order {
         let line = &picture.lines[i];
         let port = |end: usize| {
@@ -87,7 +92,7 @@ pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &
                 ("data-target", &picture.marks[line.to].name),
                 ("data-relation", &line.relation.map_or("concerns", Relation::as_str)),
                 ("data-statements", &line.statements),
-                ("opacity", if line.faded { &FADED } else { &opacity as &dyn std::fmt::Display }),
+                ("opacity", &opacity(line)),
             ],
             Some(&words::of_line(network, picture, line)),
         );

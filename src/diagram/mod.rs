@@ -12,6 +12,7 @@ mod any_names;
 mod blocs;
 mod canvas;
 mod frame;
+mod highlight;
 mod legend;
 mod lines;
 mod marks;
@@ -102,12 +103,20 @@ pub struct DiagramOptions {
     pub labels: BTreeMap<String, String>,
     /// Whether the network knows what its actors are; otherwise all have one shape.
     pub kinds: bool,
-    /// Names or labels of actors; all but these, their ties and those at the other ends is faded.
+    /// Names or labels of actors; all but these, their ties and those at the other ends is faded. Then actors are drawn
+    /// however many there are.
     pub highlight: Vec<String>,
     /// Places from an earlier picture; who was in it is put there again.
     pub places: Option<Places>,
     /// Draws every actor, also where there are so many that blocs would be drawn instead.
     pub all: bool,
+}
+
+impl DiagramOptions {
+    /// Whether blocs are drawn in the place of actors.
+    fn as_blocs(&self, network: &Network) -> bool {
+        network.graph.node_count() > MOST_MARKS && !self.all && self.highlight.is_empty()
+    }
 }
 
 /// A picture, and where everything in it lies.
@@ -204,8 +213,8 @@ fn check_page(options: &DiagramOptions) -> Result<()> {
 /// By how much a page should be larger than usual for so many marks.
 fn roominess(network: &Network, options: &DiagramOptions) -> f64 {
     match network.graph.node_count() {
-        n if n > MOST_MARKS && options.all => 2.0,
-        n if n > MOST_MARKS => 1.0,
+        _ if options.as_blocs(network) => 1.0,
+        n if n > MOST_MARKS => 2.0,
         n if n > 600 => 1.5,
         _ => 1.0,
     }

@@ -3,17 +3,18 @@
 //! In: a network, its blocs, the sizes of the page. Out: a [`Picture`], which knows every mark's name, shape and
 //! label and every line's look, and what stands behind each. Never here: places on the page, SVG.
 
+use super::highlight::highlight;
 use super::matters;
 use super::names::{name_blocs, named, ways};
 use super::style::Sizes;
 use super::text::{Weight, width};
 use super::{DiagramOptions, Matters};
+use crate::Result;
 use crate::clusters::Blocs;
 use crate::layout::geometry::Point;
 use crate::layout::{self, Effort, Graph, Node};
 use crate::network::Network;
 use crate::statement::{Kind, Relation};
-use crate::{Error, Result};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -299,39 +300,8 @@ impl Picture {
             groups: Vec::new(),
             sizes,
         };
-        picture.fade(&options.highlight)?;
+        highlight(&mut picture, &options.highlight)?;
         Ok(picture)
-    }
-
-    /// Fades all but those who are highlighted, their ties and those at the other ends.
-    fn fade(&mut self, highlight: &[String]) -> Result<()> {
-        if highlight.is_empty() {
-            return Ok(());
-        }
-        let mut chosen = vec![false; self.marks.len()];
-        for wanted in highlight {
-            let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
-            let found: Vec<usize> =
-                (0..chosen.len()).filter(|&i| same(&self.marks[i].name) || same(&self.marks[i].id)).collect();
-            if found.is_empty() {
-                return Err(unknown(wanted, &self.marks));
-            }
-            for i in found {
-                chosen[i] = true;
-            }
-        }
-        let mut near = chosen.clone();
-        for line in &mut self.lines {
-            line.faded = !chosen[line.from] && !chosen[line.to];
-            if !line.faded {
-                near[line.from] = true;
-                near[line.to] = true;
-            }
-        }
-        for (mark, near) in self.marks.iter_mut().zip(near) {
-            mark.faded = !near;
-        }
-        Ok(())
     }
 
     /// What the layout has to place.
@@ -384,18 +354,6 @@ fn most_active(network: &Network) -> Vec<NodeIndex> {
         actors.sort_unstable();
     }
     actors
-}
-
-/// The error for somebody who is not there, with the names that are most like it.
-fn unknown(wanted: &str, marks: &[Mark]) -> Error {
-    let mut like: Vec<(f64, &str)> = marks
-        .iter()
-        .map(|m| (strsim::jaro_winkler(&m.name.to_lowercase(), &wanted.to_lowercase()), &*m.name))
-        .collect();
-    like.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    let near: Vec<&str> = like.iter().filter(|l| l.0 > 0.75).take(3).map(|l| l.1).collect();
-    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-    Error::Usage(format!("--highlight: nobody in the picture is called {wanted}{hint}"))
 }
 
 fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes, options: &DiagramOptions) -> Mark {

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::frame::Frame;
 use super::legend::Legend;
 use super::picture::Picture;
-use super::{DiagramOptions, Drawing, MOST_MARKS, Places, blocs, lines, marks, overview, placement, words};
+use super::{DiagramOptions, Drawing, Places, blocs, lines, marks, overview, placement, words};
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::{Effort, Graph, Layout, SMALL, layout};
@@ -34,7 +34,7 @@ impl Sheet {
         effort: Effort,
     ) -> Result<Self> {
         let picture = match blocs {
-            Some(blocs) if network.graph.node_count() > MOST_MARKS && !options.all => {
+            Some(blocs) if options.as_blocs(network) => {
                 overview::picture(network, blocs, options, (page.x, 0.72 * page.y), detail)
             }
             _ => Picture::in_detail(network, blocs, options, (page.x, 0.72 * page.y), detail)?,
