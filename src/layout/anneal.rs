@@ -2,10 +2,15 @@
 //!
 //! In: positions from the stress layout. Out: better positions and their score. Never here: what better means.
 
-use super::Graph;
 use super::dice::Dice;
 use super::geometry::Point;
 use super::score::{Score, State};
+use super::{Graph, Label};
+
+/// The share of moves that bring a node beside one that it has to do with.
+const LEAPS: f64 = 0.15;
+/// Places tried for each label in a round.
+const TURNS: usize = 3;
 
 /// How one annealing cools down.
 #[derive(Debug, Clone, Copy)]
@@ -16,15 +21,26 @@ pub struct Cooling {
     pub heat: (f64, f64),
     /// The longest step at the start, as a share of the page.
     pub stride: f64,
+    /// Whether labels are placed along the way; else they count as room around the mark.
+    pub labels: bool,
 }
 
 /// Improves `at` in place. O(rounds · n · (n + degree · m)).
-pub fn anneal(graph: &Graph, score: &mut Score, at: &mut Vec<Point>, cooling: Cooling, dice: &mut Dice) {
+pub fn anneal(
+    graph: &Graph,
+    score: &mut Score,
+    at: &mut Vec<Point>,
+    cooling: Cooling,
+    dice: &mut Dice,
+) -> (Vec<Option<Label>>, f64) {
     score.rescale(at);
-    let Cooling { rounds, heat: (hot, cold), stride } = cooling;
+    let Cooling { rounds, heat: (hot, cold), stride, .. } = cooling;
     let farthest = stride * (graph.width * graph.height).sqrt();
-    let nearest = 0.4 * score.facts.em;
-    let mut state = score.state(std::mem::take(at));
+    let nearest = 0.7 * score.facts.em;
+    let start = std::mem::take(at);
+    let leaps = if cooling.labels { 0.0 } else { LEAPS };
+    let beside = 0.25 * (graph.width * graph.height).sqrt();
+    let mut state = if cooling.labels { score.labelled(start) } else { score.state(start) };
     let mut order: Vec<usize> = (0..state.at.len()).filter(|&v| graph.nodes[v].at.is_none()).collect();
     let together = !graph.pinned();
     for round in 0..rounds {
@@ -35,12 +51,18 @@ pub fn anneal(graph: &Graph, score: &mut Score, at: &mut Vec<Point>, cooling: Co
         for &v in &order {
             let before = score.local(&state, v, f64::INFINITY);
             let was = state.at[v];
-            score.put(&mut state, v, was + Point::new(dice.swing(), dice.swing()) * stride);
+            let step = Point::new(dice.swing(), dice.swing());
+            let around = &score.facts.around[v];
+            let leap = !around.is_empty() && dice.unit() < leaps;
+            let to =
+                if leap { state.at[around[dice.below(around.len())]] + step * beside } else { was + step * stride };
+            score.put(&mut state, v, to);
             // Metropolis' rule, turned around: first the chance, then how much worse it allows.
             let limit = before - heat * libm::log(1.0 - dice.unit());
             if score.local(&state, v, limit) > limit {
                 score.put(&mut state, v, was);
             }
+            turn_label(score, &mut state, v, heat, dice);
         }
         if together {
             move_together(score, &mut state, heat, stride, dice);
@@ -49,7 +71,28 @@ pub fn anneal(graph: &Graph, score: &mut Score, at: &mut Vec<Point>, cooling: Co
             score.rescale(&state.at);
         }
     }
+    let labels = score.labels(&state);
+    let total = score.total(&state);
     *at = state.at;
+    (labels, total)
+}
+
+/// Tries other places for a label.
+fn turn_label(score: &Score, state: &mut State, v: usize, heat: f64, dice: &mut Dice) {
+    let places = score.facts.places[v].len();
+    if state.chosen.is_empty() || places < 2 {
+        return;
+    }
+    let mut cost = score.label_at(state, v, state.chosen[v]);
+    for _ in 0..TURNS {
+        let place = dice.below(places);
+        let limit = cost - heat * libm::log(1.0 - dice.unit());
+        let tried = score.label_at(state, v, place);
+        if tried <= limit {
+            score.choose(state, v, place);
+            cost = tried;
+        }
+    }
 }
 
 /// Tries to move a whole bloc, to mirror it, or to swap two nodes: steps that single moves do not find.
@@ -78,7 +121,8 @@ fn move_together(score: &Score, state: &mut State, heat: f64, stride: f64, dice:
             at.swap(a, b);
         }
     }
-    let tried = score.state(at);
+    let mut tried = score.state(at);
+    score.carry(state, &mut tried);
     let worse = score.total(&tried) - score.total(state);
     if worse <= 0.0 || dice.unit() < libm::exp(-worse / heat) {
         *state = tried;

@@ -8,7 +8,7 @@
 
 use super::dice::Dice;
 use super::facts::line_height;
-use super::faults::{Course, NEVER};
+use super::faults::Course;
 use super::geometry::{Curve, Point, Rect, hull};
 use super::labels::candidates;
 use super::overlap::Group;
@@ -43,8 +43,15 @@ pub fn plain_bends(graph: &Graph) -> Vec<f64> {
 }
 
 /// Chooses labels and bends, shifting nodes a little where that helps; returns the layout and its faults.
-pub fn dress(graph: &Graph, positions: Vec<Point>, score: &mut Score, dice: &mut Dice) -> (Layout, f64) {
+pub fn dress(
+    graph: &Graph,
+    positions: Vec<Point>,
+    labels: Vec<Option<Label>>,
+    score: &mut Score,
+    dice: &mut Dice,
+) -> Layout {
     let mut dresser = Dresser::new(graph, positions);
+    dresser.labels = labels;
     dresser.settle();
     polish(&mut dresser, score, dice);
     for _ in 0..3 {
@@ -58,10 +65,9 @@ pub fn dress(graph: &Graph, positions: Vec<Point>, score: &mut Score, dice: &mut
         dresser.redraw();
         dresser.settle();
     }
-    let hidden = dresser.hide_conflicts();
-    let faults = dresser.faults() + score.total(&score.state(dresser.at.clone())) + NEVER * hidden as f64;
+    dresser.hide_conflicts();
     let Dresser { at, labels, bends, .. } = dresser;
-    (Layout { positions: at, labels, bends }, faults)
+    Layout { positions: at, labels, bends }
 }
 
 /// A picture in the making.
@@ -232,17 +238,14 @@ impl<'a> Dresser<'a> {
         shift.iter().any(|s| s.norm() > 0.0)
     }
 
-    /// Leaves out labels that still overlap, the least important first; how many.
-    fn hide_conflicts(&mut self) -> usize {
+    /// Leaves out labels that still overlap, the least important first.
+    fn hide_conflicts(&mut self) {
         let bad: Vec<usize> = self.order.iter().rev().copied().filter(|&v| self.label_in_conflict(v)).collect();
-        let mut hidden = 0;
         for v in bad {
             if self.label_in_conflict(v) {
                 self.labels[v] = None;
-                hidden += 1;
             }
         }
-        hidden
     }
 }
 

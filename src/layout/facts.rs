@@ -2,10 +2,11 @@
 //!
 //! In: a graph of up to some 60 nodes and its wanted distances. Out: [`Facts`]. Never here: positions.
 
-use super::Graph;
 use super::geometry::Point;
+use super::labels::candidates;
 use super::page;
 use super::targets::Targets;
+use super::{Graph, Label};
 
 /// A graph as [`super::score`] sees it; lists are indexed by node.
 #[derive(Debug, Clone)]
@@ -28,10 +29,16 @@ pub struct Facts {
     pub around: Vec<Vec<usize>>,
     /// Half the room for a mark and a label on any side of it.
     pub foot: Vec<Point>,
+    /// Half the room for the mark alone and the ends of its ties.
+    pub room: Vec<Point>,
+    /// Where its label may be, beside a mark at (0, 0), and what the place costs.
+    pub places: Vec<Vec<(Label, f64)>>,
     /// Radius of the mark.
     pub radius: Vec<f64>,
     /// Its group: the bloc, or one of its own.
     pub group: Vec<usize>,
+    /// Whether each group is a bloc.
+    pub named: Vec<bool>,
     /// Members of each group.
     pub members: Vec<Vec<usize>>,
     /// Corners and middles of the sides of the page, each of which should have somebody near.
@@ -85,12 +92,22 @@ impl Facts {
             enemies,
             around,
             foot: graph.nodes.iter().map(foot).collect(),
+            room: graph.nodes.iter().map(|v| v.half + Point::new(0.5 * em, 0.5 * em)).collect(),
+            places: graph.nodes.iter().map(|v| near(v, em)).collect(),
+            named: members.iter().map(|list| graph.nodes[list[0]].bloc.is_some()).collect(),
             radius: graph.nodes.iter().map(|v| v.half.x.max(v.half.y)).collect(),
             group,
             members,
             anchors,
         }
     }
+}
+
+/// Places next to the mark.
+fn near(node: &super::Node, em: f64) -> Vec<(Label, f64)> {
+    let mut places = candidates(node, Point::default(), em);
+    places.retain(|(_, cost)| *cost < 2.0);
+    places
 }
 
 /// The usual height of a label on one line; without labels, a share of the room for a node.

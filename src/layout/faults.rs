@@ -8,6 +8,9 @@ use super::geometry::{Point, Rect, crossing, to_segment};
 /// What an overlap costs that must not be.
 pub const NEVER: f64 = 60.0;
 
+/// What a label costs that a tie must go around.
+const CHORD: f64 = 2.5;
+
 /// A tie's curve as a chain of segments.
 #[derive(Debug, Clone)]
 pub(super) struct Course {
@@ -49,9 +52,11 @@ impl Dresser<'_> {
             if room.hits(course.rect) && touches(course, room) {
                 let t = &self.graph.ties[e];
                 sum += if t.a == v || t.b == v { 4.0 } else { 6.0 };
-                if sum >= limit {
-                    return sum;
-                }
+            } else if self.chord_behind(e, v, rect) {
+                sum += CHORD;
+            }
+            if sum >= limit {
+                return sum;
             }
         }
         sum
@@ -70,6 +75,8 @@ impl Dresser<'_> {
                 let room = label.rect.grow(0.1 * self.em);
                 if room.hits(course.rect) && touches(course, room) {
                     sum += if tie.a == v || tie.b == v { 4.0 } else { 6.0 };
+                } else if self.chord_behind(self.drawn[k], v, label.rect) {
+                    sum += CHORD;
                 }
             }
             if v == tie.a || v == tie.b {
@@ -86,6 +93,13 @@ impl Dresser<'_> {
             }
         }
         sum
+    }
+
+    /// Whether the straight way of a tie passes behind the label of a node that it does not end at: the bend around it
+    /// must be all the larger.
+    fn chord_behind(&self, tie: usize, v: usize, label: Rect) -> bool {
+        let t = &self.graph.ties[tie];
+        t.a != v && t.b != v && label.crossed_by(self.at[t.a], self.at[t.b])
     }
 
     /// A course so near to a node that it seems to end there.
@@ -168,23 +182,6 @@ impl Dresser<'_> {
             }
         }
         sum
-    }
-
-    /// All faults; those between two are counted for each.
-    pub(super) fn faults(&self) -> f64 {
-        let labels: f64 = self
-            .labels
-            .iter()
-            .enumerate()
-            .map(|(v, label)| label.map_or(0.0, |l| self.label_cost(v, l.rect, f64::INFINITY)))
-            .sum();
-        let ties: f64 = self
-            .courses
-            .iter()
-            .enumerate()
-            .map(|(k, c)| self.course_cost(k, c, self.bends[self.drawn[k]], f64::INFINITY))
-            .sum();
-        labels + ties
     }
 }
 

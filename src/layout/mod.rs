@@ -26,7 +26,9 @@ mod seat;
 mod sgd;
 mod strangers;
 mod taken;
+
 mod targets;
+mod terms;
 
 use anneal::{Cooling, anneal};
 use dice::Dice;
@@ -36,6 +38,8 @@ use score::Score;
 
 /// Up to this many nodes the layout is annealed and every label is placed.
 pub const SMALL: usize = 60;
+/// The contrast of blocs in their wanted distances, for a small graph, whose score knows the blocs besides.
+const CONTRAST: f64 = 0.85;
 
 /// What is to be placed.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +102,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { starts: 4, rounds: 400 }
+        Self { starts: 4, rounds: 450 }
     }
 }
 
@@ -184,15 +188,16 @@ pub fn layout(graph: &Graph) -> Layout {
     }
 }
 
-/// Several annealed starts side by side; the best few are stretched over the page, annealed on, and dressed; then the
-/// best by score is kept, the first of equals.
+/// Several annealed starts side by side; the better half is annealed on with labels, and the best by score, the first of
+/// equals, is dressed.
 fn small(graph: &Graph) -> Layout {
-    let targets = targets::Targets::new(graph).with(contrast::contrast(0.55));
+    let targets = targets::Targets::new(graph).with(contrast::contrast(CONTRAST));
     let Effort { starts, rounds } = graph.effort;
     // A round grows with the square of the nodes; beyond the usual few dozen there are fewer of them.
-    let rounds = (rounds * 30 / graph.nodes.len().max(30)).max(1);
-    let rough = Cooling { rounds, heat: (4.0, 0.1), stride: 0.3 };
-    let fine = Cooling { rounds: rounds * 2 / 3, heat: (1.0, 0.02), stride: 0.15 };
+    let share = (30.0 / graph.nodes.len() as f64).min(1.0);
+    let rounds = (rounds as f64 * share * share.sqrt()).max(1.0) as usize;
+    let rough = Cooling { rounds, heat: (10.0, 0.3), stride: 0.3, labels: false };
+    let fine = Cooling { rounds: rounds * 3 / 5, heat: (2.0, 0.02), stride: 0.1, labels: true };
     let mut tried: Vec<(f64, u64, Vec<Point>)> = (0..starts.max(1) as u64)
         .into_par_iter()
         .map(|start| {
@@ -204,21 +209,22 @@ fn small(graph: &Graph) -> Layout {
         })
         .collect();
     tried.sort_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1)));
-    tried.truncate(starts.div_ceil(4).max(1));
-    let finished: Vec<(f64, Layout)> = tried
+    tried.truncate(starts.div_ceil(2).max(1));
+    let best = tried
         .into_par_iter()
         .map(|(_, start, mut at)| {
             let mut dice = Dice::new(graph.seed, u64::MAX - start);
             page::fill(graph, &mut at);
             let mut score = Score::new(graph, &targets);
-            anneal(graph, &mut score, &mut at, fine, &mut dice);
-            page::fill(graph, &mut at);
-            let (layout, faults) = dress::dress(graph, at, &mut score, &mut dice);
-            (faults, layout)
+            let (labels, total) = anneal(graph, &mut score, &mut at, fine, &mut dice);
+            (total, start, at, labels)
         })
-        .collect();
-    let best = finished.into_iter().reduce(|best, next| if next.0 < best.0 { next } else { best });
-    best.map(|(_, layout)| layout).unwrap_or_default()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .reduce(|best, next| if next.0 < best.0 { next } else { best });
+    let Some((_, start, at, labels)) = best else { return Layout::default() };
+    let mut dice = Dice::new(graph.seed, u64::MAX / 2 - start);
+    dress::dress(graph, at, labels, &mut Score::new(graph, &targets), &mut dice)
 }
 
 /// One stress layout, overlaps removed, labels for the most important nodes first.

@@ -21,7 +21,7 @@ pub fn polish(dresser: &mut Dresser, score: &mut Score, dice: &mut Dice) {
     score.rescale(&dresser.at);
     for round in 0..ROUNDS {
         let stride = dresser.em * (2.6 - 0.6 * round as f64);
-        let mut state = score.state(dresser.at.clone());
+        let mut state = score.bare(dresser.at.clone());
         for v in (0..dresser.at.len()).filter(|&v| dresser.graph.nodes[v].at.is_none()) {
             let faults = dresser.faults_at(v);
             let tries = if faults > WORTH { TRIES } else { TRIES / 3 };
