@@ -70,7 +70,7 @@ pub struct Args {
 enum Kind {
     /// Actors and their ties
     Network,
-    /// Actors by matters: who stands where on what; actors by actors where there are no matters
+    /// Actors by matters: who stands where on what; actors by actors where there are no matters, or with --matters hide
     Matrix,
     /// Statements over time, by matter and side, and who joined which side when
     Timeline,
@@ -116,15 +116,17 @@ impl Args {
         if self.window.is_some() && self.kind != Kind::Timeline {
             return Err(Error::Usage("--window goes with --kind timeline".to_owned()));
         }
-        let given = [
-            ("--layout-out", self.layout_out.is_some()),
-            ("--layout-in", self.layout_in.is_some()),
-            ("--highlight", !self.draw.highlight.is_empty()),
-            ("--matters", self.draw.matters != MattersArg::Auto),
-            ("--all", self.draw.all),
+        let elsewhere = self.kind != Kind::Network;
+        let timeline = self.kind == Kind::Timeline;
+        let misplaced = [
+            ("--layout-out", elsewhere && self.layout_out.is_some()),
+            ("--layout-in", elsewhere && self.layout_in.is_some()),
+            ("--all", elsewhere && self.draw.all),
+            ("--highlight", timeline && !self.draw.highlight.is_empty()),
+            ("--matters", timeline && self.draw.matters != MattersArg::Auto),
         ];
-        match given.iter().find(|(_, is)| *is && self.kind != Kind::Network) {
-            Some((option, _)) => Err(Error::Usage(format!("{option} goes with --kind network"))),
+        match misplaced.iter().find(|(_, is)| *is) {
+            Some((option, _)) => Err(Error::Usage(format!("{option} is for other kinds of pictures: leave it out"))),
             None => Ok(()),
         }
     }
@@ -168,7 +170,9 @@ fn in_windows(args: &Args, windows: Windows, statements: &[Statement], lexicon: 
 fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions) -> Result<Subject> {
     args.network.none_for(file)?;
     if args.kind == Kind::Timeline {
-        return Err(Error::Usage(format!("{file} is an edge list, which has no dates: draw its --kind network")));
+        return Err(Error::Usage(format!(
+            "{file} is an edge list, which has no dates: draw its --kind network or matrix"
+        )));
     }
     let lexicon = args.input.lexicon()?;
     let nodes = match &args.nodes {

@@ -3,7 +3,7 @@
 //! In: words. Out: where the picture may be, and the finished document. Never here: the picture.
 
 use super::canvas::{Anchor, Canvas, Type};
-use super::style::{GRID, Palette, unit_in_detail};
+use super::style::{GRID, Palette, page_unit};
 use super::text::{Weight, clean, escape, wrap};
 use crate::Result;
 use crate::layout::geometry::{Point, Rect};
@@ -28,12 +28,11 @@ pub struct Frame {
 impl Frame {
     /// Breaks the words for a page of this size.
     pub fn new(size: Point, title: &str, subtitle: &str, source: &str) -> Self {
-        Self::in_detail(size, 1.0, [title, subtitle, source])
+        Self::with_unit(size, page_unit(size.x, size.y), title, subtitle, source)
     }
 
-    /// As [`Frame::new`], with title, subtitle and source smaller than usual by `detail`.
-    pub fn in_detail(size: Point, detail: f64, [title, subtitle, source]: [&str; 3]) -> Self {
-        let unit = unit_in_detail(size.x, size.y, detail);
+    /// The same with words as large as on a page of another size.
+    pub fn with_unit(size: Point, unit: f64, title: &str, subtitle: &str, source: &str) -> Self {
         let rim = 36.0 * unit;
         let lines = |text: &str, font: f64, weight: Weight| {
             let text = clean(text);

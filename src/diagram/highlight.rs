@@ -15,9 +15,7 @@ pub fn highlight(picture: &mut Picture, wanted: &[String]) -> Result<()> {
     }
     let mut chosen = vec![false; picture.marks.len()];
     for wanted in wanted {
-        let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
-        let found: Vec<usize> =
-            (0..chosen.len()).filter(|&i| same(&picture.marks[i].name) || same(&picture.marks[i].id)).collect();
+        let found: Vec<usize> = (0..chosen.len()).filter(|&i| picture.marks[i].is_called(wanted)).collect();
         if found.is_empty() {
             return Err(unknown(wanted, &picture.marks));
         }

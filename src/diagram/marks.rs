@@ -117,7 +117,8 @@ pub fn rounded(corners: &[Point], reach: f64, steps: usize) -> Vec<Point> {
     out
 }
 
-fn class(network: &Network, mark: &Mark) -> &'static str {
+/// The class of a mark.
+pub fn class(network: &Network, mark: &Mark) -> &'static str {
     match mark.what {
         What::Actor(node) => match Shape::of(network.graph[node].kind) {
             Shape::Circle => "actor country",

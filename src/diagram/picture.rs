@@ -190,6 +190,12 @@ impl Shape {
 }
 
 impl Mark {
+    /// Whether somebody who says `name` means this mark.
+    pub fn is_called(&self, name: &str) -> bool {
+        let same = |own: &str| own.to_lowercase() == name.trim().to_lowercase();
+        same(&self.name) || same(&self.id)
+    }
+
     /// How its label is set. Among many, bold would be too heavy.
     pub fn weight(&self) -> Weight {
         match self.shape {

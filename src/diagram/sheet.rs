@@ -7,6 +7,7 @@ use super::canvas::Canvas;
 use super::frame::Frame;
 use super::legend::Legend;
 use super::picture::Picture;
+use super::style::unit_in_detail;
 use super::{DiagramOptions, Drawing, Places, blocs, lines, marks, overview, placement, words};
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};
@@ -41,7 +42,8 @@ impl Sheet {
         };
         let source = options.source_line.clone().unwrap_or_else(|| words::source(network));
         let (title, subtitle) = (words::title(&picture, options), words::subtitle(network, &picture, options));
-        let frame = Frame::in_detail(page, detail, [&title, &subtitle, &source]);
+        let unit = unit_in_detail(page.x, page.y, detail);
+        let frame = Frame::with_unit(page, unit, &title, &subtitle, &source);
         let legend = Legend::new(&picture, frame.breadth());
         let room = frame.room(legend.height);
         let mut graph = picture.graph(2.0 * room.half.x, 2.0 * room.half.y, options.seed, effort);

@@ -59,6 +59,34 @@ fn two_dates_are_drawn_with_actors_in_the_same_places() {
 }
 
 #[test]
+fn matrices_are_of_matters_or_of_actors() {
+    let folder = ties();
+    folder.write(
+        "s.csv",
+        "document,holder,relation,target,target_kind,toward\nd,Italy,oppose,the plan,matter,France\n\
+         d,Spain,support,the plan,matter,France\nd,Spain,support,France,country,\n",
+    );
+    let matters = folder.run(&["diagram", "s.csv", "--kind", "matrix"]).ok().out;
+    let actors = folder.run(&["diagram", "s.csv", "--kind", "matrix", "--matters", "hide"]).ok().out;
+    let listed = folder.run(&["diagram", "ties.csv", "--nodes", "nodes.csv", "--kind", "matrix"]).ok().out;
+    for (svg, parts) in [
+        (
+            &matters,
+            ["Italy opposes the plan\n1 statement in 1 document\nd</title>", "without 1 statement toward actors"],
+        ),
+        (&actors, ["Spain supports France\n2 statements in 1 document", "Who supports and opposes whom"]),
+        (&listed, ["France supports Poland\nweight 3", ">Hosts</text>"]),
+    ] {
+        roxmltree::Document::parse(svg).unwrap();
+        for part in parts {
+            assert!(svg.contains(part), "{part}\n{svg}");
+        }
+    }
+    let run = folder.run(&["diagram", "s.csv", "--kind", "matrix", "--highlight", "France", "-o", "x.svg"]);
+    run.fails(1, &["France takes no stance on a matter"]);
+}
+
+#[test]
 fn what_cannot_be_drawn_is_told() {
     let folder = ties();
     folder.write(

@@ -31,6 +31,8 @@ struct Line {
     row: Option<NodeIndex>,
     column: Option<Column>,
     shown: bool,
+    /// It stays, come what may.
+    kept: bool,
 }
 
 /// What speaks for keeping a line: its cells, those of the lines that these are in, statements.
@@ -43,15 +45,20 @@ impl Choice {
         let columns: BTreeSet<Column> = stances.cells.keys().map(|&(_, column)| column).collect();
         let mut lines: Vec<Line> = Vec::new();
         if stances.on_matters {
-            lines.extend(rows.into_iter().map(|row| Line { row: Some(row), column: None, shown: true }));
-            lines.extend(columns.into_iter().map(|column| Line { row: None, column: Some(column), shown: true }));
+            lines.extend(rows.into_iter().map(|row| Line { row: Some(row), column: None, shown: true, kept: false }));
+            lines.extend(columns.into_iter().map(|column| Line {
+                row: None,
+                column: Some(column),
+                shown: true,
+                kept: false,
+            }));
         } else {
             let targets = columns.into_iter().filter_map(|column| match column {
                 Column::Actor(node) => Some(node),
                 Column::Matter(_) => None,
             });
             let actors: BTreeSet<NodeIndex> = rows.into_iter().chain(targets).collect();
-            let both = |node| Line { row: Some(node), column: Some(Column::Actor(node)), shown: true };
+            let both = |node| Line { row: Some(node), column: Some(Column::Actor(node)), shown: true, kept: false };
             lines.extend(actors.into_iter().map(both));
         }
         let (mut row_at, mut column_at) = (BTreeMap::new(), BTreeMap::new());
@@ -67,12 +74,19 @@ impl Choice {
         Self { lines, cells, on_matters: stances.on_matters }
     }
 
+    /// Keeps these rows whatever else goes. Gives those of them that there are.
+    pub fn hold(&mut self, actors: &BTreeSet<NodeIndex>) -> usize {
+        let held = self.lines.iter_mut().filter(|line| line.row.is_some_and(|row| actors.contains(&row)));
+        held.map(|line| line.kept = true).count()
+    }
+
     /// Keeps at most so many rows and columns, the same actors in both where columns are actors. Where matters go, those
-    /// that one actor alone speaks of go first: they show no camps.
-    pub fn shrink(&mut self, most: (usize, usize)) {
+    /// that one actor alone speaks of go first: they show no camps. Gives whether no row went for want of room.
+    pub fn shrink(&mut self, most: (usize, usize)) -> bool {
         let most = if self.on_matters { most } else { (most.0.min(most.1), usize::MAX) };
-        if self.rows().len() <= most.0 && self.columns().len() <= most.1 {
-            return;
+        let whole = self.rows().len() <= most.0;
+        if whole && self.columns().len() <= most.1 {
+            return true;
         }
         self.keep((most.0.saturating_mul(AMPLE), most.1.saturating_mul(AMPLE)));
         loop {
@@ -80,7 +94,7 @@ impl Choice {
             let shared = self.lines.iter().zip(&worth).any(|(line, w)| line.row.is_none() && line.shown && w.0 > 1);
             let mut idle = false;
             for (line, w) in self.lines.iter_mut().zip(&worth).filter(|(line, _)| line.shown) {
-                if w.0 == 0 || shared && line.row.is_none() && w.0 < 2 {
+                if !line.kept && (w.0 == 0 || shared && line.row.is_none() && w.0 < 2) {
                     line.shown = false;
                     idle = true;
                 }
@@ -91,13 +105,13 @@ impl Choice {
             }
             let rows_too_many = self.rows().len() > most.0;
             if !rows_too_many && self.columns().len() <= most.1 {
-                return;
+                return whole;
             }
-            let of = |line: &Line| line.shown && line.row.is_some() == rows_too_many;
+            let of = |line: &Line| line.shown && !line.kept && line.row.is_some() == rows_too_many;
             let least = (0..self.lines.len()).filter(|&i| of(&self.lines[i])).min_by_key(|&i| (worth[i], Reverse(i)));
             match least {
                 Some(i) => self.lines[i].shown = false,
-                None => return,
+                None => return whole,
             }
             self.forget();
         }
@@ -126,7 +140,7 @@ impl Choice {
             let lines = &self.lines;
             let mut ranked: Vec<usize> =
                 (0..lines.len()).filter(|&i| lines[i].shown && lines[i].row.is_some() == rows).collect();
-            ranked.sort_by_key(|&i| (Reverse(worth[i]), i));
+            ranked.sort_by_key(|&i| (!lines[i].kept, Reverse(worth[i]), i));
             for i in ranked.into_iter().skip(most) {
                 self.lines[i].shown = false;
             }
@@ -158,14 +172,14 @@ impl Choice {
 
 #[cfg(test)]
 mod tests {
-    use super::super::stances::Says;
+    use super::super::stances::{Numbers, Says};
     use super::*;
 
     fn stances(cells: &[(usize, usize)], on_matters: bool) -> Stances {
-        let part = Part { says: Says::Support, statements: 1, hedged: 0, evidence: Vec::new() };
+        let part = Part { says: Says::Support, statements: 1, hedged: 0, weight: None, evidence: Vec::new() };
         let column = |m| if on_matters { Column::Matter(m) } else { Column::Actor(NodeIndex::new(m)) };
         let cell = |&(row, m): &(usize, usize)| ((NodeIndex::new(row), column(m)), vec![part.clone()]);
-        Stances { on_matters, cells: cells.iter().map(cell).collect() }
+        Stances { on_matters, numbers: Numbers::Statements, cells: cells.iter().map(cell).collect() }
     }
 
     #[test]

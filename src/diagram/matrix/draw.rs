@@ -3,8 +3,8 @@
 //! In: a grid and its page. Out: heads, then row after row its name and its cells, then sums. Never here: places.
 
 use super::super::canvas::{Anchor, Canvas, Type};
-use super::super::marks::{colour, shape};
-use super::super::picture::{Bloc, Picture, Shape};
+use super::super::marks::{FADED, class, colour, shape};
+use super::super::picture::{Bloc, Picture};
 use super::super::style::GRID;
 use super::super::text::{Weight, shorten, width};
 use super::super::words;
@@ -12,12 +12,15 @@ use super::grid::{Grid, Head};
 use super::heads::{LEADING, SLANT};
 use super::page::{Page, Total, sum_size};
 use super::sign;
-use super::stances::{Part, Says};
+use super::stances::{Column, Part, Says};
 use super::told;
 use crate::Result;
 use crate::layout::geometry::{Point, Rect};
 use crate::network::Network;
+use petgraph::graph::NodeIndex;
 use plotters::style::RGBColor;
+use std::collections::BTreeSet;
+use std::fmt::Display;
 
 /// All of a matrix.
 pub struct Drawn<'a> {
@@ -29,6 +32,8 @@ pub struct Drawn<'a> {
     pub grid: &'a Grid,
     /// Where.
     pub page: &'a Page,
+    /// Who is highlighted, if anybody is.
+    pub lit: &'a BTreeSet<NodeIndex>,
 }
 
 impl Drawn<'_> {
@@ -57,7 +62,8 @@ impl Drawn<'_> {
         let half = page.cell * 0.5;
         for (&(i, j), parts) in &self.grid.cells {
             let cell = Rect { center: page.at(i, j), half };
-            self.tint(canvas, cell, parts)?;
+            let alpha = if self.is_faded(i, j) { FADED } else { 1.0 } * palette.tint;
+            self.tint(canvas, cell, parts, alpha)?;
         }
         let hair = 0.7 * page.unit;
         for group in &self.grid.row_groups {
@@ -103,22 +109,30 @@ impl Drawn<'_> {
         Ok(())
     }
 
+    /// Whether a cell is neither of a highlighted actor nor on one, where somebody is highlighted.
+    fn is_faded(&self, row: usize, column: usize) -> bool {
+        let heads = [self.grid.rows.get(row), self.grid.columns.get(column)];
+        let lit = |head: &Head| matches!(head.of, Column::Actor(node) if self.lit.contains(&node));
+        !self.lit.is_empty() && !heads.into_iter().flatten().any(lit)
+    }
+
+    /// A bloc by its index.
     fn bloc(&self, bloc: Option<usize>) -> Option<&Bloc> {
         self.picture.blocs.get(bloc?)
     }
 
     /// The tint of a cell: that of its relation; halves where it supports and opposes.
-    fn tint(&self, canvas: &mut Canvas, cell: Rect, parts: &[Part]) -> Result<()> {
+    fn tint(&self, canvas: &mut Canvas, cell: Rect, parts: &[Part], alpha: f64) -> Result<()> {
         let palette = canvas.palette;
         let colours: Vec<RGBColor> = parts.iter().map(|p| palette.relation(p.says.relation())).collect();
         let [a, b, c, d] = cell.corners();
         match colours.as_slice() {
             [] => Ok(()),
             [one, two, ..] if one != two => {
-                canvas.area(&[a, b, d], *one, palette.tint)?;
-                canvas.area(&[b, c, d], *two, palette.tint)
+                canvas.area(&[a, b, d], *one, alpha)?;
+                canvas.area(&[b, c, d], *two, alpha)
             }
-            [one, ..] => canvas.area(&[a, b, c, d], *one, palette.tint),
+            [one, ..] => canvas.area(&[a, b, c, d], *one, alpha),
         }
     }
 
@@ -129,8 +143,11 @@ impl Drawn<'_> {
         for (j, head) in grid.columns.iter().enumerate() {
             let (kind, number) = told::column_id(head.of);
             let id = words::id_of(&format!("column-{kind}"), number, &head.name);
+            let title = told::of_column(grid, j);
             let class = format!("column {kind}");
-            canvas.open(&[("id", &id), ("class", &class), ("data-name", &head.name)], Some(&told::of_column(grid, j)));
+            let opacity = opacity(head.faded);
+            canvas
+                .open(&[("id", &id), ("class", &class), ("data-name", &head.name), ("opacity", opacity)], Some(&title));
             let x = page.columns.get(j).copied().unwrap_or_default() + page.cell.x / 2.0;
             let lines = page.heads.lines.get(j).map(Vec::as_slice).unwrap_or_default();
             self.head(canvas, lines, Point::new(x, top), canvas.palette.ink)?;
@@ -200,7 +217,7 @@ impl Drawn<'_> {
         self.name(canvas, i, head, middle)?;
         for (&(_, j), parts) in grid.cells.range((i, 0)..(i + 1, 0)) {
             if let Some(column) = grid.columns.get(j) {
-                self.cell(canvas, head, column, parts, page.at(i, j))?;
+                self.cell(canvas, (i, j), (head, column), parts)?;
             }
         }
         let of_row = || grid.cells.range((i, 0)..(i + 1, 0)).flat_map(|(_, parts)| parts);
@@ -217,13 +234,9 @@ impl Drawn<'_> {
         let title =
             mark.map_or_else(|| head.name.clone(), |(_, mark)| words::of_mark(self.network, self.picture, mark));
         let id = mark.map_or_else(String::new, |(m, mark)| words::mark_id(m, mark));
-        let class = match mark.map(|(_, mark)| mark.shape) {
-            Some(Shape::Circle) => "actor country",
-            Some(Shape::Square) => "actor institution",
-            Some(Shape::Diamond) => "actor person",
-            _ => "actor",
-        };
-        canvas.open(&[("id", &id), ("class", &class), ("data-name", &head.name)], Some(&title));
+        let class = mark.map_or("actor", |(_, mark)| class(self.network, mark));
+        let opacity = opacity(head.faded);
+        canvas.open(&[("id", &id), ("class", &class), ("data-name", &head.name), ("opacity", opacity)], Some(&title));
         if let Some((_, mark)) = mark {
             let ink = colour(canvas.palette, self.picture, mark);
             shape(canvas, mark.shape, Point::new(page.left + 0.6 * page.size, middle), 0.46 * page.size, ink)?;
@@ -235,7 +248,13 @@ impl Drawn<'_> {
         Ok(())
     }
 
-    fn cell(&self, canvas: &mut Canvas, row: &Head, column: &Head, parts: &[Part], at: Point) -> Result<()> {
+    fn cell(
+        &self,
+        canvas: &mut Canvas,
+        (i, j): (usize, usize),
+        (row, column): (&Head, &Head),
+        parts: &[Part],
+    ) -> Result<()> {
         let ((_, from), (kind, to)) = (told::column_id(row.of), told::column_id(column.of));
         let says: Vec<&str> = parts.iter().map(|p| p.says.word()).collect();
         let mut class = format!("cell {}", says.join(" "));
@@ -251,10 +270,11 @@ impl Drawn<'_> {
                 ("data-target", &column.name),
                 ("data-relation", &says.join(" ")),
                 ("data-statements", &statements),
+                ("opacity", opacity(self.is_faded(i, j))),
             ],
             Some(&told::of_cell(self.network, row, column, parts)),
         );
-        sign::draw(canvas, parts, at, self.page.cell, self.page.unit)?;
+        sign::draw(canvas, parts, self.page.at(i, j), self.page.cell, self.page.unit)?;
         canvas.close();
         Ok(())
     }
@@ -310,4 +330,9 @@ impl Drawn<'_> {
         let set = Type { size, weight: Weight::Regular, colour, anchor: Anchor::Middle };
         canvas.text(&words::number(sum as usize), Point::new(at.x, at.y + 0.36 * size), set)
     }
+}
+
+/// The opacity of what is faded; no attribute otherwise.
+fn opacity(faded: bool) -> &'static dyn Display {
+    if faded { &FADED } else { &"" }
 }

@@ -10,7 +10,7 @@ use super::super::names::named;
 use super::super::picture::{Picture, What};
 use super::choice::Choice;
 use super::order::{Row, side_by_side};
-use super::stances::{Column, Part, Says, Stances};
+use super::stances::{Column, Numbers, Part, Says, Stances};
 use crate::network::Network;
 use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
@@ -37,6 +37,8 @@ pub struct Head {
     pub name: String,
     /// The mark of an actor, by index into [`Picture::marks`].
     pub mark: Option<usize>,
+    /// Nobody who is highlighted is here or has a cell here, where somebody is highlighted.
+    pub faded: bool,
 }
 
 /// A matrix.
@@ -54,6 +56,8 @@ pub struct Grid {
     pub column_groups: Vec<Group>,
     /// Cells by row and column.
     pub cells: BTreeMap<(usize, usize), Vec<Part>>,
+    /// What the numbers in cells are.
+    pub numbers: Numbers,
     /// How many rows and columns there are with those that are left out.
     pub all: (usize, usize),
 }
@@ -107,9 +111,16 @@ impl Grid {
             Column::Actor(node) => {
                 let mark = marks.get(&node).copied();
                 let name = mark.and_then(|m| picture.marks.get(m)).map(|mark| mark.name.clone());
-                Head { of, name: name.unwrap_or_else(|| named(&network.graph[node].name, "(no name)")), mark }
+                Head {
+                    of,
+                    name: name.unwrap_or_else(|| named(&network.graph[node].name, "(no name)")),
+                    mark,
+                    faded: false,
+                }
             }
-            Column::Matter(m) => Head { of, name: named(&network.matters[m].name, "(a matter)"), mark: None },
+            Column::Matter(m) => {
+                Head { of, name: named(&network.matters[m].name, "(a matter)"), mark: None, faded: false }
+            }
         };
         Self {
             on_matters: stances.on_matters,
@@ -118,7 +129,22 @@ impl Grid {
             columns: columns.into_iter().map(head).collect(),
             row_groups,
             column_groups,
+            numbers: stances.numbers,
             all: choice.of(),
+        }
+    }
+
+    /// Fades all but the rows of these actors, what these speak of, and who speaks of these.
+    pub fn highlight(&mut self, actors: &BTreeSet<NodeIndex>) {
+        let lit = |head: &Head| matches!(head.of, Column::Actor(node) if actors.contains(&node));
+        let mut rows: Vec<bool> = self.rows.iter().map(lit).collect();
+        let mut columns: Vec<bool> = self.columns.iter().map(lit).collect();
+        let near: Vec<(usize, usize)> = self.cells.keys().copied().filter(|&(i, j)| rows[i] || columns[j]).collect();
+        for (i, j) in near {
+            (rows[i], columns[j]) = (true, true);
+        }
+        for (head, lit) in self.rows.iter_mut().zip(rows).chain(self.columns.iter_mut().zip(columns)) {
+            head.faded = !lit;
         }
     }
 }

@@ -8,7 +8,7 @@ use super::super::picture::{Picture, Shape};
 use super::super::text::{Weight, width};
 use super::grid::Grid;
 use super::sign;
-use super::stances::{Part, Says};
+use super::stances::{Numbers, Part, Says};
 use crate::Result;
 use crate::layout::geometry::Point;
 
@@ -100,7 +100,13 @@ fn breadth(sample: &Sample) -> f64 {
 
 /// What occurs in a grid, in the legend's order.
 fn samples(grid: &Grid, picture: &Picture) -> Vec<(Sample, String)> {
-    let part = |says: Says, statements: u32, hedged: u32| Part { says, statements, hedged, evidence: Vec::new() };
+    let part = |says: Says, statements: u32, hedged: u32| Part {
+        says,
+        statements,
+        hedged,
+        weight: None,
+        evidence: Vec::new(),
+    };
     let occurs = |says: Says| grid.cells.values().flatten().any(|p| p.says == says);
     let mut all = Vec::new();
     for (says, words) in [
@@ -132,10 +138,13 @@ fn samples(grid: &Grid, picture: &Picture) -> Vec<(Sample, String)> {
     if grid.cells.values().flatten().any(|p| p.statements > 1)
         && let Some(&says) = signs.first()
     {
-        all.push((Sample::Cells(vec![vec![part(says, 3, 0)]]), "number of statements".to_owned()));
+        all.push((
+            Sample::Cells(vec![vec![part(says, 3, 0)]]),
+            if grid.numbers == Numbers::Weights { "weight" } else { "number of statements" }.to_owned(),
+        ));
     }
     for (which, words) in [(Shape::Circle, "country"), (Shape::Square, "institution"), (Shape::Diamond, "person")] {
-        if grid.rows.iter().filter_map(|r| picture.marks.get(r.mark?)).any(|m| m.shape == which) {
+        if picture.kinds && grid.rows.iter().filter_map(|r| picture.marks.get(r.mark?)).any(|m| m.shape == which) {
             all.push((Sample::Mark(which), words.to_owned()));
         }
     }

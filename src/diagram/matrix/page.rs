@@ -6,7 +6,7 @@ use super::super::picture::Picture;
 use super::super::text::{Weight, shorten, width};
 use super::grid::Grid;
 use super::heads::{APART, Heads, WIDTH};
-use super::stances::Says;
+use super::stances::{Numbers, Says};
 use crate::layout::geometry::{Point, Rect};
 
 /// Least and largest height of a row, in page units.
@@ -197,8 +197,12 @@ fn group_names(grid: &Grid, picture: &Picture) -> Vec<String> {
 
 /// For and against where the columns are matters, all otherwise.
 fn totals(grid: &Grid) -> Vec<Total> {
-    if !grid.on_matters {
-        return vec![Total { says: None, name: "statements", head: "statements" }];
+    let all = |name| vec![Total { says: None, name, head: name }];
+    match grid.numbers {
+        Numbers::Hidden => return Vec::new(),
+        Numbers::Weights => return all("weight"),
+        Numbers::Statements if !grid.on_matters => return all("statements"),
+        Numbers::Statements => {}
     }
     let support = Total { says: Some(Says::Support), name: "statements for", head: "for" };
     let oppose = Total { says: Some(Says::Oppose), name: "statements against", head: "against" };

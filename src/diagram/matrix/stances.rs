@@ -3,6 +3,7 @@
 //! In: a network. Out: for each actor and each matter (or each other actor) what the one says of the other. Never here:
 //! which rows and columns are shown, and where.
 
+use super::super::Matters;
 use crate::network::{Network, Tie, units};
 use crate::statement::Relation;
 use petgraph::graph::NodeIndex;
@@ -32,7 +33,7 @@ pub enum Says {
 }
 
 /// The statements of one kind in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// What they say.
     pub says: Says,
@@ -40,8 +41,22 @@ pub struct Part {
     pub statements: u32,
     /// How many of these are hedged.
     pub hedged: u32,
+    /// The weight that it was given, in a network from an edge list, which has no statements.
+    pub weight: Option<f64>,
     /// Indices into [`Network::statements`], best evidence first.
     pub evidence: Vec<usize>,
+}
+
+/// What the numbers in cells are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbers {
+    /// Statements.
+    #[default]
+    Statements,
+    /// Weights of an edge list, small whole numbers.
+    Weights,
+    /// None: the weights of the edge list are no counts.
+    Hidden,
 }
 
 /// All that could be shown.
@@ -49,6 +64,8 @@ pub struct Part {
 pub struct Stances {
     /// Whether the columns are matters; else they are actors.
     pub on_matters: bool,
+    /// What is counted.
+    pub numbers: Numbers,
     /// The cells that are not empty, with their parts in the order of [`Says`].
     pub cells: BTreeMap<(NodeIndex, Column), Vec<Part>>,
 }
@@ -56,6 +73,14 @@ pub struct Stances {
 impl Says {
     /// In the order of the legend.
     pub const ALL: [Self; 4] = [Self::Support, Self::Oppose, Self::Invite, Self::Withheld];
+
+    fn of(relation: Relation) -> Self {
+        match relation {
+            Relation::Support => Self::Support,
+            Relation::Oppose => Self::Oppose,
+            Relation::Invite => Self::Invite,
+        }
+    }
 
     /// The relation, which has the colour.
     pub fn relation(self) -> Relation {
@@ -93,30 +118,49 @@ impl Part {
 }
 
 impl Stances {
-    /// The stances on matters where there are two or more on one matter, or no others; else those toward actors.
-    pub fn of(network: &Network) -> Self {
-        let on_matters = network.matters.iter().any(|m| m.stands.len() > 1)
-            || network.graph.edge_count() == 0 && !network.matters.is_empty();
+    /// The stances on matters or those toward actors, as is wanted; of themselves those on matters where there are two
+    /// or more on one matter. Where there are only others, the others.
+    pub fn of(network: &Network, matters: Matters) -> Self {
+        let on_matters = match matters {
+            _ if network.matters.is_empty() => false,
+            _ if network.graph.edge_count() == 0 => true,
+            Matters::Auto => network.matters.iter().any(|m| m.stands.len() > 1),
+            Matters::Show => true,
+            Matters::Hide => false,
+        };
+        let numbers = match &network.imported {
+            None => Numbers::Statements,
+            Some(imported) if imported.unit == 1.0 => Numbers::Weights,
+            Some(_) => Numbers::Hidden,
+        };
         let mut cells: BTreeMap<(NodeIndex, Column), Vec<Part>> = BTreeMap::new();
         if on_matters {
             for (m, matter) in network.matters.iter().enumerate() {
                 for stand in &matter.stands {
-                    let says = if stand.relation == Relation::Oppose { Says::Oppose } else { Says::Support };
+                    let says = Says::of(stand.relation);
                     let (statements, hedged, evidence) = (stand.statements, stand.hedged, stand.evidence.clone());
-                    let part = Part { says, statements, hedged, evidence };
+                    let part = Part { says, statements, hedged, weight: None, evidence };
                     cells.entry((stand.actor, Column::Matter(m))).or_default().push(part);
                 }
             }
         } else {
             for edge in network.graph.edge_references() {
                 let cell = cells.entry((edge.source(), Column::Actor(edge.target()))).or_default();
-                cell.extend(parts(network, edge.weight()));
+                cell.extend(match &network.imported {
+                    None => parts(network, edge.weight()),
+                    Some(imported) => {
+                        let weight = imported.weights.get(edge.id().index()).copied();
+                        let statements = if numbers == Numbers::Hidden { 1 } else { edge.weight().statements };
+                        let says = Says::of(edge.weight().relation);
+                        vec![Part { says, statements, hedged: 0, weight, evidence: Vec::new() }]
+                    }
+                });
             }
         }
         for parts in cells.values_mut() {
             parts.sort_by_key(|p| p.says);
         }
-        Self { on_matters, cells }
+        Self { on_matters, numbers, cells }
     }
 }
 
@@ -124,12 +168,7 @@ impl Stances {
 fn parts(network: &Network, tie: &Tie) -> Vec<Part> {
     let counted = units(&network.statements, &tie.evidence);
     let withheld = tie.withheld.min(tie.statements);
-    let made = match tie.relation {
-        Relation::Support => Says::Support,
-        Relation::Oppose => Says::Oppose,
-        Relation::Invite => Says::Invite,
-    };
-    [(made, tie.statements - withheld, false), (Says::Withheld, withheld, true)]
+    [(Says::of(tie.relation), tie.statements - withheld, false), (Says::Withheld, withheld, true)]
         .into_iter()
         .filter(|&(_, statements, _)| statements > 0)
         .map(|(says, statements, not)| {
@@ -139,7 +178,7 @@ fn parts(network: &Network, tie: &Tie) -> Vec<Part> {
                 0 => tie.hedged,
                 _ => counted.iter().filter(|u| u.withheld == not && u.hedged).count() as u32,
             };
-            Part { says, statements, hedged, evidence }
+            Part { says, statements, hedged, weight: None, evidence }
         })
         .collect()
 }

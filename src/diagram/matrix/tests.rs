@@ -161,7 +161,7 @@ fn every_stance_on_a_matter_is_behind_exactly_one_cell() {
         maker = maker.on(&format!("A{:02}", i % 17), relation, &format!("matter {}", i * i % 11), "");
     }
     let network = maker.network();
-    let stances = Stances::of(&network);
+    let stances = Stances::of(&network, Matters::Auto);
     let mut behind: Vec<usize> = stances.cells.values().flatten().flat_map(|p| p.evidence.clone()).collect();
     behind.sort_unstable();
     assert_eq!(behind, (0..network.statements.len()).collect::<Vec<_>>());
@@ -181,7 +181,7 @@ fn every_stance_on_a_matter_is_behind_exactly_one_cell() {
 #[test]
 fn every_tie_is_behind_exactly_one_cell() {
     let (network, blocs) = planted(20, 3, 120, 5);
-    let stances = Stances::of(&network);
+    let stances = Stances::of(&network, Matters::Auto);
     assert!(!stances.on_matters);
     let behind: usize = stances.cells.values().flatten().map(|p| p.evidence.len()).sum();
     assert_eq!(behind, network.statements.len());
@@ -228,7 +228,7 @@ fn camps_show_as_blocks() {
     let network = maker.network();
     let blocs = blocs_by(&network, |n| n[6..].parse::<usize>().unwrap() % 2);
     let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0).unwrap();
-    let stances = Stances::of(&network);
+    let stances = Stances::of(&network, Matters::Auto);
     let grid = Grid::new(&network, &picture, &stances, &Choice::all(&stances));
     let names: Vec<&str> = grid.columns.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["matter 0", "matter 2", "matter 4", "matter 1", "matter 3", "matter 5", "all for it"]);
@@ -318,6 +318,83 @@ fn empty_and_tiny_networks_are_drawn_honestly() {
     assert!(svg.contains("Who opposes whom") && !texts(&svg).iter().any(|t| t == "supports"));
     let mute = Maker::default().actors(Kind::Person, &["Nobody"]).network();
     assert!(drawn(&mute, None, &options()).contains("No actors and no ties were found"));
+}
+
+#[test]
+fn matters_can_be_asked_for_or_hidden() {
+    let (network, blocs) = founding();
+    let drawn = |matters: Matters| cells(&drawn(&network, Some(&blocs), &DiagramOptions { matters, ..options() }));
+    assert_eq!(drawn(Matters::Show), drawn(Matters::Auto));
+    let toward_actors = drawn(Matters::Hide);
+    assert_eq!(toward_actors.len(), network.graph.edge_count());
+    assert_eq!(toward_actors[&("France".to_owned(), "Germany".to_owned())].0, "withheld");
+    let single = Maker::default().on("A", Support, "plan", "B").tie("B", Oppose, &["C"]).network();
+    let columns = |matters: Matters| {
+        let options = DiagramOptions { matters, ..options() };
+        cells(&matrix_svg(&single, None, &options).unwrap()).into_keys().map(|(_, to)| to).collect::<Vec<_>>()
+    };
+    assert_eq!((columns(Matters::Auto), columns(Matters::Show)), (vec!["B".into(), "C".into()], vec!["plan".into()]));
+}
+
+#[test]
+fn who_is_highlighted_stays_and_the_others_fade() {
+    let mut maker = Maker::default().on("Quiet One", Oppose, "matter 1", "");
+    for i in 0..900_usize {
+        maker = maker.on(&format!("Actor {:03}", i % 90), Support, &format!("matter {}", i * i % 23), "");
+    }
+    let network = maker.tie("Actor 001", Oppose, &["Nobody"]).network();
+    let lit = |name: &str, matters: Matters| {
+        let options = DiagramOptions { highlight: vec![name.to_owned()], matters, ..options() };
+        matrix_svg(&network, None, &options)
+    };
+    let plain = drawn(&network, None, &options());
+    assert!(!plain.contains("Quiet One") && !plain.contains("opacity=\"0.16\""));
+    let svg = lit(" quiet one", Matters::Auto).unwrap();
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    for element in document.descendants().filter(|e| e.attribute("class").is_some_and(|c| c.starts_with("cell "))) {
+        let own = element.attribute("data-source") == Some("Quiet One");
+        assert_eq!(element.attribute("opacity").is_none(), own);
+    }
+    let bright = |e: &roxmltree::Node<'_, '_>| e.attribute("data-name").is_some() && e.attribute("opacity").is_none();
+    let names: Vec<&str> = document.descendants().filter(bright).filter_map(|e| e.attribute("data-name")).collect();
+    assert_eq!(names, ["matter 1", "Quiet One"]);
+    let error = lit("Nobody", Matters::Auto).unwrap_err().to_string();
+    assert!(error.contains("Nobody takes no stance on a matter") && error.contains("--matters hide"), "{error}");
+    assert!(lit("Nobody", Matters::Hide).is_ok());
+    assert!(lit("Nobdy", Matters::Auto).unwrap_err().to_string().contains("did you mean Nobody"));
+}
+
+#[test]
+fn a_page_that_may_grow_shows_all_rows() {
+    let mut maker = Maker::default();
+    for i in 0..60_usize {
+        maker = maker.on(&format!("Actor {i}"), if i % 3 == 0 { Oppose } else { Support }, "the plan", "");
+    }
+    let network = maker.network();
+    let rows = |fit: bool| {
+        let svg = matrix_svg(&network, None, &DiagramOptions { fit, ..options() }).unwrap();
+        (svg.matches("class=\"row\"").count(), svg.contains("height=\"900\""))
+    };
+    let (few, same) = rows(false);
+    assert!(few < 60 && same);
+    assert_eq!(rows(true), (60, false));
+}
+
+#[test]
+fn an_edge_list_has_its_weights_in_the_cells() {
+    use crate::network::{EdgeList, NodeTable, listed};
+    let matrix = |text: &str| {
+        let list = EdgeList::read_directed("t.csv", text.as_bytes(), b',').unwrap();
+        let network = listed(&list, &NodeTable::default(), &|_| None);
+        drawn(&network, None, &DiagramOptions { kinds: false, ..options() })
+    };
+    let counts = matrix("source,target,weight\na,b,3\nb,a,-1\nc,a,2\n");
+    assert!(counts.contains("a supports b\nweight 3") && texts(&counts).iter().any(|t| t == "weight"));
+    assert!(
+        !counts.contains("statement<") && !texts(&counts).iter().any(|t| t.contains("statement") || t == "country")
+    );
+    let weights = matrix("source,target,weight\na,b,0.37\nb,a,-0.02\n");
+    assert!(weights.contains("b opposes a\nweight 0.02") && !texts(&weights).iter().any(|t| t == "weight" || t == "9"));
 }
 
 #[test]

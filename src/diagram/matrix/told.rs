@@ -160,6 +160,10 @@ pub fn of_column(grid: &Grid, column: usize) -> String {
 pub fn of_cell(network: &Network, row: &Head, column: &Head, parts: &[Part]) -> String {
     let told = |part: &Part| {
         let mut text = format!("{} {} {}", row.name, part.says.verb(), column.name);
+        if let Some(weight) = part.weight {
+            let _ = write!(text, "\nweight {weight}");
+            return text;
+        }
         let _ = write!(text, "\n{}", count(part.statements as usize, "statement"));
         let evidence: Vec<&Statement> = part.evidence.iter().filter_map(|&i| network.statements.get(i)).collect();
         let documents: BTreeSet<&str> = evidence.iter().map(|s| s.document.as_str()).collect();
