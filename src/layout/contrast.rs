@@ -7,7 +7,7 @@ use super::dice::Dice;
 use super::geometry::Point;
 use super::sgd::{self, Descent};
 use super::targets::{Contrast, Targets};
-use super::{Graph, lines, moves, page, strangers};
+use super::{Graph, lines, moves};
 
 /// The silhouette at which blocs are told apart.
 const APART: f64 = 0.63;
@@ -24,13 +24,14 @@ const RATIO: (f64, f64, f64) = (0.6, 0.12, 0.75);
 /// Nodes whose silhouettes are looked at, at most.
 const SAMPLE: usize = 500;
 
-/// Places the nodes on the page.
-pub fn place(graph: &Graph, targets: &Targets, dice: &mut Dice) -> Vec<Point> {
+/// Places the nodes, in any unit; on the page where the places of some are given. `share` is the share of the work that
+/// this graph may take.
+pub fn place(graph: &Graph, targets: &Targets, share: f64, dice: &mut Dice) -> Vec<Point> {
     let (mut ratio, least, most) = RATIO;
     let mut wanted = targets.with(contrast(ratio));
     let mut positions = best_start(graph, &wanted, dice);
     if graph.pinned() {
-        moves::improve(graph, &wanted, &mut positions, dice);
+        moves::improve(graph, &wanted, &mut positions, share, dice);
         return positions;
     }
     for _ in 0..STEPS {
@@ -47,9 +48,7 @@ pub fn place(graph: &Graph, targets: &Targets, dice: &mut Dice) -> Vec<Point> {
         positions.iter_mut().for_each(|p| *p = *p * (1.0 / hop));
         sgd::descend(&wanted, &mut positions, &[], Descent { rounds: 12, warm: true }, dice);
     }
-    moves::improve(graph, &wanted, &mut positions, dice);
-    page::fit(graph, &mut positions);
-    strangers::put_out(graph, &mut positions);
+    moves::improve(graph, &wanted, &mut positions, share, dice);
     positions
 }
 

@@ -51,12 +51,13 @@ struct Moves {
     at: Vec<Point>,
 }
 
-/// Improves the positions, which may be in any unit. `targets` must be those that the positions came from.
-pub fn improve(graph: &Graph, targets: &Targets, at: &mut [Point], dice: &mut Dice) {
+/// Improves the positions, which may be in any unit. `targets` must be those that the positions came from,
+/// `share` the share of the work that this graph may take.
+pub fn improve(graph: &Graph, targets: &Targets, at: &mut [Point], share: f64, dice: &mut Dice) {
     let mut moves = Moves::new(graph, targets, at);
     let sampled = moves.lines.len().min(SAMPLE);
     let work: usize = (0..at.len()).map(|v| 2 * (moves.ends[v].len() * sampled + 4 * moves.wants[v].len())).sum();
-    let rounds = (WORK / work.max(1)).min(ROUNDS);
+    let rounds = ((WORK as f64 * share) as usize / work.max(1)).min(ROUNDS);
     if rounds == 0 || moves.lines.is_empty() {
         return;
     }

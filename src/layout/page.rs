@@ -52,6 +52,16 @@ pub fn fit(graph: &Graph, positions: &mut [Point]) {
     }
 }
 
+/// Scales and shifts the cloud into the page as it is.
+pub fn fill_evenly(graph: &Graph, positions: &mut [Point]) {
+    let (low, high) = bounds(positions.iter().copied());
+    let (room, middle) = (room(graph), (low + high) * 0.5);
+    let scale = (room.x / (high.x - low.x).max(1e-9)).min(room.y / (high.y - low.y).max(1e-9));
+    for p in positions.iter_mut() {
+        *p = (*p - middle) * scale + Point::new(graph.width / 2.0, graph.height / 2.0);
+    }
+}
+
 /// Stretches the cloud over the page, marks and usual labels inside; by no more than [`STRETCH`] in either direction,
 /// which changes no crossing. Places that are given stay.
 pub fn fill(graph: &Graph, positions: &mut [Point]) {
@@ -73,7 +83,8 @@ fn room(graph: &Graph) -> Point {
     Point::new((graph.width - 2.0 * rim.x).max(1.0), (graph.height - 2.0 * rim.y).max(1.0))
 }
 
-fn bounds(positions: impl Iterator<Item = Point>) -> (Point, Point) {
+/// The corners of the box around positions.
+pub fn bounds(positions: impl Iterator<Item = Point>) -> (Point, Point) {
     let mut low = Point::new(f64::INFINITY, f64::INFINITY);
     let mut high = Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY);
     for p in positions {

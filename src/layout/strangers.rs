@@ -19,7 +19,7 @@ pub fn put_out(graph: &Graph, at: &mut [Point]) {
         list.iter().fold(Point::default(), |sum, &v| sum + at[v]) * (1.0 / list.len().max(1) as f64)
     };
     let middles: Vec<Point> = members.iter().map(|list| middle(list, at)).collect();
-    let room = 1.5 * graph.nodes.iter().map(|v| v.half.x).sum::<f64>() / at.len().max(1) as f64;
+    let room = 2.5 * graph.nodes.iter().map(|v| v.half.x).sum::<f64>() / at.len().max(1) as f64;
     for _ in 0..ROUNDS {
         let mut home = vec![false; at.len()];
         for (g, list) in members.iter().enumerate().filter(|(_, list)| list.len() > 2) {
