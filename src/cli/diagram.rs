@@ -182,7 +182,8 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions
     let known = |name: &str| nodes.get(name).and_then(|row| row.label.as_deref()).unwrap_or(name).to_owned();
     options.labels = list.graph.names.iter().map(|name| (name.clone(), known(name))).collect();
     let told = |name: &String| nodes.get(name).is_some_and(|row| row.kind.is_some());
-    options.kinds = list.graph.names.iter().any(|name| told(name) || lexicon.kind(&known(name)).is_some());
+    // Shapes say something only where they say it of everybody.
+    options.kinds = list.graph.names.iter().all(|name| told(name) || lexicon.kind(&known(name)).is_some());
     options.source_line = options.source_line.or_else(|| Some(format!("Source: {}.", file_name(file))));
     let network = listed(list, &nodes, &|name| lexicon.kind(name));
     let blocs = match given_blocs(list, &nodes) {

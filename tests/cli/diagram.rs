@@ -9,7 +9,10 @@ const TIES: &str = "source,target,relation,sign,weight\nFRA,POL,support,1,3\nFRA
 fn ties() -> Folder {
     let folder = Folder::new();
     folder.write("ties.csv", TIES);
-    folder.write("nodes.csv", "id,label,kind,cluster\nFRA,France,country,Hosts\nPOL,Poland,country,Hosts\n");
+    folder.write(
+        "nodes.csv",
+        "id,label,kind,cluster\nFRA,France,country,Hosts\nPOL,Poland,country,Hosts\nDEU,,country,\nITA,,country,\n",
+    );
     folder
 }
 
