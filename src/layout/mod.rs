@@ -4,9 +4,11 @@
 //! ties ([`Layout`]). Never here: colours, SVG, text of statements.
 //!
 //! Plain layout engines ignore the sign of a tie, so that a friend is as likely to sit far away as an enemy. Here the
-//! wanted distances know the sign (`targets`), a stress layout meets them (`sgd`), annealing trades them against
-//! what the eye wants (`anneal`, `score`), and labels and bends are chosen together (`dress`). The same graph
-//! gives the same layout, bit for bit, on every machine and for any number of threads.
+//! wanted distances know the sign and the blocs (`targets`), and a stress layout meets them (`sgd`). In a small picture
+//! annealing then trades them against what the eye wants (`anneal`, `score`), and labels and bends are chosen together
+//! (`dress`). In a large one blocs are set apart (`contrast`, `strangers`), single nodes moved to where fewer lines cross
+//! (`moves`), and what overlaps is parted (`overlap`, `seat`). The same graph gives the same layout, bit for bit, on every
+//! machine and for any number of threads.
 
 mod anneal;
 mod contrast;
@@ -184,8 +186,8 @@ fn by_importance(graph: &Graph) -> Vec<usize> {
     order
 }
 
-/// Places a graph. Takes about O(rounds · n · (n + degree · m)) up to [`SMALL`] nodes, O(n²) up to some 1,500, and
-/// O(n · 100) beyond.
+/// Places a graph. Takes about O(rounds · n · (n + degree · m)) up to [`SMALL`] nodes, O(n²) up to some 500, and
+/// O(n · 200) beyond, all in a counted number of steps.
 pub fn layout(graph: &Graph) -> Layout {
     let graph = graph.sound();
     match graph.nodes.len() {

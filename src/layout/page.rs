@@ -7,7 +7,7 @@ use super::Graph;
 use super::geometry::{Point, hull};
 
 /// The most that the two axes may be stretched against each other to fill the page.
-const STRETCH: f64 = 1.0;
+const STRETCH: f64 = 1.12;
 /// The most that one hop may take up, as a share of the page (the square root of its area).
 const LONGEST: f64 = 0.27;
 
@@ -62,7 +62,7 @@ pub fn fill_evenly(graph: &Graph, positions: &mut [Point]) {
     }
 }
 
-/// Stretches the cloud over the page, marks and usual labels inside; by no more than [`STRETCH`] in either direction,
+/// Draws a cloud that reaches beyond the page into it, marks and usual labels inside, each direction by itself,
 /// which changes no crossing. Places that are given stay.
 pub fn fill(graph: &Graph, positions: &mut [Point]) {
     if graph.pinned() {
@@ -70,8 +70,8 @@ pub fn fill(graph: &Graph, positions: &mut [Point]) {
     }
     let (low, high) = bounds(positions.iter().copied());
     let room = room(graph);
-    let sx = (room.x / (high.x - low.x).max(1e-9)).clamp(0.7, STRETCH);
-    let sy = (room.y / (high.y - low.y).max(1e-9)).clamp(0.7, STRETCH);
+    let sx = (room.x / (high.x - low.x).max(1e-9)).clamp(0.7, 1.0);
+    let sy = (room.y / (high.y - low.y).max(1e-9)).clamp(0.7, 1.0);
     let middle = (low + high) * 0.5;
     for p in positions.iter_mut() {
         *p = Point::new((p.x - middle.x) * sx + graph.width / 2.0, (p.y - middle.y) * sy + graph.height / 2.0);

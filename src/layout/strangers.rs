@@ -3,9 +3,9 @@
 //! In: positions on the page. Out: positions in which those who stood within the hull of another bloc are drawn home.
 //! Never here: which bloc anyone belongs to.
 
-use super::Graph;
 use super::facts::groups;
 use super::geometry::{Point, hull};
+use super::{Graph, page};
 
 /// Rounds at most.
 const ROUNDS: usize = 40;
@@ -22,11 +22,14 @@ pub fn put_out(graph: &Graph, at: &mut [Point]) {
     let room = 2.5 * graph.nodes.iter().map(|v| v.half.x).sum::<f64>() / at.len().max(1) as f64;
     for _ in 0..ROUNDS {
         let mut home = vec![false; at.len()];
+        let mut across: Vec<usize> = (0..at.len()).collect();
+        across.sort_by(|&a, &b| at[a].x.total_cmp(&at[b].x).then(a.cmp(&b)));
         for (g, list) in members.iter().enumerate().filter(|(_, list)| list.len() > 2) {
             let outline = hull(&list.iter().map(|&v| at[v]).collect::<Vec<_>>());
-            let strangers: Vec<usize> =
-                (0..at.len()).filter(|&v| group[v] != g && within(at[v], &outline, room)).collect();
-            for &v in &strangers {
+            let (low, high) = page::bounds(outline.iter().copied());
+            let from = across.partition_point(|&v| at[v].x < low.x - room);
+            let near = across[from..].iter().copied().take_while(|&v| at[v].x <= high.x + room);
+            for v in near.filter(|&v| group[v] != g && within(at[v], &outline, room)) {
                 // Someone of no bloc, or at home in the midst of this one, has nowhere to go: the members must.
                 home[v] |= members[group[v]].len() > 1;
                 let far = at[v].distance(middles[g]);

@@ -32,14 +32,14 @@ const fn compass() -> [Point; 16] {
 pub(super) struct Weights;
 
 impl Weights {
-    pub const STRESS: f64 = 1000.0;
-    pub const SILHOUETTE: f64 = 345.0;
+    pub const STRESS: f64 = 1100.0;
+    pub const SILHOUETTE: f64 = 355.0;
     pub const OVERLAP: f64 = 4.0;
     pub const COVERED: f64 = 8.0;
     pub const THROUGH: f64 = 4.5;
     pub const THROUGH_OWN: f64 = 2.0;
     pub const PLACE: f64 = 0.3;
-    pub const CROSSING: f64 = 1.6;
+    pub const CROSSING: f64 = 1.75;
     pub const SHALLOW: f64 = 0.5;
     pub const NEAR_TIE: f64 = 2.5;
     pub const FAN: f64 = 0.8;
