@@ -220,10 +220,8 @@ fn given_blocs(list: &EdgeList, nodes: &NodeTable) -> Option<(Blocs, Vec<String>
         members.into_iter().for_each(|i| of[i] = number);
         names.push(if name.parse::<f64>().is_ok() { String::new() } else { name.to_owned() });
     }
-    let mut next = names.len();
-    for alone in of.iter_mut().filter(|bloc| **bloc == usize::MAX) {
+    for (alone, next) in of.iter_mut().filter(|bloc| **bloc == usize::MAX).zip(names.len()..) {
         *alone = next;
-        next += 1;
     }
     Some((Blocs { stability: vec![f64::NAN; of.len()], of, cost: 0.0 }, names))
 }
