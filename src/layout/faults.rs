@@ -8,8 +8,8 @@ use super::geometry::{Point, Rect, crossing, to_segment};
 /// What an overlap costs that must not be.
 pub const NEVER: f64 = 60.0;
 
-/// What a label costs that a tie must go around.
-const CHORD: f64 = 2.5;
+/// What a label or a mark costs that a tie must go around.
+const CHORD: f64 = 4.0;
 
 /// A tie's curve as a chain of segments.
 #[derive(Debug, Clone)]
@@ -82,7 +82,7 @@ impl Dresser<'_> {
             if v == tie.a || v == tie.b {
                 continue;
             }
-            sum += self.too_near(course, v);
+            sum += self.too_near(course, v) + self.mark_between(tie.a, tie.b, v);
         }
         for (j, other) in self.courses.iter().enumerate() {
             if sum >= limit {
@@ -100,6 +100,12 @@ impl Dresser<'_> {
     fn chord_behind(&self, tie: usize, v: usize, label: Rect) -> bool {
         let t = &self.graph.ties[tie];
         t.a != v && t.b != v && label.crossed_by(self.at[t.a], self.at[t.b])
+    }
+
+    /// A mark on the straight way between two others.
+    fn mark_between(&self, a: usize, b: usize, v: usize) -> f64 {
+        let half = self.graph.nodes[v].half;
+        if to_segment(self.at[v], self.at[a], self.at[b]) < half.x.max(half.y) { CHORD } else { 0.0 }
     }
 
     /// A course so near to a node that it seems to end there.
@@ -129,7 +135,7 @@ impl Dresser<'_> {
             sum += if tie.a == v || tie.b == v {
                 self.course_cost(k, course, self.bends[e], f64::INFINITY)
             } else {
-                self.too_near(course, v)
+                self.too_near(course, v) + self.mark_between(tie.a, tie.b, v)
             };
         }
         sum

@@ -204,7 +204,7 @@ fn small(graph: &Graph) -> Layout {
     let Effort { starts, rounds } = graph.effort;
     // A round grows with the square of the nodes; beyond the usual few dozen there are fewer of them.
     let share = (30.0 / graph.nodes.len() as f64).min(1.0);
-    let rounds = (rounds as f64 * share * share.sqrt()).max(1.0) as usize;
+    let rounds = (rounds as f64 * share * share).max(1.0) as usize;
     let rough = Cooling { rounds, heat: (10.0, 0.3), stride: 0.3, labels: false };
     let fine = Cooling { rounds: rounds * 3 / 5, heat: (2.0, 0.02), stride: 0.1, labels: true };
     let mut tried: Vec<(f64, u64, Vec<Point>)> = (0..starts.max(1) as u64)
