@@ -20,3 +20,4 @@ mod parse;
 mod pipes;
 mod readers;
 mod seeds;
+mod timeline;

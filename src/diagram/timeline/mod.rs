@@ -18,6 +18,7 @@ pub use panels::{MOST_PANELS, Panel, check as check_panels, panels_svg};
 
 use super::canvas::Canvas;
 use super::frame::Frame;
+use super::picture::Picture;
 use super::style::page_unit;
 use super::{DiagramOptions, check_page};
 use crate::layout::geometry::{Point, Rect};
@@ -41,7 +42,8 @@ const AXIS: f64 = 42.0;
 /// name; who changes sides is named with the change.
 ///
 /// # Errors
-/// [`Error::Empty`] when no statement has a date; a usage error for a page of an impossible size.
+/// [`Error::Empty`] when no statement has a date; a usage error for a page of an impossible size, and for a highlighted
+/// actor who is not in the network.
 pub fn timeline_svg(network: &Network, options: &DiagramOptions) -> Result<String> {
     check_page(options)?;
     let timeline = Timeline::of(network);
@@ -49,6 +51,8 @@ pub fn timeline_svg(network: &Network, options: &DiagramOptions) -> Result<Strin
         return Err(undated());
     }
     let (width, height) = (f64::from(options.width), f64::from(options.height));
+    // Refuses names that nobody has.
+    Picture::new(network, None, options, width, height)?;
     let unit = page_unit(width, height);
     let frame = Frame::new(
         Point::new(width, height),
@@ -73,7 +77,8 @@ pub fn timeline_svg(network: &Network, options: &DiagramOptions) -> Result<Strin
     };
     let mut canvas = Canvas::new(width, height, options.text, options.font.as_deref(), options.theme);
     frame.draw_paper(&mut canvas)?;
-    paint::draw(&mut canvas, network, &timeline, &plan, unit)?;
+    let faded = paint::faded(network, &options.highlight);
+    paint::draw(&mut canvas, (network, &faded), &timeline, &plan, unit)?;
     frame.draw_words(&mut canvas)?;
     legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
     Ok(frame.document(&words::description(network, &timeline), canvas))
@@ -102,3 +107,6 @@ fn arranged(timeline: &Timeline, room: Rect, unit: f64, most: usize) -> Result<(
     let plan = Plan::bars(&timeline, room, unit, wants_name).ok_or_else(undated)?;
     Ok((timeline, plan))
 }
+
+#[cfg(test)]
+mod tests;

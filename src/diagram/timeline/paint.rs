@@ -4,6 +4,7 @@
 //! Never here: where anything goes but for the names beside marks.
 
 use super::super::canvas::{Anchor, Canvas, Type};
+use super::super::marks::FADED;
 use super::super::text::{Weight, shorten, wrap};
 use super::labels::{LEADING, Placed, Wanted, place};
 use super::marks::{Form, mark};
@@ -15,7 +16,7 @@ use crate::layout::geometry::{Point, Rect};
 use crate::network::Network;
 use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names tried in a row; more have no room.
 const MOST_NAMES: usize = 150;
@@ -31,8 +32,21 @@ pub fn wants_name(row: &Row, event: &Event) -> bool {
     !matches!(row.about, About::Rest(..)) && (event.first || event.turned_from.is_some())
 }
 
-/// Draws everything but the frame and the legend.
-pub fn draw(canvas: &mut Canvas, network: &Network, timeline: &Timeline, plan: &Plan, unit: f64) -> Result<()> {
+/// Everybody but those who are highlighted, where somebody is.
+pub fn faded(network: &Network, highlight: &[String]) -> BTreeSet<NodeIndex> {
+    let chosen = |name: &str| highlight.iter().any(|wanted| wanted.trim().to_lowercase() == name.to_lowercase());
+    let others = network.graph.node_indices().filter(|&node| !chosen(&network.graph[node].name));
+    if highlight.is_empty() { BTreeSet::new() } else { others.collect() }
+}
+
+/// Draws everything but the frame and the legend. The marks of some are faded.
+pub fn draw(
+    canvas: &mut Canvas,
+    (network, faded): (&Network, &BTreeSet<NodeIndex>),
+    timeline: &Timeline,
+    plan: &Plan,
+    unit: f64,
+) -> Result<()> {
     axis(canvas, plan, unit)?;
     let mut activity: BTreeMap<NodeIndex, usize> = BTreeMap::new();
     for event in timeline.events() {
@@ -54,7 +68,7 @@ pub fn draw(canvas: &mut Canvas, network: &Network, timeline: &Timeline, plan: &
             Some(&words::of_row(network, row)),
         );
         head(canvas, row, strip, plan, r, unit)?;
-        let here = Strokes { canvas, network, row, strip, plan, unit };
+        let here = Strokes { canvas, network, faded, row, strip, plan, unit };
         here.draw(r, &activity)?;
         canvas.close();
     }
@@ -123,6 +137,7 @@ fn head(canvas: &mut Canvas, row: &Row, strip: &Strip, plan: &Plan, r: usize, un
 struct Strokes<'a> {
     canvas: &'a mut Canvas,
     network: &'a Network,
+    faded: &'a BTreeSet<NodeIndex>,
     row: &'a Row,
     strip: &'a Strip,
     plan: &'a Plan,
@@ -209,6 +224,7 @@ impl Strokes<'_> {
         });
         let mut order: Vec<usize> =
             (0..self.row.events.len()).filter(|&i| wants_name(self.row, &self.row.events[i])).collect();
+        order.retain(|&i| !self.faded.contains(&self.row.events[i].actor));
         order.sort_by_key(|&i| {
             let event = &self.row.events[i];
             let active = activity.get(&event.actor).copied().unwrap_or(0);
@@ -243,7 +259,8 @@ impl Strokes<'_> {
     /// Lines from where somebody stood before to the mark of the change; none where there are many changes.
     fn turns(&self) -> Vec<(Point, Point)> {
         let dots = &self.strip.dots;
-        let turn = |(event, &at): (&Event, &Point)| Some((*dots.get(event.turned_from?)?, at));
+        let shown = |event: &Event| !self.faded.contains(&event.actor);
+        let turn = |(event, &at): (&Event, &Point)| Some((*dots.get(event.turned_from.filter(|_| shown(event))?)?, at));
         let turns: Vec<(Point, Point)> = self.row.events.iter().zip(dots).filter_map(turn).collect();
         if turns.len() > MOST_TURNS { Vec::new() } else { turns }
     }
@@ -276,6 +293,7 @@ impl Strokes<'_> {
                     ("data-date", &event.date),
                     ("data-document", &document),
                     ("data-statements", &event.statements.len()),
+                    ("opacity", if self.faded.contains(&event.actor) { &FADED } else { &"" }),
                 ],
                 Some(&words::of_event(self.network, self.row, event)),
             );

@@ -62,7 +62,7 @@ pub struct Row {
     pub about: About,
     /// Its name.
     pub name: String,
-    /// By date; of one day, those come last that are the first of their actor.
+    /// By date; of one day, those come last that are the first of their actor, and changes of sides.
     pub events: Vec<Event>,
 }
 
@@ -138,8 +138,8 @@ impl Timeline {
             }
             if !events.is_empty() {
                 mark_firsts(&mut events);
-                events.sort_by_key(|e| (e.date, e.act, e.first, e.actor, e.statements[0]));
                 mark_turns(&mut events);
+                sort(&mut events);
                 timeline.rows.push(Row { about, name, events });
             }
         }
@@ -189,6 +189,21 @@ fn mark_firsts(events: &mut [Event]) {
     let mut seen = BTreeSet::new();
     for i in order {
         events[i].first = seen.insert((events[i].actor, events[i].act));
+    }
+}
+
+/// By date; of one day those last who are worth a name, since the outer marks of a stack have most room beside them.
+fn sort(events: &mut [Event]) {
+    let rank = |e: &Event| (e.date, e.act, e.turned_from.is_some(), e.first, e.actor, e.statements[0]);
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by_key(|&i| rank(&events[i]));
+    let mut new = vec![0; events.len()];
+    for (to, &from) in order.iter().enumerate() {
+        new[from] = to;
+    }
+    events.sort_by_key(rank);
+    for event in events {
+        event.turned_from = event.turned_from.map(|before| new[before]);
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::super::canvas::{Anchor, Canvas, Type};
 use super::super::super::marks::shape;
-use super::super::super::picture::{Picture, Shape};
+use super::super::super::picture::{Picture, Shape, What};
 use super::super::super::text::{Weight, shorten, width};
 use super::Panel;
 use super::follow::Followed;
@@ -46,7 +46,7 @@ impl Key {
             samples.push((Sample::Moved, "ring: in another bloc than when last seen".to_owned()));
         }
         let everywhere = |id: &str| panels.iter().all(|p| p.network.graph.node_weights().any(|a| a.name == id));
-        if all.marks.iter().any(|mark| !everywhere(&mark.id)) {
+        if all.marks.iter().any(|mark| matches!(mark.what, What::Actor(_)) && !everywhere(&mark.id)) {
             samples.push((Sample::Absent, "pale: no statement in the window".to_owned()));
         }
         let mut at = Point::new(0.0, ROW * 0.9 * unit);

@@ -28,8 +28,10 @@ use scene::Scene;
 
 /// More windows than this are refused: they would be too small to read.
 pub const MOST_PANELS: usize = 24;
-/// At most so many actors, the most active.
+/// At most so many actors are drawn, the most active; fewer where panels are small.
 const MOST_ACTORS: usize = 150;
+/// Side of the square that an actor has for itself, at page size 1.
+const ROOM: f64 = 24.0;
 
 /// A window with its network and its blocs.
 #[derive(Debug, Clone)]
@@ -44,7 +46,7 @@ pub struct Panel {
 
 /// Draws one network a window, all with the same actors in the same places: those that the layout of `network`, the
 /// network of all statements, and of its `blocs` gives them. Who says nothing in a window, and of whom nothing is said,
-/// is a pale dot there. At most 150 actors are drawn, those with most statements.
+/// is a pale dot there. At most 150 actors are drawn, fewer where panels are small: those with most statements.
 ///
 /// # Errors
 /// A usage error for no window, for more than [`MOST_PANELS`] and for a page of an impossible size.
@@ -69,23 +71,34 @@ fn draw(
     let (width, height) = (f64::from(options.width), f64::from(options.height));
     let unit = page_unit(width, height);
     let followed = Followed::of(panels);
-    let plain = DiagramOptions { matters: Matters::Hide, bloc_names: followed.names.clone(), ..options.clone() };
+    let matters = matters(network, options.matters);
+    let plain = DiagramOptions { matters, bloc_names: followed.names.clone(), ..options.clone() };
     // What the legend tells: all that occurs anywhere. Blocs have a key of their own.
     let mut all = Picture::new(network, None, &plain, width, 0.72 * height)?;
-    scene::keep(&mut all, &scene::most_active(network, MOST_ACTORS));
     all.sorted = true;
-    let frame = Frame::new(
-        Point::new(width, height),
-        &words::title(&all, options),
-        &words::subtitle(network, panels, all.marks.len(), options),
-        &options.source_line.clone().unwrap_or_else(|| super::super::words::source(network)),
-    );
+    let title = words::title(&all, options);
+    let source = options.source_line.clone().unwrap_or_else(|| super::super::words::source(network));
+    let framed = |drawn: usize| {
+        Frame::new(Point::new(width, height), &title, &words::subtitle(network, panels, drawn, options), &source)
+    };
+    let gridded = |frame: &Frame, foot: f64| {
+        let left = 0.5 * (width - frame.breadth());
+        let (_, top, _, bottom) = frame.room(foot).sides();
+        Grid::new(panels.len(), Rect::between(left, top, width - left, bottom), unit)
+    };
+    let frame = framed(network.graph.node_count());
+    let foot =
+        Legend::new(&all, frame.breadth()).height + Key::new(&followed, panels, &all, unit, frame.breadth()).height;
+    let cell = gridded(&frame, foot).cell;
+    let most = 4.0 * cell.half.x * cell.half.y / (ROOM * unit * ROOM * unit);
+    let most = (most as usize).clamp(24, MOST_ACTORS);
+    let kept = scene::most_active(&all, network, most);
+    scene::keep(&mut all, &kept);
+    let frame = framed(network.graph.node_count().min(most));
     let legend = Legend::new(&all, frame.breadth());
     let key = Key::new(&followed, panels, &all, unit, frame.breadth());
-    let left = 0.5 * (width - frame.breadth());
-    let (_, top, _, bottom) = frame.room(legend.height + key.height).sides();
-    let grid = Grid::new(panels.len(), Rect::between(left, top, width - left, bottom), unit);
-    let scene = Scene::new(network, blocs, panels, &plain, (grid.cell, unit, effort))?;
+    let grid = gridded(&frame, legend.height + key.height);
+    let scene = Scene::new((network, &kept), blocs, panels, &plain, (grid.cell, unit, effort))?;
 
     let mut canvas = Canvas::new(width, height, options.text, options.font.as_deref(), options.theme);
     frame.draw_paper(&mut canvas)?;
@@ -102,25 +115,16 @@ fn draw(
         );
         canvas.prefix = format!("window-{}-", k + 1);
         caption(&mut canvas, panel, cell, (grid.caption, unit))?;
-        let (picture, placed) = scene.panel(panel, &followed.of[k], &plain, cell)?;
-        if picture.marks.is_empty() {
-            let set = Type {
-                size: 11.5 * unit,
-                weight: Weight::Regular,
-                colour: canvas.palette.soft,
-                anchor: Anchor::Middle,
-            };
-            canvas.text("no statements", cell.center, set)?;
-        }
+        let (shown, picture, placed) = scene.panel(panel, (&followed.of[k], &followed.moved[k]), &plain, cell)?;
         scene.draw_absent(&mut canvas, &picture, cell)?;
-        lines::draw(&mut canvas, &panel.network, &picture, &placed)?;
+        lines::draw(&mut canvas, &shown, &picture, &placed)?;
         let ink = canvas.palette.ink;
         for (mark, &at) in picture.marks.iter().zip(&placed.positions) {
             if followed.moved[k].contains(&mark.id) {
                 marks::shape(&mut canvas, mark.shape, at, mark.radius + key::RING * unit, ink)?;
             }
         }
-        marks::draw(&mut canvas, &panel.network, &picture, &placed)?;
+        marks::draw(&mut canvas, &shown, &picture, &placed)?;
         canvas.prefix.clear();
         canvas.close();
     }
@@ -129,6 +133,14 @@ fn draw(
     key.draw(&mut canvas, foot, frame.breadth())?;
     legend.draw(&mut canvas, foot + Point::new(0.0, key.height), frame.breadth())?;
     Ok(frame.document(&words::description(network, panels, &followed), canvas))
+}
+
+/// Where most of what is said is on a few matters of nobody's, the networks would be empty without them.
+fn matters(network: &Network, wanted: Matters) -> Matters {
+    const FEW: usize = 8;
+    let stands: usize = network.matters.iter().map(|matter| matter.stands.len()).sum();
+    let say_most = network.matters.len() <= FEW && stands > network.graph.edge_count();
+    if wanted == Matters::Auto && say_most { Matters::Show } else { wanted }
 }
 
 /// Refuses numbers of windows that no page can show.

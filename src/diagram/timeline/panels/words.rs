@@ -63,6 +63,9 @@ fn quarter_of(word: &str) -> usize {
 
 /// "12 statements, 8 actors".
 pub fn counts(panel: &Panel) -> String {
+    if panel.network.statements.is_empty() {
+        return "no statements".to_owned();
+    }
     let statements = count(panel.network.statements.len(), "statement");
     format!("{statements}, {}", count(panel.network.graph.node_count(), "actor"))
 }
@@ -70,7 +73,9 @@ pub fn counts(panel: &Panel) -> String {
 /// A panel in words: days, counts, blocs, who moved.
 pub fn of_panel(panel: &Panel, followed: &Followed, k: usize) -> String {
     let mut text = dates(&panel.window);
-    if let Some(span) = span(Some(panel.window.from), Some(panel.window.to)).filter(|span| *span != text) {
+    let (from, to) = (panel.window.from, panel.window.to);
+    let whole = from.day() == 1 && to == to.last_of_month();
+    if let Some(span) = span(Some(from), Some(to)).filter(|span| !whole && *span != text) {
         let _ = write!(text, " ({span})");
     }
     let _ = write!(text, ": {}", counts(panel));
