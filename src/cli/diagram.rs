@@ -122,8 +122,7 @@ impl Args {
             ("--layout-out", elsewhere && self.layout_out.is_some()),
             ("--layout-in", elsewhere && self.layout_in.is_some()),
             ("--all", elsewhere && self.draw.all),
-            ("--highlight", timeline && !self.draw.highlight.is_empty()),
-            ("--matters", timeline && self.draw.matters != MattersArg::Auto),
+            ("--matters", timeline && self.window.is_none() && self.draw.matters != MattersArg::Auto),
         ];
         match misplaced.iter().find(|(_, is)| *is) {
             Some((option, _)) => Err(Error::Usage(format!("{option} is for other kinds of pictures: leave it out"))),
