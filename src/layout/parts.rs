@@ -144,8 +144,8 @@ mod tests {
         let mut ties = Vec::new();
         let rings = [(0, 40), (40, 70), (70, 90), (90, 92)];
         for (bloc, &(from, to)) in rings.iter().enumerate() {
-            for v in from..to {
-                nodes[v].bloc = Some(bloc);
+            for (v, node) in nodes.iter_mut().enumerate().take(to).skip(from) {
+                node.bloc = Some(bloc);
                 let b = if v + 1 < to { v + 1 } else { from };
                 ties.push(Tie { a: v, b, sign: 1, weight: 1.0, drawn: true });
             }

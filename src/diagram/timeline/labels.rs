@@ -60,7 +60,7 @@ pub fn place(wanted: &[Wanted], marks: &[Rect], lines: &[(Point, Point)], size: 
                 && taken.iter().all(|other| {
                     // A box has itself among the marks.
                     let mine = other.center == own.center;
-                    !(other.hits(rect.grow(0.12 * size)) && !mine)
+                    (mine || !other.hits(rect.grow(0.12 * size)))
                         && leader.is_none_or(|(a, b)| mine || !other.grow(0.1 * size).crossed_by(a, b))
                 })
                 && !own.hits(rect)
