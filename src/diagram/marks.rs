@@ -19,7 +19,7 @@ pub const FADED: f64 = 0.16;
 /// Draws all marks, then all labels, so that no mark covers a label.
 pub fn draw(canvas: &mut Canvas, network: &Network, picture: &Picture, placed: &Layout) -> Result<()> {
     let unit = picture.sizes.page;
-    let ring = if picture.marks.len() > 60 { 0.6 * unit } else { 1.8 * unit };
+    let ring = if picture.marks.len() > 60 { 0.6 * picture.sizes.gap } else { 1.8 * unit };
     canvas.open(&[("id", &"actors")], None);
     for (i, mark) in picture.marks.iter().enumerate() {
         let at = placed.positions[i];

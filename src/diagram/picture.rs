@@ -313,7 +313,7 @@ impl Picture {
     /// What the layout has to place.
     pub fn graph(&self, width: f64, height: f64, seed: u64, effort: Effort) -> Graph {
         let nodes = self.marks.iter().map(|mark| {
-            let half = mark.shape.half(mark.radius) + 1.2 * self.sizes.page;
+            let half = mark.shape.half(mark.radius) + self.sizes.gap;
             Node {
                 half: Point::new(half, half),
                 labels: mark.labels.iter().map(|lines| self.label_box(mark, lines)).collect(),

@@ -166,6 +166,8 @@ pub struct Sizes {
     pub label: f64,
     /// Radius of the mark of an actor of middling activity.
     pub radius: f64,
+    /// Free space around a mark.
+    pub gap: f64,
     /// Width of a line that stands for one statement.
     pub line: f64,
     /// Length of an arrow's head.
@@ -216,7 +218,12 @@ impl Sizes {
         Self {
             page,
             label: page * handful * pick(13.5, 12.0, 10.5, 9.5),
-            radius: (0.105 * room).clamp(1.6 * page, 10.5 * handful * page),
+            // Marks of many must leave room between them, or they would be pushed out of their places.
+            radius: match nodes {
+                0..=60 => (0.105 * room).clamp(1.6 * page, 10.5 * handful * page),
+                _ => (0.08 * room).clamp(0.8 * page, 10.5 * page),
+            },
+            gap: page * if nodes > 60 { (0.02 * room / page).clamp(0.2, 1.2) } else { 1.2 },
             line: page * handful * pick(1.5, 1.25, 0.8, 0.45),
             head: page * handful * pick(9.5, 8.0, 5.0, 3.0),
             opacity: match ties {

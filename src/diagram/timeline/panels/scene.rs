@@ -132,6 +132,7 @@ impl Scene {
         let line = (wide / (330.0 * unit)).clamp(0.55, 1.2) * unit;
         let radius = (picture.sizes.radius / scale).clamp(2.4 * unit, 8.5 * unit);
         let sizes = Sizes {
+            gap: 1.2 * SMALLER * unit,
             page: SMALLER * unit,
             label: (wide / (30.0 * unit)).clamp(8.2, 11.5) * unit,
             radius,
