@@ -66,7 +66,8 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
         let _ = write!(text, " in {}", count(picture.blocs.len(), "bloc"));
     }
     match network.graph.edge_count() {
-        0 => text.push_str(", without ties"),
+        0 if network.statements.is_empty() => text.push_str(", without ties"),
+        0 => text.push_str(", without ties,"),
         ties => {
             let _ = write!(text, ", {}", count(ties, "tie"));
         }
