@@ -105,7 +105,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { starts: 4, rounds: 450 }
+        Self { starts: 5, rounds: 450 }
     }
 }
 
