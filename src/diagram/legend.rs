@@ -7,8 +7,9 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::lines::{Look, Port, stroke};
 use super::marks::shape;
 use super::picture::{Picture, Shape};
+use super::samples::{FONT, Samples};
 use super::style::Sizes;
-use super::text::{Weight, width};
+use super::text::Weight;
 use crate::Result;
 use crate::layout::geometry::{Curve, Point, Rect};
 use crate::statement::Relation;
@@ -25,23 +26,14 @@ enum Sample {
     Area(usize),
 }
 
-/// One sample and its words.
-#[derive(Debug, Clone)]
-struct Item {
-    sample: Sample,
-    words: String,
-    at: Point,
-}
-
 /// A laid-out legend.
 pub struct Legend {
-    items: Vec<Item>,
+    rows: Samples<Sample>,
     sizes: Sizes,
     /// Its height, the rule above it included.
     pub height: f64,
 }
 
-const FONT: f64 = 12.5;
 const ROW: f64 = 23.0;
 const SPACE: f64 = 22.0;
 
@@ -54,38 +46,14 @@ impl Legend {
         sizes.page = unit;
         sizes.line = 1.5 * unit;
         sizes.head = 9.5 * unit;
-        let mut items: Vec<Item> = samples(picture, &sizes)
-            .into_iter()
-            .map(|(sample, words)| Item { sample, words: words.to_owned(), at: Point::default() })
-            .collect();
-        let mut at = Point::new(0.0, ROW * 0.9 * unit);
-        for item in &mut items {
-            let wide = breadth(item.sample) * unit + 8.0 * unit + width(&item.words, FONT * unit, Weight::Regular);
-            if at.x > 0.0 && at.x + wide > room {
-                at = Point::new(0.0, at.y + ROW * unit);
-            }
-            item.at = at;
-            at.x += wide + SPACE * unit;
-        }
-        let height = if items.is_empty() { 0.0 } else { at.y + 14.0 * unit };
-        Self { items, sizes, height }
+        let all = samples(picture, &sizes).into_iter().map(|(sample, words)| (sample, words.to_owned())).collect();
+        let rows = Samples::new(all, (ROW, SPACE), |sample| breadth(*sample) + 8.0, unit, room);
+        Self { height: rows.height, rows, sizes }
     }
 
     /// Draws it from its upper left corner on, with a rule of `wide` above.
     pub fn draw(&self, canvas: &mut Canvas, corner: Point, wide: f64) -> Result<()> {
-        let unit = self.sizes.page;
-        canvas.open(&[("id", &"legend")], None);
-        canvas.line(&[corner, corner + Point::new(wide, 0.0)], canvas.palette.rule, unit)?;
-        for item in &self.items {
-            let at = corner + item.at;
-            self.sample(canvas, item.sample, at)?;
-            let set =
-                Type { size: FONT * unit, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
-            let text = at + Point::new((breadth(item.sample) + 8.0) * unit, 0.36 * FONT * unit);
-            canvas.text(&item.words, text, set)?;
-        }
-        canvas.close();
-        Ok(())
+        self.rows.draw(canvas, "legend", (corner, wide), |canvas, sample, at| self.sample(canvas, *sample, at))
     }
 
     fn sample(&self, canvas: &mut Canvas, sample: Sample, at: Point) -> Result<()> {

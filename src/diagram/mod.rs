@@ -24,6 +24,7 @@ mod overview;
 mod picture;
 mod placement;
 mod raster;
+mod samples;
 mod shape;
 mod sheet;
 mod style;

@@ -2,10 +2,10 @@
 //!
 //! In: a grid. Out: a row of samples at the foot of the page, drawn by the same code as what they explain.
 
-use super::super::canvas::{Anchor, Canvas, Type};
+use super::super::canvas::Canvas;
 use super::super::marks::shape;
 use super::super::picture::{Picture, Shape};
-use super::super::text::{Weight, width};
+use super::super::samples::Samples;
 use super::grid::Grid;
 use super::sign;
 use super::stances::{Numbers, Part, Says};
@@ -19,23 +19,14 @@ enum Sample {
     Mark(Shape),
 }
 
-/// One sample and its words.
-#[derive(Debug, Clone)]
-struct Item {
-    sample: Sample,
-    words: String,
-    at: Point,
-}
-
 /// A laid-out legend.
 pub struct Key {
-    items: Vec<Item>,
+    rows: Samples<Sample>,
     unit: f64,
     /// Its height, the rule above it included.
     pub height: f64,
 }
 
-const FONT: f64 = 12.5;
 const ROW: f64 = 25.0;
 const SPACE: f64 = 22.0;
 /// Side of a sample.
@@ -44,49 +35,26 @@ const CELL: f64 = 21.0;
 impl Key {
     /// The legend of a grid, broken into rows no wider than `room`.
     pub fn new(grid: &Grid, picture: &Picture, room: f64, unit: f64) -> Self {
-        let mut items: Vec<Item> = samples(grid, picture)
-            .into_iter()
-            .map(|(sample, words)| Item { sample, words, at: Point::default() })
-            .collect();
-        let mut at = Point::new(0.0, 0.9 * ROW * unit);
-        for item in &mut items {
-            let wide = (breadth(&item.sample) + 7.0) * unit + width(&item.words, FONT * unit, Weight::Regular);
-            if at.x > 0.0 && at.x + wide > room {
-                at = Point::new(0.0, at.y + ROW * unit);
-            }
-            item.at = at;
-            at.x += wide + SPACE * unit;
-        }
-        let height = if items.is_empty() { 0.0 } else { at.y + 14.0 * unit };
-        Self { items, unit, height }
+        let rows = Samples::new(samples(grid, picture), (ROW, SPACE), |sample| breadth(sample) + 7.0, unit, room);
+        Self { height: rows.height, rows, unit }
     }
 
     /// Draws it from its upper left corner on, with a rule of `wide` above.
     pub fn draw(&self, canvas: &mut Canvas, corner: Point, wide: f64) -> Result<()> {
         let unit = self.unit;
-        canvas.open(&[("id", &"legend")], None);
-        canvas.line(&[corner, corner + Point::new(wide, 0.0)], canvas.palette.rule, unit)?;
-        for item in &self.items {
-            let at = corner + item.at;
-            match &item.sample {
-                Sample::Mark(which) => {
-                    let loner = canvas.palette.loner;
-                    shape(canvas, *which, at + Point::new(8.0 * unit, 0.0), 7.0 * unit, loner)?;
-                }
-                Sample::Cells(cells) => {
-                    for (i, parts) in cells.iter().enumerate() {
-                        let center = at + Point::new((i as f64 + 0.5) * CELL * unit, 0.0);
-                        sign::draw(canvas, parts, center, Point::new(CELL, CELL) * unit, unit)?;
-                    }
-                }
+        self.rows.draw(canvas, "legend", (corner, wide), |canvas, sample, at| match sample {
+            Sample::Mark(which) => {
+                let loner = canvas.palette.loner;
+                shape(canvas, *which, at + Point::new(8.0 * unit, 0.0), 7.0 * unit, loner)
             }
-            let set =
-                Type { size: FONT * unit, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
-            let words = at + Point::new((breadth(&item.sample) + 7.0) * unit, 0.36 * FONT * unit);
-            canvas.text(&item.words, words, set)?;
-        }
-        canvas.close();
-        Ok(())
+            Sample::Cells(cells) => {
+                for (i, parts) in cells.iter().enumerate() {
+                    let center = at + Point::new((i as f64 + 0.5) * CELL * unit, 0.0);
+                    sign::draw(canvas, parts, center, Point::new(CELL, CELL) * unit, unit)?;
+                }
+                Ok(())
+            }
+        })
     }
 }
 

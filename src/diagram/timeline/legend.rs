@@ -2,8 +2,8 @@
 //!
 //! In: rows, the plan. Out: rows of samples at the foot of the page. Never here: marks that do not occur.
 
-use super::super::canvas::{Anchor, Canvas, Type};
-use super::super::text::{Weight, width};
+use super::super::canvas::Canvas;
+use super::super::samples::Samples;
 use super::marks::{Form, mark};
 use super::plan::Plan;
 use super::rows::{Act, Timeline};
@@ -11,18 +11,9 @@ use super::words::period;
 use crate::Result;
 use crate::layout::geometry::{Point, Rect};
 
-const FONT: f64 = 12.5;
 const ROW: f64 = 23.0;
 const SPACE: f64 = 24.0;
 const SAMPLE: f64 = 12.0;
-
-/// One sample and its words.
-#[derive(Debug, Clone)]
-struct Item {
-    sample: Sample,
-    words: String,
-    at: Point,
-}
 
 #[derive(Debug, Clone, Copy)]
 enum Sample {
@@ -49,7 +40,7 @@ impl Sample {
 
 /// A laid-out legend.
 pub struct Legend {
-    items: Vec<Item>,
+    rows: Samples<Sample>,
     unit: f64,
     /// Its height, the rule above it included.
     pub height: f64,
@@ -59,30 +50,15 @@ impl Legend {
     /// The legend of what is drawn, broken into rows no wider than `room`. Whether marks are bars is only known once
     /// there is a plan, which needs the legend's height: `bars` is `None` before, and one more row is kept free.
     pub fn new(timeline: &Timeline, plan: Option<&Plan>, unit: f64, room: f64) -> Self {
-        let mut items: Vec<Item> = samples(timeline, plan)
-            .into_iter()
-            .map(|(sample, words)| Item { sample, words, at: Point::default() })
-            .collect();
-        let mut at = Point::new(0.0, ROW * 0.9 * unit);
-        for item in &mut items {
-            let wide = item.sample.breadth() * unit + width(&item.words, FONT * unit, Weight::Regular);
-            if at.x > 0.0 && at.x + wide > room {
-                at = Point::new(0.0, at.y + ROW * unit);
-            }
-            item.at = at;
-            at.x += wide + SPACE * unit;
-        }
-        Self { items, unit, height: at.y + 14.0 * unit }
+        let rows = Samples::new(samples(timeline, plan), (ROW, SPACE), |sample| sample.breadth(), unit, room);
+        Self { height: rows.height, rows, unit }
     }
 
     /// Draws it from its upper left corner on, with a rule of `wide` above.
     pub fn draw(&self, canvas: &mut Canvas, corner: Point, wide: f64) -> Result<()> {
         let unit = self.unit;
-        canvas.open(&[("id", &"legend")], None);
-        canvas.line(&[corner, corner + Point::new(wide, 0.0)], canvas.palette.rule, unit)?;
-        for item in &self.items {
-            let at = corner + item.at;
-            match item.sample {
+        self.rows.draw(canvas, "legend", (corner, wide), |canvas, sample, at| {
+            match *sample {
                 Sample::Name => {}
                 Sample::Mark(form) => mark(canvas, form, at + Point::new(6.0, 0.0) * unit, 5.4 * unit)?,
                 Sample::Later(form) => {
@@ -105,12 +81,8 @@ impl Legend {
                     }
                 }
             }
-            let set =
-                Type { size: FONT * unit, weight: Weight::Regular, colour: canvas.palette.soft, anchor: Anchor::Start };
-            canvas.text(&item.words, at + Point::new(item.sample.breadth() * unit, 0.36 * FONT * unit), set)?;
-        }
-        canvas.close();
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -2,16 +2,16 @@
 //!
 //! In: blocs that were followed. Out: a row of samples above the legend. Never here: what the legend tells.
 
-use super::super::super::canvas::{Anchor, Canvas, Type};
+use super::super::super::canvas::Canvas;
 use super::super::super::marks::shape;
 use super::super::super::picture::{Picture, Shape, What};
-use super::super::super::text::{Weight, shorten, width};
+use super::super::super::samples::{FONT, Samples};
+use super::super::super::text::{Weight, shorten};
 use super::Panel;
 use super::follow::Followed;
 use crate::Result;
 use crate::layout::geometry::Point;
 
-const FONT: f64 = 12.5;
 const ROW: f64 = 23.0;
 /// Blocs that are told by name.
 const MOST_BLOCS: usize = 8;
@@ -28,7 +28,7 @@ enum Sample {
 
 /// A laid-out key.
 pub struct Key {
-    items: Vec<(Sample, String, Point)>,
+    rows: Samples<Sample>,
     unit: f64,
     /// Its height, the rule above it included.
     pub height: f64,
@@ -49,31 +49,17 @@ impl Key {
         if all.marks.iter().any(|mark| matches!(mark.what, What::Actor(_)) && !everywhere(&mark.id)) {
             samples.push((Sample::Absent, "pale: no statement in the window".to_owned()));
         }
-        let mut at = Point::new(0.0, ROW * 0.9 * unit);
-        let mut items = Vec::new();
-        for (sample, words) in samples {
-            let words = shorten(&words, FONT * unit, Weight::Regular, 0.5 * room);
-            let wide = 20.0 * unit + width(&words, FONT * unit, Weight::Regular);
-            if at.x > 0.0 && at.x + wide > room {
-                at = Point::new(0.0, at.y + ROW * unit);
-            }
-            items.push((sample, words, at));
-            at.x += wide + 22.0 * unit;
+        for (_, words) in &mut samples {
+            *words = shorten(words, FONT * unit, Weight::Regular, 0.5 * room);
         }
-        let height = if items.is_empty() { 0.0 } else { at.y + 16.0 * unit };
-        Self { items, unit, height }
+        let rows = Samples::new(samples, (ROW, 22.0), |_| 20.0, unit, room);
+        Self { height: rows.height, rows, unit }
     }
 
     /// Draws it from its upper left corner on, with a rule of `wide` above.
     pub fn draw(&self, canvas: &mut Canvas, corner: Point, wide: f64) -> Result<()> {
-        if self.items.is_empty() {
-            return Ok(());
-        }
         let (unit, palette) = (self.unit, canvas.palette);
-        canvas.open(&[("id", &"key")], None);
-        canvas.line(&[corner, corner + Point::new(wide, 0.0)], palette.rule, unit)?;
-        for (sample, words, at) in &self.items {
-            let at = corner + *at;
+        self.rows.draw(canvas, "key", (corner, wide), |canvas, sample, at| {
             let middle = at + Point::new(7.0, 0.0) * unit;
             match sample {
                 Sample::Bloc(bloc) => shape(canvas, Shape::Circle, middle, 6.5 * unit, palette.bloc(*bloc))?,
@@ -85,10 +71,7 @@ impl Key {
                 }
                 Sample::Absent => canvas.disc(middle, 3.0 * unit, palette.rule)?,
             }
-            let set = Type { size: FONT * unit, weight: Weight::Regular, colour: palette.soft, anchor: Anchor::Start };
-            canvas.text(words, at + Point::new(20.0 * unit, 0.36 * FONT * unit), set)?;
-        }
-        canvas.close();
-        Ok(())
+            Ok(())
+        })
     }
 }
