@@ -5,7 +5,7 @@ use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::progress::Progress;
 use super::ties::{DuplicatesArg, TiesArg, TiesArgs};
 use crate::clusters::blocs_alone;
-use crate::export::{MatrixEdges, edges_csv, edges_csv_by_window, matrix_csv, nodes_csv};
+use crate::export::{GraphFormat, MatrixEdges, edges_csv, edges_csv_by_window, graph_file, matrix_csv, nodes_csv};
 use crate::lexicon::Lexicon;
 use crate::network::{
     CombinedWeights, Ledger, Matrix, MatrixOptions, Network, NetworkOptions, Stances, Targets, Ties, Window, combined,
@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:\n  \
     stancenet edges articles/ -o edges.csv --nodes nodes.csv      both tables, for Gephi\n  \
     stancenet edges statements.csv --level country                ties between countries, on standard output\n  \
+    stancenet edges statements.csv --format graphml -o network.graphml   nodes, edges and blocs in one file\n  \
     stancenet edges statements.csv --from 2024-05-01 --no-hedged  what was said plainly since May\n  \
     stancenet edges statements.csv --ties congruence --normalize average --format matrix -o congruence.csv\n  \
     stancenet edges statements.csv --ties subtract --window month -o months.csv\n  \
@@ -56,6 +57,27 @@ enum Format {
     Csv,
     /// A matrix with labels
     Matrix,
+    /// GraphML, nodes included: networkx, igraph, Gephi, Cytoscape, yEd
+    Graphml,
+    /// Node-link JSON, nodes included: networkx, D3
+    Json,
+    /// Cytoscape.js JSON, nodes included
+    Cytoscape,
+    /// DOT for Graphviz, nodes included, one cluster a bloc
+    Dot,
+}
+
+impl Format {
+    /// The format of the library, for those that hold nodes and edges in one file.
+    fn graph(self) -> Option<GraphFormat> {
+        match self {
+            Self::Csv | Self::Matrix => None,
+            Self::Graphml => Some(GraphFormat::GraphMl),
+            Self::Json => Some(GraphFormat::NodeLink),
+            Self::Cytoscape => Some(GraphFormat::Cytoscape),
+            Self::Dot => Some(GraphFormat::Dot),
+        }
+    }
 }
 
 /// Runs the command.
@@ -76,6 +98,11 @@ impl Args {
     fn check(&self, wanted: Option<&MatrixOptions>) -> Result<()> {
         let usage = |message: &str| Err(Error::Usage(message.to_owned()));
         let folder = self.output.as_deref().filter(|path| *path != Path::new("-"));
+        if self.format.graph().is_some() && (self.ties.ties != TiesArg::Direct || self.ties.window.is_some()) {
+            return usage(
+                "graphml, json, cytoscape and dot hold the ties from actor to actor of one time: leave out --ties and --window, or take --format csv",
+            );
+        }
         if self.format == Format::Matrix && self.ties.window.is_some() && folder.is_none() {
             return usage("with --window there is one matrix a window: name a folder for them with -o DIR");
         }
@@ -154,6 +181,10 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
         }
     });
     let weights = CombinedWeights::default();
+    if let Some(format) = args.format.graph() {
+        let blocs = blocs_alone(&whole, &weights, &args.seed.blocs());
+        return write_result(args.output.as_deref(), &graph_file(&whole, Some(&blocs), format)?);
+    }
     match (args.ties.ties, args.format) {
         (TiesArg::Combined, _) => {
             args.write(networks.map(|(window, n)| Ok((window, signed_matrix(&combined(&n, &weights))))), None)
@@ -163,7 +194,7 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
             let labelled = networks.map(|(window, n)| (window.map_or(String::new(), |w| w.label), n));
             write_result(args.output.as_deref(), &edges_csv_by_window(labelled)?)
         }
-        (_, Format::Csv) => write_result(args.output.as_deref(), &edges_csv(&whole)?),
+        _ => write_result(args.output.as_deref(), &edges_csv(&whole)?),
     }
 }
 

@@ -175,7 +175,8 @@ fn weight(tie: &Tie) -> String {
     format!("{}.{}", halves / 2, if halves % 2 == 0 { 0 } else { 5 })
 }
 
-fn quote<'n>(network: &'n Network, tie: &Tie) -> &'n str {
+/// The best evidence that has words; empty where there is none.
+pub(super) fn quote<'n>(network: &'n Network, tie: &Tie) -> &'n str {
     let quotes = tie.evidence.iter().filter_map(|i| network.statements.get(*i)).map(|s| s.quote.as_str());
     quotes.into_iter().find(|q| !q.trim().is_empty()).unwrap_or_default()
 }
