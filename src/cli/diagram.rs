@@ -6,7 +6,8 @@ use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::picture::PictureArgs;
 use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters, quick_blocs};
 use crate::diagram::{
-    DiagramOptions, Drawing, Panel, Places, check_panels, draw_network, matrix_svg, panels_svg, timeline_svg,
+    DiagramOptions, Drawing, Panel, Places, check_panels, draw_network, matrix_svg, network_svg, panels_svg,
+    timeline_svg,
 };
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, Windows, listed};
@@ -132,10 +133,11 @@ impl Args {
 }
 
 fn network(args: &Args, subject: &Subject) -> Result<String> {
+    let Some(path) = &args.layout_out else {
+        return network_svg(&subject.network, Some(&subject.blocs), &subject.options);
+    };
     let Drawing { svg, layout } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
-    if let Some(path) = &args.layout_out {
-        write_file(path, layout.as_bytes())?;
-    }
+    write_file(path, layout.as_bytes())?;
     Ok(svg)
 }
 
@@ -179,7 +181,8 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions
         None => NodeTable::default(),
     };
     let known = |name: &str| nodes.get(name).and_then(|row| row.label.as_deref()).unwrap_or(name).to_owned();
-    options.labels = list.graph.names.iter().map(|name| (name.clone(), known(name))).collect();
+    let labelled = list.graph.names.iter().filter_map(|name| Some((name.clone(), nodes.get(name)?.label.clone()?)));
+    options.labels = labelled.collect();
     let told = |name: &String| nodes.get(name).is_some_and(|row| row.kind.is_some());
     // Shapes say something only where they say it of everybody.
     options.kinds = list.graph.names.iter().all(|name| told(name) || lexicon.kind(&known(name)).is_some());
@@ -193,7 +196,7 @@ fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions
         None => {
             let found = ClusterOptions { seed: args.seed.seed, ..ClusterOptions::default() };
             let partition = graph_clusters(&list.graph, &found, 0, false).partition;
-            Blocs { stability: vec![f64::NAN; partition.of.len()], of: partition.of, cost: partition.cost }
+            Blocs::untested(partition.of, partition.cost)
         }
     };
     Ok(Subject { network, blocs, options, panels: None })
@@ -222,7 +225,7 @@ fn given_blocs(list: &EdgeList, nodes: &NodeTable) -> Option<(Blocs, Vec<String>
     for (alone, next) in of.iter_mut().filter(|bloc| **bloc == usize::MAX).zip(names.len()..) {
         *alone = next;
     }
-    Some((Blocs { stability: vec![f64::NAN; of.len()], of, cost: 0.0 }, names))
+    Some((Blocs::untested(of, 0.0), names))
 }
 
 /// A file without the folders that it lies in, which are nobody else's business.

@@ -64,3 +64,10 @@ pub struct Blocs {
     /// Negative weight inside blocs plus positive weight between them (Doreian & Mrvar 2009); 0 is perfect balance.
     pub cost: f64,
 }
+
+impl Blocs {
+    /// Blocs for which nothing was resampled.
+    pub fn untested(of: Vec<usize>, cost: f64) -> Self {
+        Self { stability: vec![f64::NAN; of.len()], of, cost }
+    }
+}

@@ -173,10 +173,16 @@ pub fn draw_network(network: &Network, blocs: Option<&Blocs>, options: &DiagramO
 /// # Errors
 /// Those of [`draw_network`].
 pub fn network_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
-    draw_network(network, blocs, options).map(|drawing| drawing.svg)
+    sheet(network, blocs, options, Effort::default())?.svg(network, options)
 }
 
 fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<Drawing> {
+    let sheet = sheet(network, blocs, options, effort)?;
+    Ok(Drawing { svg: sheet.svg(network, options)?, layout: sheet.layout(network, blocs, options)? })
+}
+
+/// The page laid out, with room for its labels.
+fn sheet(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<Sheet> {
     check_page(options)?;
     let mut page = Point::new(f64::from(options.width), f64::from(options.height));
     if options.fit {
@@ -187,7 +193,7 @@ fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effo
         let sheet = Sheet::new(network, blocs, options, (page, detail), effort)?;
         // Where places are given, labels that find no room are left out: actors must not move.
         if sheet.is_complete() || options.places.is_some() {
-            return sheet.draw(network, blocs, options);
+            return Ok(sheet);
         }
         // Smaller marks and words on the same page, or as large ones on a larger page.
         detail *= GROWTH.1;
@@ -198,7 +204,7 @@ fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effo
         }
     }
     // Names of absurd length: what fits is written, the rest is told by the tooltips.
-    Sheet::new(network, blocs, options, (page, detail), effort)?.draw(network, blocs, options)
+    Sheet::new(network, blocs, options, (page, detail), effort)
 }
 
 /// Refuses sizes that no page can have.

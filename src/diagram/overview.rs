@@ -95,9 +95,7 @@ pub fn picture(
 }
 
 fn importance(network: &Network, actor: NodeIndex) -> u64 {
-    let degree =
-        network.graph.edges(actor).count() + network.graph.edges_directed(actor, petgraph::Direction::Incoming).count();
-    u64::from(network.graph[actor].statements) + degree as u64
+    u64::from(network.graph[actor].statements) + network.degree(actor) as u64
 }
 
 /// The label in full, and with the name and the size alone.

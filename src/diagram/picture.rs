@@ -192,8 +192,7 @@ impl Shape {
 impl Mark {
     /// Whether somebody who says `name` means this mark.
     pub fn is_called(&self, name: &str) -> bool {
-        let same = |own: &str| own.to_lowercase() == name.trim().to_lowercase();
-        same(&self.name) || same(&self.id)
+        is_called(&self.name, name) || is_called(&self.id, name)
     }
 
     /// How its label is set. Among many, bold would be too heavy.
@@ -348,14 +347,16 @@ impl Picture {
     }
 }
 
+/// Whether somebody who says `name` means the one with this name: letter case and space around it say nothing.
+pub fn is_called(own: &str, name: &str) -> bool {
+    own.to_lowercase() == name.trim().to_lowercase()
+}
+
 /// The actors to draw, in the network's order.
 fn most_active(network: &Network) -> Vec<NodeIndex> {
     let mut actors: Vec<NodeIndex> = network.graph.node_indices().collect();
     if actors.len() > MOST_ACTORS {
-        let ties = |a: &NodeIndex| {
-            network.graph.edges(*a).count() + network.graph.edges_directed(*a, petgraph::Incoming).count()
-        };
-        actors.sort_by_cached_key(|a| (std::cmp::Reverse((network.graph[*a].statements, ties(a))), *a));
+        actors.sort_by_cached_key(|&a| (std::cmp::Reverse((network.graph[a].statements, network.degree(a))), a));
         actors.truncate(MOST_ACTORS);
         actors.sort_unstable();
     }
@@ -365,7 +366,6 @@ fn most_active(network: &Network) -> Vec<NodeIndex> {
 fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes, options: &DiagramOptions) -> Mark {
     let actor = &network.graph[node];
     let share = (f64::from(actor.statements) / f64::from(most)).sqrt().min(1.0);
-    let degree = network.graph.edges(node).count() + network.graph.edges_directed(node, petgraph::Incoming).count();
     let mut mark = Mark {
         what: What::Actor(node),
         id: actor.name.clone(),
@@ -374,7 +374,7 @@ fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes, options: 
         name: named(options.labels.get(&actor.name).unwrap_or(&actor.name), "(no name)"),
         labels: Vec::new(),
         bloc: None,
-        importance: f64::from(actor.statements) + degree as f64,
+        importance: f64::from(actor.statements) + network.degree(node) as f64,
         light: network.graph.node_count() > layout::SMALL,
         faded: false,
     };

@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::legend::Legend;
 use super::picture::Picture;
 use super::style::unit_in_detail;
-use super::{DiagramOptions, Drawing, Places, blocs, lines, marks, overview, placement, words};
+use super::{DiagramOptions, Places, blocs, lines, marks, overview, placement, words};
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::{Effort, Graph, Layout, SMALL, layout};
@@ -80,21 +80,25 @@ impl Sheet {
     }
 
     /// Draws it.
-    pub fn draw(self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
+    pub fn svg(&self, network: &Network, options: &DiagramOptions) -> Result<String> {
         let Self { page, picture, frame, legend, room, placed } = self;
         let mut canvas = Canvas::new(page.x, page.y, options.text, options.font.as_deref(), options.theme);
         frame.draw_paper(&mut canvas)?;
-        blocs::draw(&mut canvas, &picture, &placed, room)?;
-        lines::draw(&mut canvas, network, &picture, &placed)?;
-        marks::draw(&mut canvas, network, &picture, &placed)?;
-        blocs::draw_names(&mut canvas, &picture, &placed, room)?;
+        blocs::draw(&mut canvas, picture, placed, *room)?;
+        lines::draw(&mut canvas, network, picture, placed)?;
+        marks::draw(&mut canvas, network, picture, placed)?;
+        blocs::draw_names(&mut canvas, picture, placed, *room)?;
         if picture.marks.is_empty() {
             frame.draw_note(&mut canvas, "No actors and no ties were found.", room.center)?;
         }
         frame.draw_words(&mut canvas)?;
         legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
-        let layout = placement::to_json(network, blocs, &picture, &placed, (page, options.seed))?;
-        Ok(Drawing { svg: frame.document(&words::description(network, &picture), canvas), layout })
+        Ok(frame.document(&words::description(network, picture), canvas))
+    }
+
+    /// Where everything in it lies, as JSON.
+    pub fn layout(&self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
+        placement::to_json(network, blocs, &self.picture, &self.placed, (self.page, options.seed))
     }
 }
 

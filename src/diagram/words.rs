@@ -171,8 +171,7 @@ pub fn of_mark(network: &Network, picture: &Picture, mark: &Mark) -> String {
             if picture.counted {
                 let _ = write!(text, "\n{}", count(actor.statements as usize, "statement"));
             } else {
-                let degree = network.graph.edges(node).count() + network.graph.edges_directed(node, Incoming).count();
-                let _ = write!(text, "\n{}", count(degree, "tie"));
+                let _ = write!(text, "\n{}", count(network.degree(node), "tie"));
             }
             for (relation, does, is) in [
                 (Relation::Support, "supports", "supported by"),

@@ -16,7 +16,7 @@ use crate::network::{Actor, Network, Tie};
 use crate::statement::Relation;
 use crate::{Error, Result};
 use petgraph::Direction;
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::borrow::Borrow;
 
@@ -65,11 +65,7 @@ pub(super) const WINDOW: &str = "Window";
 /// Blocs that are not of this network.
 pub fn nodes_csv(network: &Network, blocs: Option<&Blocs>) -> Result<Vec<u8>> {
     let graph = &network.graph;
-    if blocs.is_some_and(|b| b.of.len() != graph.node_count()) {
-        return Err(Error::input("nodes.csv", "the blocs are of another network: find them again for this one"));
-    }
-    let mut nodes: Vec<NodeIndex> = graph.node_indices().collect();
-    nodes.sort_by_key(|n| &graph[*n].name);
+    let nodes = nodes_in_order(network, blocs, "nodes.csv")?;
     let mut out = ::csv::Writer::from_writer(Vec::new());
     out.write_record(NODES).map_err(failed)?;
     for node in nodes {
@@ -137,9 +133,7 @@ impl Edges {
     fn add(&mut self, network: &Network, window: &str) -> Result<()> {
         let graph = &network.graph;
         let name = |node: NodeIndex| graph[node].name.as_str();
-        let mut edges: Vec<_> = graph.edge_references().collect();
-        edges.sort_by_key(|e| (name(e.source()), e.weight().relation, name(e.target())));
-        for edge in edges {
+        for edge in edges_in_order(network) {
             let tie = edge.weight();
             let date = |day: Option<jiff::civil::Date>| day.map_or(String::new(), |d| d.to_string());
             let row = [
@@ -148,7 +142,8 @@ impl Edges {
                 "Directed".to_owned(),
                 tie.relation.to_string(),
                 tie.relation.sign().to_string(),
-                weight(tie),
+                // Halves: one digit is exact.
+                format!("{:.1}", tie.weight()),
                 tie.statements.to_string(),
                 tie.documents.to_string(),
                 tie.hedged.to_string(),
@@ -169,10 +164,26 @@ impl Edges {
     }
 }
 
-/// Statements less half of the hedged ones, from integers; at least one half.
-fn weight(tie: &Tie) -> String {
-    let halves = (2 * u64::from(tie.statements)).saturating_sub(u64::from(tie.hedged)).max(1);
-    format!("{}.{}", halves / 2, if halves % 2 == 0 { 0 } else { 5 })
+/// The nodes by name, for what messages call `file`.
+///
+/// # Errors
+/// Blocs of another network.
+pub(super) fn nodes_in_order(network: &Network, blocs: Option<&Blocs>, file: &str) -> Result<Vec<NodeIndex>> {
+    let graph = &network.graph;
+    if blocs.is_some_and(|b| b.of.len() != graph.node_count()) {
+        return Err(Error::input(file, "the blocs are of another network: find them again for this one"));
+    }
+    let mut nodes: Vec<NodeIndex> = graph.node_indices().collect();
+    nodes.sort_by_key(|n| &graph[*n].name);
+    Ok(nodes)
+}
+
+/// The ties by source, relation and target.
+pub(super) fn edges_in_order(network: &Network) -> Vec<EdgeReference<'_, Tie>> {
+    let name = |node: NodeIndex| network.graph[node].name.as_str();
+    let mut edges: Vec<_> = network.graph.edge_references().collect();
+    edges.sort_by_key(|e| (name(e.source()), e.weight().relation, name(e.target())));
+    edges
 }
 
 /// The best evidence that has words; empty where there is none.

@@ -35,6 +35,7 @@ pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// Actors and their ties, and where they stand on matters. Every number in it can be recomputed from `statements`.
@@ -55,6 +56,20 @@ pub struct Network {
     pub left_out: LeftOut,
     /// Where the ties come from an edge list, the weights that they came with.
     pub imported: Option<Imported>,
+}
+
+impl Network {
+    /// Ties that an actor holds or is the target of.
+    pub fn degree(&self, actor: NodeIndex) -> usize {
+        self.graph.edges(actor).count() + self.graph.edges_directed(actor, Direction::Incoming).count()
+    }
+}
+
+impl Tie {
+    /// Statements, a hedged one counting half; at least one half.
+    pub fn weight(&self) -> f64 {
+        (f64::from(self.statements) - f64::from(self.hedged) / 2.0).max(0.5)
+    }
 }
 
 /// Weights of ties that were not counted from statements.

@@ -2,11 +2,11 @@
 //!
 //! In: a network. Out: [`Records`]. Never here: a format.
 
-use super::super::csv::quote;
+use super::super::csv::{edges_in_order, nodes_in_order, quote};
+use crate::Result;
 use crate::clusters::Blocs;
 use crate::network::{Network, Tie};
-use crate::{Error, Result};
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 /// The value of an attribute.
@@ -84,12 +84,7 @@ impl<'n> Records<'n> {
     /// Blocs of another network.
     pub fn new(network: &'n Network, blocs: Option<&Blocs>) -> Result<Self> {
         let graph = &network.graph;
-        if blocs.is_some_and(|b| b.of.len() != graph.node_count()) {
-            let message = "the blocs are of another network: find them again for this one".to_owned();
-            return Err(Error::Usage(message));
-        }
-        let mut order: Vec<NodeIndex> = graph.node_indices().collect();
-        order.sort_by_key(|n| &graph[*n].name);
+        let order = nodes_in_order(network, blocs, "graph")?;
         let text = |value: &'n Option<String>| value.as_deref().map_or(Value::None, Value::Text);
         let node = |node: NodeIndex| {
             let actor = &graph[node];
@@ -108,9 +103,7 @@ impl<'n> Records<'n> {
             Node { id: &actor.name, cluster, values }
         };
         let name = |node: NodeIndex| graph[node].name.as_str();
-        let mut ties: Vec<_> = graph.edge_references().collect();
-        ties.sort_by_key(|e| (name(e.source()), e.weight().relation, name(e.target())));
-        let edge = |e: petgraph::graph::EdgeReference<'n, Tie>| {
+        let edge = |e: EdgeReference<'n, Tie>| {
             let tie = e.weight();
             let date = |d: Option<jiff::civil::Date>| d.map_or(Value::None, |d| Value::Owned(d.to_string()));
             let count = |n: u32| Value::Count(i64::from(n));
@@ -118,7 +111,7 @@ impl<'n> Records<'n> {
             let values = [
                 Value::Text(tie.relation.as_str()),
                 Value::Count(i64::from(tie.relation.sign())),
-                Value::Number(weight(tie)),
+                Value::Number(tie.weight()),
                 count(tie.statements),
                 count(tie.documents),
                 count(tie.hedged),
@@ -136,11 +129,9 @@ impl<'n> Records<'n> {
                 values,
             }
         };
-        Ok(Self { nodes: order.into_iter().map(node).collect(), edges: ties.into_iter().map(edge).collect() })
+        Ok(Self {
+            nodes: order.into_iter().map(node).collect(),
+            edges: edges_in_order(network).into_iter().map(edge).collect(),
+        })
     }
-}
-
-/// Statements less half of the hedged ones; at least one half.
-fn weight(tie: &Tie) -> f64 {
-    (f64::from(tie.statements) - f64::from(tie.hedged) / 2.0).max(0.5)
 }

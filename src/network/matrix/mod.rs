@@ -181,7 +181,7 @@ pub fn direct_matrix(network: &Network) -> Matrix {
     let mut cells: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); names.len()];
     for edge in graph.edge_references() {
         let tie = edge.weight();
-        let weight = (f64::from(tie.statements) - f64::from(tie.hedged) / 2.0) * f64::from(tie.relation.sign());
+        let weight = tie.weight() * f64::from(tie.relation.sign());
         *cells[edge.source().index()].entry(edge.target().index() as u32).or_default() += weight;
     }
     let cells = cells.into_iter().map(|row| row.into_iter().filter(|(_, w)| *w != 0.0).collect()).collect();

@@ -27,7 +27,7 @@ impl Followed {
         let blocs = panels.iter().zip(&found.of).map(|(panel, lasting)| {
             let number = |(i, name): (usize, String)| lasting.get(&name).copied().flatten().unwrap_or(found.blocs + i);
             let of: Vec<usize> = names(panel).into_iter().enumerate().map(number).collect();
-            Blocs { stability: vec![f64::NAN; of.len()], of, cost: 0.0 }
+            Blocs::untested(of, 0.0)
         });
         let mut times: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); found.blocs];
         for (actor, bloc) in found.of.iter().flatten() {

@@ -4,7 +4,7 @@
 //! Never here: blocs over time.
 
 use super::super::super::canvas::Canvas;
-use super::super::super::picture::{LEADING, Line, Mark, Picture, What};
+use super::super::super::picture::{LEADING, Line, Mark, Picture, What, is_called};
 use super::super::super::style::Sizes;
 use super::super::super::text::{shorten, width};
 use super::super::super::{DiagramOptions, Matters};
@@ -160,7 +160,7 @@ impl Scene {
     ) -> Result<(Network, Picture, Layout)> {
         let mut network = panel.network.clone();
         network.matters.retain(|matter| self.places.contains_key(&(true, matter.name.clone())));
-        let here = |name: &String| network.graph.node_weights().any(|a| a.name.eq_ignore_ascii_case(name.trim()));
+        let here = |name: &String| network.graph.node_weights().any(|a| is_called(&a.name, name));
         let highlight: Vec<String> = options.highlight.iter().filter(|name| here(name)).cloned().collect();
         let nobody = highlight.is_empty() && !options.highlight.is_empty();
         let all = DiagramOptions { matters: Matters::Show, highlight, ..options.clone() };
