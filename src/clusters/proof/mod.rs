@@ -24,7 +24,7 @@ use ties::Ties;
 pub(crate) struct Proof {
     /// No partition costs less (but for rounding).
     pub(crate) lower: f64,
-    /// A partition that costs less than the one that was given, where one was found.
+    /// A partition that costs less (but for rounding) than the one that was given, where one was found.
     pub(crate) better: Option<Vec<u32>>,
 }
 
