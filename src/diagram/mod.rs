@@ -394,7 +394,7 @@ mod tests {
         let (network, blocs) = founding();
         let picture = Picture::new(&network, Some(&blocs), &options(), 1200.0, 650.0).unwrap();
         let names: Vec<&str> = picture.blocs.iter().map(|b| b.name.as_str()).collect();
-        assert!(names.iter().any(|n| n.starts_with("Against ")), "{names:?}");
+        assert!(names.iter().any(|n| n.starts_with("Opposed to ")), "{names:?}");
         let given = DiagramOptions { bloc_names: vec!["The willing".into()], ..options() };
         let picture = Picture::new(&network, Some(&blocs), &given, 1200.0, 650.0).unwrap();
         assert_eq!(picture.blocs[0].name, "The willing");

@@ -7,10 +7,8 @@ use super::DiagramOptions;
 use super::picture::{Bloc, Mark, What};
 use super::style::Sizes;
 use super::text::{Weight, clean, halves, shorten, width, wrap};
-use crate::clusters::Blocs;
+use crate::clusters::{Blocs, common_cause};
 use crate::network::Network;
-use crate::statement::Relation;
-use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 
 /// The name without what cannot be written, or `otherwise` when nothing is left.
@@ -61,65 +59,28 @@ pub fn name_blocs(network: &Network, marks: &mut [Mark], blocs: Option<&Blocs>, 
         for &i in &of {
             marks[i].bloc = Some(found.len());
         }
-        let actor = |&i: &usize| match marks[i].what {
-            What::Actor(node) => Some(node),
-            _ => None,
-        };
-        let nodes: Vec<NodeIndex> = of.iter().filter_map(actor).collect();
         let top: Vec<String> = of.iter().take(2).map(|&i| marks[i].name.clone()).collect();
-        let name = bloc_name(network, &nodes, number, blocs, &top, options);
+        let name = bloc_name(network, of.len(), number, blocs, &top, options);
         found.push(Bloc { number, name, members: of });
     }
     found
 }
 
-/// What a bloc is called: what the caller says, else the matter that most of its members stand on the same side of and
-/// most others do not, else its most important members.
+/// What a bloc is called: what the caller says, else the side of a matter that unites it, else its most important
+/// members.
 pub fn bloc_name(
     network: &Network,
-    members: &[NodeIndex],
+    members: usize,
     number: usize,
     blocs: &Blocs,
     top: &[String],
     options: &DiagramOptions,
 ) -> String {
     let given = options.bloc_names.get(number).map(|name| clean(name)).filter(|name| !name.is_empty());
-    given.or_else(|| common_cause(network, members, number, blocs)).unwrap_or_else(|| match (top, members.len()) {
+    let cause = || common_cause(network, &blocs.of, number).map(|cause| clean(&cause.to_string()));
+    given.or_else(cause).unwrap_or_else(|| match (top, members) {
         ([one, two, ..], 6..) => format!("Around {one} and {two}"),
         ([one, ..], _) => format!("Around {one}"),
         ([], _) => format!("Bloc {}", number + 1),
     })
-}
-
-/// At least this share of a bloc's members, and of all who take that side, must be meant by its name.
-const COMMON: f64 = 0.5;
-
-/// The side of a matter that names a bloc: half of its members or more stand there, and half or more of those who
-/// stand there are its members.
-fn common_cause(network: &Network, members: &[NodeIndex], number: usize, blocs: &Blocs) -> Option<String> {
-    let mut best: Option<(usize, String)> = None;
-    for matter in &network.matters {
-        for (relation, words) in [(Relation::Support, "For"), (Relation::Oppose, "Against")] {
-            let on_side = matter.stands.iter().filter(|s| s.relation == relation);
-            let (ours, others): (Vec<_>, Vec<_>) =
-                on_side.partition(|s| blocs.of.get(s.actor.index()) == Some(&number));
-            let share = ours.len() as f64 / members.len().max(1) as f64;
-            let pure = ours.len() as f64 / (ours.len() + others.len()).max(1) as f64;
-            let enough = ours.len() > 1 && share >= COMMON && pure >= COMMON;
-            if enough && best.as_ref().is_none_or(|(most, _)| ours.len() > *most) {
-                best = Some((ours.len(), format!("{words} {}", with_article(network, &matter.name))));
-            }
-        }
-    }
-    best.map(|(_, name)| clean(&name))
-}
-
-/// "the training mission", where those who speak of it say so.
-fn with_article(network: &Network, matter: &str) -> String {
-    let phrase = format!("the {}", matter.to_lowercase());
-    let says = network
-        .statements
-        .iter()
-        .any(|s| s.matter.as_deref() == Some(matter) && s.quote.to_lowercase().contains(&phrase));
-    if says { format!("the {matter}") } else { matter.to_owned() }
 }

@@ -63,7 +63,7 @@ pub fn picture(
             named(options.labels.get(name).unwrap_or(name), "(no name)")
         };
         let top: Vec<String> = of.iter().take(TOLD).map(|&a| label(a)).collect();
-        let name = bloc_name(network, &of, bloc, blocs, &top, options);
+        let name = bloc_name(network, of.len(), bloc, blocs, &top, options);
         let radius = room * (0.05 + 0.13 * (of.len() as f64 / largest).sqrt());
         marks.push(Mark {
             what: What::Bloc(bloc),

@@ -18,6 +18,7 @@ mod options;
 #[cfg(test)]
 pub(crate) mod tests;
 mod windows;
+mod wording;
 
 pub use build::build;
 pub use combined::combined;
@@ -32,6 +33,7 @@ pub use matrix::{
 pub use node_table::{NodeRow, NodeTable};
 pub use options::{CombinedWeights, Level, NetworkOptions};
 pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
+pub use wording::matter_in_words;
 
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;

@@ -4,6 +4,7 @@ use super::ReportInput;
 use super::findings::{Alone, Bloc, Member, member};
 use super::lines::{Line, Object, Part, Stance, lines};
 use super::words;
+use crate::clusters::common_cause;
 use crate::network::SignedGraph;
 use std::collections::BTreeSet;
 
@@ -38,16 +39,7 @@ pub(super) fn blocs(input: &ReportInput<'_>, groups: &[Vec<usize>], ties: &[Part
         .iter()
         .map(|nodes| strongest(input, nodes, &strengths).into_iter().map(|i| member(input, i, groups.len())).collect())
         .collect();
-    let names: Vec<String> = members
-        .iter()
-        .enumerate()
-        .map(|(b, members)| {
-            let others: Vec<&Line> =
-                sides.iter().enumerate().filter(|(o, _)| *o != b).flat_map(|(_, (shared, _))| shared).collect();
-            let members: Vec<String> = members.iter().map(|m| m.name.clone()).collect();
-            name(&members, &sides[b].0, &others)
-        })
-        .collect();
+    let names: Vec<String> = members.iter().enumerate().map(|(b, members)| name(input, b, members)).collect();
     let mut blocs = Vec::new();
     for (((members, name), (shared, single)), (inside, outside)) in members.into_iter().zip(names).zip(sides).zip(tied)
     {
@@ -153,21 +145,11 @@ pub(super) fn strongest(input: &ReportInput<'_>, nodes: &[usize], strengths: &[f
     nodes
 }
 
-/// What to call a bloc: the matter on which at least half of it takes one side, and no other bloc shares that side; else
-/// its members with the strongest ties. `shared` are the shared lines of this bloc, `others` those of the other blocs.
-fn name(members: &[String], shared: &[Line], others: &[&Line]) -> String {
-    let telling = shared.iter().find_map(|line| {
-        let matter = line.matters.first().filter(|m| m.chars().count() <= 80)?;
-        let on_it = |l: &&Line| l.matters.contains(matter);
-        let divided = shared.iter().filter(on_it).any(|l| l.stance != line.stance);
-        let taken = others.iter().copied().filter(on_it).any(|l| l.stance == line.stance);
-        let telling = line.holders.len() * 2 >= members.len() && !divided && !taken;
-        telling.then(|| (line.stance, words::matter(matter)))
-    });
-    match telling {
-        Some((Stance::Support, matter)) => format!("In favour of {matter}"),
-        Some((_, matter)) => format!("Opposed to {matter}"),
-        None if members.len() <= 3 => words::list(members),
-        None => words::short_list(members, 2),
+/// What to call a bloc: the side of a matter that unites it, else its members with the strongest ties.
+fn name(input: &ReportInput<'_>, bloc: usize, members: &[Member]) -> String {
+    if let Some(cause) = common_cause(input.network, &input.clustering.blocs.of, bloc) {
+        return cause.to_string();
     }
+    let members: Vec<String> = members.iter().map(|m| m.name.clone()).collect();
+    if members.len() <= 3 { words::list(&members) } else { words::short_list(&members, 2) }
 }

@@ -6,6 +6,7 @@ use super::ReportInput;
 use super::escape::escape;
 use super::lines::{Line, Quote, Stance};
 use super::words::{self, capital, count, short_list, told};
+use crate::network::matter_in_words;
 use crate::statement::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,7 @@ impl<'a> Speech<'a> {
 
     /// The same without the count and the full stop.
     pub(super) fn claim(&self, line: &Line) -> String {
-        let matters: Vec<String> = line.matters.iter().map(|m| escape(&words::matter(m))).collect();
+        let matters: Vec<String> = line.matters.iter().map(|m| escape(&matter_in_words(m))).collect();
         let matters = short_list(&matters, 4);
         let object = match (line.targets.is_empty(), matters.is_empty()) {
             (true, _) => matters,

@@ -154,82 +154,6 @@ pub(super) fn actor(name: &str, kind: Kind) -> String {
     name.to_owned()
 }
 
-/// A matter as it stands in a sentence: "the training mission in Ukraine", "sending instructors", "EU assistance".
-///
-/// Only what one can count takes an article, and only the words that stances are often about are known.
-pub(super) fn matter(name: &str) -> String {
-    const COUNTED: [&str; 54] = [
-        "accord",
-        "act",
-        "agreement",
-        "amendment",
-        "annexation",
-        "attack",
-        "ban",
-        "bill",
-        "blockade",
-        "budget",
-        "campaign",
-        "ceasefire",
-        "coalition",
-        "convention",
-        "coup",
-        "deal",
-        "decision",
-        "draft",
-        "election",
-        "embargo",
-        "initiative",
-        "invasion",
-        "inquiry",
-        "intervention",
-        "law",
-        "merger",
-        "mission",
-        "motion",
-        "offer",
-        "offensive",
-        "operation",
-        "pact",
-        "peninsula",
-        "pipeline",
-        "plan",
-        "plans",
-        "programme",
-        "program",
-        "project",
-        "proposal",
-        "protocol",
-        "referendum",
-        "reform",
-        "resolution",
-        "ruling",
-        "scheme",
-        "strategy",
-        "strike",
-        "summit",
-        "treaty",
-        "truce",
-        "vote",
-        "war",
-        "withdrawal",
-    ];
-    const BETWEEN: [&str; 15] = [
-        "of", "in", "on", "for", "to", "against", "with", "by", "from", "at", "over", "between", "under", "that",
-        "into",
-    ];
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let before = words.iter().position(|w| BETWEEN.contains(w)).unwrap_or(words.len());
-    let head = before.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
-    let first = words.first().copied().unwrap_or_default();
-    // "forming a coalition" has its article further in.
-    let own = words[..before]
-        .iter()
-        .any(|w| ["the", "a", "an", "its", "his", "her", "their", "this", "that", "all", "any", "no"].contains(w));
-    let named = first.chars().next().is_some_and(|c| !c.is_lowercase()) && before < 2;
-    if COUNTED.contains(&head) && !own && !named { format!("the {name}") } else { name.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,16 +207,6 @@ mod tests {
         assert_eq!(actor("France", Kind::Country), "France");
         assert_eq!(actor("NATO", Kind::Institution), "NATO");
         assert_eq!(actor("Benny Bank", Kind::Person), "Benny Bank");
-        assert_eq!(matter("training mission in Ukraine"), "the training mission in Ukraine");
-        assert_eq!(matter("sending military instructors to Ukraine"), "sending military instructors to Ukraine");
-        assert_eq!(matter("sanctions against Russia"), "sanctions against Russia");
-        assert_eq!(matter("EU assistance to Ukraine"), "EU assistance to Ukraine");
-        assert_eq!(matter("EU training mission"), "the EU training mission");
-        assert_eq!(matter("Green Deal"), "Green Deal");
-        assert_eq!(matter("climate change"), "climate change");
-        assert_eq!(matter("their plan"), "their plan");
-        assert_eq!(matter("forming a coalition"), "forming a coalition");
-        assert_eq!(matter(""), "");
     }
 
     #[test]
