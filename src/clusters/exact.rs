@@ -1,6 +1,7 @@
 //! Small parts: all partitions that could be best, by branch and bound, for any resolution.
 //!
-//! In: a graph and a partition to beat. Out: the best partition, and whether it is proven that none is better.
+//! In: a graph and a partition to beat. Out: the best partition (into so many clusters, where their number is fixed), and
+//! whether it is proven that none is better.
 
 use super::graph::Csr;
 use super::objective::Objective;
@@ -8,9 +9,9 @@ use super::objective::Objective;
 /// More nodes than this are not tried.
 pub(super) const MOST_NODES: usize = 24;
 
-/// Looks for a partition that is preferred to `of`; gives up after `budget` steps. Returns whether it got through, and
-/// leaves the best partition found in `of`.
-pub(super) fn search(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, budget: usize) -> bool {
+/// Looks for a partition, into as many clusters as `of` has where that is `fixed`, that is preferred to `of`; gives up
+/// after `budget` steps. Returns whether it got through, and leaves the best partition found in `of`.
+pub(super) fn search(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, fixed: bool, budget: usize) -> bool {
     let n = graph.nodes();
     if n > MOST_NODES {
         return false;
@@ -38,7 +39,8 @@ pub(super) fn search(graph: &Csr, objective: &Objective, of: &mut Vec<u32>, budg
     let total: f64 = worth.iter().flatten().map(|w| w.abs()).sum();
     let rounding = objective.rounding(n * n) * total;
     let best = objective.value(graph, of);
-    let mut tree = Tree { graph, objective, order, worth, open, rounding, budget, best, of };
+    let fixed = fixed.then(|| of.iter().max().map_or(0, |c| c + 1));
+    let mut tree = Tree { graph, objective, order, worth, open, rounding, budget, best, fixed, of };
     tree.place(0, 0.0, &mut Vec::with_capacity(n), 0)
 }
 
@@ -54,6 +56,8 @@ struct Tree<'a> {
     budget: usize,
     /// H of `of`.
     best: f64,
+    /// How many clusters there must be, where that is not free.
+    fixed: Option<u32>,
     of: &'a mut Vec<u32>,
 }
 
@@ -72,7 +76,13 @@ impl Tree<'_> {
         }
         let mut gains = self.gains(k, placed, clusters);
         gains.push(0.0);
-        let mut choices: Vec<usize> = (0..gains.len()).collect();
+        let missing = self.fixed.map(|k| k.saturating_sub(clusters) as usize);
+        let mut choices: Vec<usize> = match missing {
+            Some(0) => (0..clusters as usize).collect(),
+            // All that are left must begin clusters of their own.
+            Some(missing) if missing == n - k => vec![clusters as usize],
+            _ => (0..gains.len()).collect(),
+        };
         choices.sort_by(|&a, &b| gains[b].total_cmp(&gains[a]).then(a.cmp(&b)));
         for c in choices {
             placed.push(c as u32);

@@ -216,9 +216,10 @@ fn solve(nodes: usize, edges: Vec<(u32, u32, f64)>, options: &ClusterOptions) ->
         best = split(&graph, &best);
     }
     renumber(&mut best);
-    let through = !fixed && exact::search(&graph, &objective, &mut best, options.exact_steps);
+    let through = exact::search(&graph, &objective, &mut best, fixed, options.exact_steps);
     if fixed || !options.resolution.is_balance() {
-        return Solved { of: best, lower: 0.0, proven: through };
+        // With their number fixed others may still be better.
+        return Solved { of: best, lower: 0.0, proven: through && !fixed };
     }
     let mut lower = 0.0;
     if let Some(effort) = options.proof.filter(|_| !through) {

@@ -125,7 +125,11 @@ pub(super) fn triads(triads: &BTreeMap<&'static str, u64>, balanced: Option<f64>
 
 /// "1 point", "2.5 points".
 pub(super) fn points(w: f64) -> String {
-    if w == 1.0 { "1 point".into() } else { format!("{} points", weight(w)) }
+    // As it is written: 1.000000001 is one point, too.
+    match weight(w) {
+        one if one == "1" => "1 point".to_owned(),
+        many => format!("{many} points"),
+    }
 }
 
 pub(super) fn other_views(speech: &Speech<'_>, found: &Findings) -> String {
