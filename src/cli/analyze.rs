@@ -2,12 +2,13 @@
 
 use super::draw::DrawArgs;
 use super::inputs::{Source, load};
+use super::looks::as_seen;
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;
 use crate::clusters::{ClusterOptions, find_blocs};
-use crate::diagram::{matrix_svg, network_svg};
-use crate::export::{edges_csv, nodes_csv};
+use crate::diagram::{draw_network, matrix_svg};
+use crate::export::{GraphFormat, Profile, edges_csv, graph_file, nodes_csv};
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
 use crate::report::{ReportInput, clusters_json, clusters_markdown};
@@ -20,7 +21,9 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Leaves in the folder:\n  \
     statements.csv              who takes which stance toward whom, with quote and place; correct it and go on from it\n  \
-    nodes.csv, edges.csv        the network, for Gephi, Cytoscape, R and Python\n  \
+    nodes.csv, edges.csv        the network as tables, for R, Python and spreadsheets\n  \
+    network.gexf                the network for Gephi, placed and coloured as in the picture\n  \
+    network.graphml             the network for Cytoscape, igraph, networkx\n  \
     network.svg, matrix.svg     the pictures: who stands with whom, and who stands where on what\n  \
     clusters.md, clusters.json  the blocs, in words and in figures\n  \
     run.json                    version, options, seed, inputs and counts\n\n\
@@ -119,13 +122,18 @@ fn all(args: &Args) -> Result<()> {
     };
     let json = serde_json::to_string_pretty(&run).map_err(|e| Error::input("run.json", e.to_string()))? + "\n";
     let draw = args.draw.options(args.blocs.seed.seed);
-    let picture = network_svg(&network, Some(&clustering.blocs), &draw)?;
-    let matrix = matrix_svg(&network, Some(&clustering.blocs), &draw)?;
+    let blocs = Some(&clustering.blocs);
+    let picture = draw_network(&network, blocs, &draw)?;
+    let matrix = matrix_svg(&network, blocs, &draw)?;
+    let graph = |format| graph_file(&network, blocs, &as_seen(&picture.seen), format);
+    let (graphml, gexf) = (graph(GraphFormat::GraphMl)?, graph(GraphFormat::Gexf)?);
     let mut dir = OutputDir::create(&args.output)?;
     dir.add("statements.csv", &to_csv(&material.statements)?)?;
-    dir.add("nodes.csv", &nodes_csv(&network, Some(&clustering.blocs))?)?;
-    dir.add("edges.csv", &edges_csv(&network)?)?;
-    dir.add("network.svg", picture.as_bytes())?;
+    dir.add("nodes.csv", &nodes_csv(&network, blocs, Profile::Plain)?)?;
+    dir.add("edges.csv", &edges_csv(&network, Profile::Plain)?)?;
+    dir.add("network.graphml", &graphml)?;
+    dir.add("network.gexf", &gexf)?;
+    dir.add("network.svg", picture.svg.as_bytes())?;
     dir.add("matrix.svg", matrix.as_bytes())?;
     dir.add("clusters.md", clusters_markdown(&report).as_bytes())?;
     dir.add("clusters.json", clusters_json(&report).as_bytes())?;

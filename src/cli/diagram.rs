@@ -136,7 +136,7 @@ fn network(args: &Args, subject: &Subject) -> Result<String> {
     let Some(path) = &args.layout_out else {
         return network_svg(&subject.network, Some(&subject.blocs), &subject.options);
     };
-    let Drawing { svg, layout } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
+    let Drawing { svg, layout, .. } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
     write_file(path, layout.as_bytes())?;
     Ok(svg)
 }

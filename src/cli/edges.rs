@@ -1,18 +1,23 @@
 //! `stancenet edges`: the network's ties, or its actors, as a table.
 
+use super::dyads;
 use super::inputs::{enter, load};
+use super::looks::looks;
 use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::progress::Progress;
 use super::ties::{DuplicatesArg, TiesArg, TiesArgs};
-use crate::clusters::blocs_alone;
-use crate::export::{GraphFormat, MatrixEdges, edges_csv, edges_csv_by_window, graph_file, matrix_csv, nodes_csv};
+use crate::clusters::{Blocs, blocs_alone};
+use crate::export::{
+    DyadFormat, Dyads, GraphFormat, MatrixEdges, Profile, edges_csv, edges_csv_by_window, graph_file, matrix_csv,
+    nodes_csv, partition,
+};
 use crate::lexicon::Lexicon;
 use crate::network::{
     CombinedWeights, Ledger, Matrix, MatrixOptions, Network, NetworkOptions, Stances, Targets, Ties, Window, combined,
     direct_matrix, matrix, signed_matrix,
 };
 use crate::output::{OutputDir, write_file, write_result};
-use crate::statement::Brief;
+use crate::statement::{Brief, Relation};
 use crate::{Error, Result};
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -24,13 +29,20 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:\n  \
     stancenet edges articles/ -o edges.csv --nodes nodes.csv      both tables, for Gephi\n  \
     stancenet edges statements.csv --level country                ties between countries, on standard output\n  \
-    stancenet edges statements.csv --format graphml -o network.graphml   nodes, edges and blocs in one file\n  \
+    stancenet edges statements.csv --format gexf -o network.gexf   nodes, edges and blocs in one file, placed and coloured\n  \
+    stancenet edges statements.csv --format pajek -o pajek        a folder: a network a relation, and the blocs\n  \
+    stancenet edges statements.csv --profile kumu -o connections.csv --nodes elements.csv\n  \
     stancenet edges statements.csv --from 2024-05-01 --no-hedged  what was said plainly since May\n  \
     stancenet edges statements.csv --ties congruence --normalize average --format matrix -o congruence.csv\n  \
     stancenet edges statements.csv --ties subtract --window month -o months.csv\n  \
     stancenet edges coded.csv --map holder=organization,target=concept,relation=agreement,document=document_id \\\n      \
     --ties two-mode --format matrix                             a table of another program\n\n\
-    With --window a list has a column Window; matrices are files of a folder (-o DIR), named by their windows.")]
+    With --window a list has a column Window; matrices, pajek and dl are files of a folder (-o DIR), named by their \
+    windows.\n\n\
+    Any name comes through. What a format has no way to write is written so that it can be undone: in pajek quotes, \
+    backslashes and control characters as &#N;, in dl spaces as _ and _ , : ; % quotes and control characters as %XX, in \
+    dot backslashes and line ends as \\\\ and \\n. XML (graphml, gexf) has no way to write control characters: such names are \
+    refused. With --profile line ends are spaces, and names that would become one are refused.")]
 pub struct Args {
     #[command(flatten)]
     input: InputArgs,
@@ -40,13 +52,20 @@ pub struct Args {
     ties: TiesArgs,
     #[command(flatten)]
     seed: SeedArg,
-    /// Where to write; standard output when left out. A folder for matrices with --window
+    /// Where to write; standard output when left out. A folder where there are several files: pajek and dl with several
+    /// relations, and with --window they and matrices
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// How to write
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
-    /// Write the actors, with their blocs, to this file too
+    /// Columns of CSV as this program wants them, for --nodes too
+    #[arg(long, value_enum)]
+    profile: Option<ProfileArg>,
+    /// Only the ties of this relation
+    #[arg(long, value_enum)]
+    relation: Option<RelationArg>,
+    /// Write the actors, with their blocs, to this file too: as CSV, or as a partition of Pajek's where it ends in .clu
     #[arg(long, value_name = "FILE")]
     nodes: Option<PathBuf>,
 }
@@ -59,23 +78,74 @@ enum Format {
     Matrix,
     /// GraphML, nodes included: networkx, igraph, Gephi, Cytoscape, yEd
     Graphml,
+    /// GEXF 1.3, nodes included, with places, colours and dates: Gephi, networkx, sigma.js
+    Gexf,
+    /// Pajek, a file a relation, and the blocs as a partition
+    Pajek,
+    /// UCINET DL, a file a relation
+    Dl,
     /// Node-link JSON, nodes included: networkx, D3
     Json,
-    /// Cytoscape.js JSON, nodes included
+    /// JSON Graph Format 2, nodes included
+    Jgf,
+    /// Cytoscape.js JSON, nodes included, with places
     Cytoscape,
     /// DOT for Graphviz, nodes included, one cluster a bloc
     Dot,
+}
+
+/// A program with columns of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ProfileArg {
+    /// Source, Target, Type, Kind, Id, Label, Weight; \ as ∖, which Gephi would take for an escape
+    Gephi,
+    /// Source, Interaction, Target; \ as ∖
+    Cytoscape,
+    /// Connections From, To, Label, Type, Direction, Description; elements Label, Type; | as ∣, and between several matters
+    Kumu,
+    /// Vertex 1, Vertex 2, Edge Weight, Label; nodes Vertex; begins with a byte order mark, and nothing is a formula
+    #[value(name = "nodexl")]
+    NodeXl,
+}
+
+/// A relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RelationArg {
+    Support,
+    Oppose,
+    Invite,
+}
+
+impl From<RelationArg> for Relation {
+    fn from(relation: RelationArg) -> Self {
+        match relation {
+            RelationArg::Support => Self::Support,
+            RelationArg::Oppose => Self::Oppose,
+            RelationArg::Invite => Self::Invite,
+        }
+    }
 }
 
 impl Format {
     /// The format of the library, for those that hold nodes and edges in one file.
     fn graph(self) -> Option<GraphFormat> {
         match self {
-            Self::Csv | Self::Matrix => None,
+            Self::Csv | Self::Matrix | Self::Pajek | Self::Dl => None,
             Self::Graphml => Some(GraphFormat::GraphMl),
+            Self::Gexf => Some(GraphFormat::Gexf),
             Self::Json => Some(GraphFormat::NodeLink),
+            Self::Jgf => Some(GraphFormat::Jgf),
             Self::Cytoscape => Some(GraphFormat::Cytoscape),
             Self::Dot => Some(GraphFormat::Dot),
+        }
+    }
+
+    /// The format of the library, for those that hold one value for two actors.
+    fn dyads(self) -> Option<DyadFormat> {
+        match self {
+            Self::Pajek => Some(DyadFormat::Pajek),
+            Self::Dl => Some(DyadFormat::Dl),
+            _ => None,
         }
     }
 }
@@ -100,11 +170,21 @@ impl Args {
         let folder = self.output.as_deref().filter(|path| *path != Path::new("-"));
         if self.format.graph().is_some() && (self.ties.ties != TiesArg::Direct || self.ties.window.is_some()) {
             return usage(
-                "graphml, json, cytoscape and dot hold the ties from actor to actor of one time: leave out --ties and --window, or take --format csv",
+                "graphml, gexf, json, jgf, cytoscape and dot hold the ties from actor to actor of one time: leave out --ties and --window, or take --format csv, pajek or dl",
             );
         }
-        if self.format == Format::Matrix && self.ties.window.is_some() && folder.is_none() {
-            return usage("with --window there is one matrix a window: name a folder for them with -o DIR");
+        if self.format != Format::Csv && self.format.graph().is_none() && self.ties.window.is_some() && folder.is_none()
+        {
+            return usage("with --window there is one file a window: name a folder for them with -o DIR");
+        }
+        if self.format.dyads().is_some() && self.ties.ties == TiesArg::Direct && self.relation.is_none() {
+            dyads::check_folder(folder)?;
+        }
+        if self.profile.is_some() && self.format != Format::Csv {
+            return usage("--profile is for --format csv: the other formats are the same for all programs");
+        }
+        if self.relation.is_some() && self.ties.ties != TiesArg::Direct {
+            return usage("--relation is for --ties direct; the others are made of support and opposition");
         }
         if wanted.is_some() && self.network.min_weight > 1 {
             return usage("--min-weight counts the statements of direct ties; it goes with --ties direct and combined");
@@ -130,6 +210,35 @@ impl Args {
         }
     }
 
+    fn profile(&self) -> Profile {
+        match self.profile {
+            None => Profile::Plain,
+            Some(ProfileArg::Gephi) => Profile::Gephi,
+            Some(ProfileArg::Cytoscape) => Profile::Cytoscape,
+            Some(ProfileArg::Kumu) => Profile::Kumu,
+            Some(ProfileArg::NodeXl) => Profile::NodeXl,
+        }
+    }
+
+    fn wants_blocs(&self) -> bool {
+        let folder = self.format == Format::Pajek && self.relation.is_none() && self.ties.window.is_none();
+        self.nodes.is_some() || self.format.graph().is_some() || folder
+    }
+
+    /// Whether what is written keeps the places of nodes, and the ties are drawn.
+    fn wants_looks(&self) -> bool {
+        let direct = self.ties.ties == TiesArg::Direct && self.ties.window.is_none();
+        direct && (self.format == Format::Pajek || self.format.graph().is_some_and(GraphFormat::keeps_looks))
+    }
+
+    /// The network with the ties that are asked for.
+    fn chosen(&self, network: Network) -> Network {
+        match self.relation {
+            None => network,
+            Some(relation) => network.only(relation.into()),
+        }
+    }
+
     fn note(&self, text: &str) {
         Progress::new("", None, self.input.work.quiet).note(text);
     }
@@ -138,25 +247,31 @@ impl Args {
         let windows = self.ties.window.is_some();
         let label = |window: &Option<Window>| window.as_ref().map_or(String::new(), |w| w.label.clone());
         if self.format == Format::Csv {
-            let mut edges = MatrixEdges::begin(windows)?;
+            let mut edges = MatrixEdges::begin(windows, self.profile())?;
             for made in made {
                 let (window, matrix) = made?;
                 edges.add(&matrix, ties, &label(&window))?;
             }
             return write_result(self.output.as_deref(), &edges.finish()?);
         }
+        let dyads = self.format.dyads();
+        let ending = dyads.map_or("csv", DyadFormat::ending);
+        let bytes = |matrix: &Matrix| match dyads {
+            Some(format) => Ok(Dyads::of_matrix(matrix, ties)?.write(format)),
+            None => matrix_csv(matrix),
+        };
         match self.output.as_deref().filter(|_| windows) {
             Some(folder) => {
                 let mut dir = OutputDir::create(folder)?;
                 for made in made {
                     let (window, matrix) = made?;
-                    dir.add(&format!("{}.csv", label(&window).replace(' ', "_")), &matrix_csv(&matrix)?)?;
+                    dir.add(&format!("{}.{ending}", label(&window).replace(' ', "_")), &bytes(&matrix)?)?;
                 }
                 dir.commit()
             }
             None => {
                 for made in made {
-                    write_result(self.output.as_deref(), &matrix_csv(&made?.1)?)?;
+                    write_result(self.output.as_deref(), &bytes(&made?.1)?)?;
                 }
                 Ok(())
             }
@@ -168,7 +283,11 @@ impl Args {
 fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> Result<()> {
     let material = load(&args.input, args.network.sure, lexicon)?;
     let whole = args.network.network(&material.statements, lexicon)?;
-    write_nodes(args, &whole)?;
+    // Blocs and places are those of the whole network, whichever of its ties are written.
+    let blocs = args.wants_blocs().then(|| blocs_alone(&whole, &CombinedWeights::default(), &args.seed.blocs()));
+    write_nodes(args, &whole, blocs.as_ref())?;
+    let looks = if args.wants_looks() { looks(&whole, blocs.as_ref(), args.seed.seed)? } else { Vec::new() };
+    let whole = args.chosen(whole);
     if whole.graph.edge_count() == 0 && args.ties.ties == TiesArg::Direct {
         args.note("no ties between actors: all stances are on matters; --ties two-mode, subtract and others tie actors by these");
     }
@@ -176,32 +295,40 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
     let networks = windows.into_iter().map(|window| match window {
         None => (None, Cow::Borrowed(&whole)),
         Some(window) => {
-            let network = network_in(&window, &material.statements, options, lexicon);
+            let network = args.chosen(network_in(&window, &material.statements, options, lexicon));
             (Some(window), Cow::Owned(network))
         }
     });
-    let weights = CombinedWeights::default();
     if let Some(format) = args.format.graph() {
-        let blocs = blocs_alone(&whole, &weights, &args.seed.blocs());
-        return write_result(args.output.as_deref(), &graph_file(&whole, Some(&blocs), format)?);
+        return write_result(args.output.as_deref(), &graph_file(&whole, blocs.as_ref(), &looks, format)?);
     }
-    match (args.ties.ties, args.format) {
-        (TiesArg::Combined, _) => {
+    let weights = CombinedWeights::default();
+    match (args.ties.ties, args.format, args.format.dyads()) {
+        (TiesArg::Combined, ..) => {
             args.write(networks.map(|(window, n)| Ok((window, signed_matrix(&combined(&n, &weights))))), None)
         }
-        (_, Format::Matrix) => args.write(networks.map(|(window, n)| Ok((window, direct_matrix(&n)))), None),
-        (_, Format::Csv) if args.ties.window.is_some() => {
-            let labelled = networks.map(|(window, n)| (window.map_or(String::new(), |w| w.label), n));
-            write_result(args.output.as_deref(), &edges_csv_by_window(labelled)?)
+        (_, _, Some(format)) => {
+            let relation = args.relation.map(Relation::from);
+            let place = dyads::Place { output: args.output.as_deref(), format, relation };
+            dyads::write(networks.map(|(window, n)| (window.map(|w| w.label), n)), &place, &looks, blocs.as_ref())
         }
-        _ => write_result(args.output.as_deref(), &edges_csv(&whole)?),
+        (_, Format::Matrix, _) => args.write(networks.map(|(window, n)| Ok((window, direct_matrix(&n)))), None),
+        _ if args.ties.window.is_some() => {
+            let labelled = networks.map(|(window, n)| (window.map_or(String::new(), |w| w.label), n));
+            write_result(args.output.as_deref(), &edges_csv_by_window(labelled, args.profile())?)
+        }
+        _ => write_result(args.output.as_deref(), &edges_csv(&whole, args.profile())?),
     }
 }
 
-fn write_nodes(args: &Args, network: &Network) -> Result<()> {
-    let Some(path) = &args.nodes else { return Ok(()) };
-    let blocs = blocs_alone(network, &CombinedWeights::default(), &args.seed.blocs());
-    write_file(path, &nodes_csv(network, Some(&blocs))?)
+fn write_nodes(args: &Args, network: &Network, blocs: Option<&Blocs>) -> Result<()> {
+    match (&args.nodes, blocs) {
+        (Some(path), Some(blocs)) if path.extension() == Some("clu".as_ref()) => {
+            write_file(path, &partition(network, blocs)?)
+        }
+        (Some(path), blocs) => write_file(path, &nodes_csv(network, blocs, args.profile())?),
+        (None, _) => Ok(()),
+    }
 }
 
 /// Networks of who says what on which matters.
@@ -210,7 +337,9 @@ fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, l
     if args.nodes.is_some() {
         let material = load(&args.input, args.network.sure, lexicon)?;
         material.statements.iter().try_for_each(|s| ledger.add(&Brief::of(s)))?;
-        write_nodes(args, &args.network.network(&material.statements, lexicon)?)?;
+        let network = args.network.network(&material.statements, lexicon)?;
+        let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
+        write_nodes(args, &network, Some(&blocs))?;
     } else {
         let names = args.ties.relation(args.input.names()?);
         enter(&args.input, args.network.sure, lexicon, names, &mut ledger)?;

@@ -25,6 +25,7 @@ mod picture;
 mod placement;
 mod raster;
 mod samples;
+mod seen;
 mod shape;
 mod sheet;
 mod style;
@@ -37,6 +38,7 @@ mod words;
 pub use matrix::matrix_svg;
 pub use placement::Places;
 pub use raster::{Raster, pixels, raster};
+pub use seen::Seen;
 pub use style::Theme;
 pub use timeline::{MOST_PANELS, Panel, check_panels, panels_svg, timeline_svg};
 
@@ -127,6 +129,8 @@ pub struct Drawing {
     pub svg: String,
     /// Positions, label boxes and curves as JSON; see [`Places`].
     pub layout: String,
+    /// How each actor is shown, in the network's order.
+    pub seen: Vec<Seen>,
 }
 
 impl Default for DiagramOptions {
@@ -176,9 +180,21 @@ pub fn network_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOp
     sheet(network, blocs, options, Effort::default())?.svg(network, options)
 }
 
+/// How [`draw_network`] shows each actor, in the network's order, without drawing. Actors have no places where their
+/// blocs would be drawn instead.
+///
+/// # Errors
+/// Those of [`draw_network`].
+pub fn seen(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Vec<Seen>> {
+    let many = options.as_blocs(network);
+    let sheet = if many { None } else { Some(sheet(network, blocs, options, Effort::default())?) };
+    Ok(seen::seen(network, blocs, options, sheet.as_ref()))
+}
+
 fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<Drawing> {
     let sheet = sheet(network, blocs, options, effort)?;
-    Ok(Drawing { svg: sheet.svg(network, options)?, layout: sheet.layout(network, blocs, options)? })
+    let (svg, layout) = (sheet.svg(network, options)?, sheet.layout(network, blocs, options)?);
+    Ok(Drawing { svg, layout, seen: seen::seen(network, blocs, options, Some(&sheet)) })
 }
 
 /// The page laid out, with room for its labels.

@@ -6,7 +6,7 @@
 use super::canvas::Canvas;
 use super::frame::Frame;
 use super::legend::Legend;
-use super::picture::Picture;
+use super::picture::{Mark, Picture};
 use super::style::unit_in_detail;
 use super::{DiagramOptions, Places, blocs, lines, marks, overview, placement, words};
 use crate::clusters::Blocs;
@@ -94,6 +94,11 @@ impl Sheet {
         frame.draw_words(&mut canvas)?;
         legend.draw(&mut canvas, frame.foot(legend.height), frame.breadth())?;
         Ok(frame.document(&words::description(network, picture), canvas))
+    }
+
+    /// All marks, and where they are.
+    pub fn marks(&self) -> impl Iterator<Item = (&Mark, Point)> {
+        self.picture.marks.iter().zip(self.placed.positions.iter().copied())
     }
 
     /// Where everything in it lies, as JSON.

@@ -2,7 +2,8 @@
 //!
 //! In: a [`Matrix`]. Out: bytes of UTF-8, RFC 4180 with `\n` as the line end. Never here: what the values mean.
 
-use super::csv::{WINDOW, cell, failed, finish};
+use super::csv::{Table, failed, finish};
+use super::profile::{Profile, edge_columns};
 use crate::network::{Matrix, Sides, Ties};
 use crate::{Error, Result};
 
@@ -69,7 +70,8 @@ fn number(value: f64, out: &mut Vec<u8>) {
 /// An edge list of matrices: one row a cell that is not 0, of a symmetric matrix a pair. `Weight` is above 0, `Sign` says
 /// whether the two stand together (1), apart (-1), or that it is not known (0).
 pub struct MatrixEdges {
-    out: ::csv::Writer<Vec<u8>>,
+    table: Table,
+    profile: Profile,
     windows: bool,
 }
 
@@ -78,46 +80,31 @@ impl MatrixEdges {
     ///
     /// # Errors
     /// None that could be brought about.
-    pub fn begin(windows: bool) -> Result<Self> {
-        let mut out = ::csv::Writer::from_writer(Vec::new());
-        let header = ["Source", "Target", "Type", "Relation", "Sign", "Weight"];
-        out.write_record(header.into_iter().chain(windows.then_some(WINDOW))).map_err(failed)?;
-        Ok(Self { out, windows })
+    pub fn begin(windows: bool, profile: Profile) -> Result<Self> {
+        // Of the attributes of edges there are relation, sign and weight.
+        Ok(Self { table: Table::begin(profile, edge_columns(3, windows))?, profile, windows })
     }
 
     /// Adds a matrix. `ties` is what its cells tell; `None` for all evidence added up.
     ///
     /// # Errors
-    /// None that could be brought about.
+    /// Names that the profile cannot hold.
     pub fn add(&mut self, matrix: &Matrix, ties: Option<Ties>, window: &str) -> Result<()> {
-        let (rows, columns): (Vec<String>, Vec<String>) =
-            (matrix.rows.iter().map(|n| cell(n)).collect(), matrix.columns.iter().map(|n| cell(n)).collect());
-        let relation = match ties {
-            None => "combined",
-            Some(Ties::TwoMode(_)) => "two-mode",
-            Some(Ties::Congruence) => "congruence",
-            Some(Ties::Conflict) => "conflict",
-            Some(Ties::Subtract) => "subtract",
-            Some(Ties::Ignore) => "ignore",
-        };
+        let profile = self.profile;
+        profile.check(matrix.rows.iter().chain(&matrix.columns).map(String::as_str))?;
+        let names = |of: &'_ [String]| of.iter().map(|n| profile.name(n).into_owned()).collect::<Vec<_>>();
+        let (rows, columns) = (names(&matrix.rows), names(&matrix.columns));
+        let direction = profile.direction(false);
         let mut weight = String::new();
         for (source, cells) in rows.iter().zip(&matrix.cells) {
             for (column, value) in cells {
-                let sign = match ties {
-                    Some(Ties::Congruence) => "1",
-                    Some(Ties::Conflict) => "-1",
-                    Some(Ties::Ignore | Ties::TwoMode(Sides::Ignore)) => "0",
-                    Some(Ties::TwoMode(Sides::Combine)) if *value == 3.0 => "0",
-                    Some(Ties::TwoMode(Sides::Combine)) if *value == 2.0 => "-1",
-                    _ if *value < 0.0 => "-1",
-                    _ => "1",
-                };
+                let sign = sign(ties, *value).to_string();
                 weight.clear();
                 // Writing to a string does not fail. A column that may hold a fraction always has a decimal point.
                 _ = std::fmt::Write::write_fmt(&mut weight, format_args!("{:?}", value.abs()));
-                let target = &columns[*column as usize];
-                let row = [source, target, "Undirected", relation, sign, weight.as_str()];
-                self.out.write_record(row.into_iter().chain(self.windows.then_some(window))).map_err(failed)?;
+                let target = columns[*column as usize].as_str();
+                let row = [source.as_str(), target, direction, relation(ties), sign.as_str(), weight.as_str(), window];
+                self.table.row(&row[..if self.windows { 7 } else { 6 }])?;
             }
         }
         Ok(())
@@ -128,7 +115,32 @@ impl MatrixEdges {
     /// # Errors
     /// None that could be brought about.
     pub fn finish(self) -> Result<Vec<u8>> {
-        finish(self.out)
+        self.table.finish()
+    }
+}
+
+/// What the cells of a matrix tell, in a word.
+pub(super) fn relation(ties: Option<Ties>) -> &'static str {
+    match ties {
+        None => "combined",
+        Some(Ties::TwoMode(_)) => "two-mode",
+        Some(Ties::Congruence) => "congruence",
+        Some(Ties::Conflict) => "conflict",
+        Some(Ties::Subtract) => "subtract",
+        Some(Ties::Ignore) => "ignore",
+    }
+}
+
+/// Whether a cell says that the two stand together (1), apart (-1), or neither (0).
+pub(super) fn sign(ties: Option<Ties>, value: f64) -> i8 {
+    match ties {
+        Some(Ties::Congruence) => 1,
+        Some(Ties::Conflict) => -1,
+        Some(Ties::Ignore | Ties::TwoMode(Sides::Ignore)) => 0,
+        Some(Ties::TwoMode(Sides::Combine)) if value == 3.0 => 0,
+        Some(Ties::TwoMode(Sides::Combine)) if value == 2.0 => -1,
+        _ if value < 0.0 => -1,
+        _ => 1,
     }
 }
 
@@ -159,12 +171,12 @@ mod tests {
 
     #[test]
     fn an_edge_list_has_each_pair_once_and_no_weight_of_0() {
-        let mut edges = MatrixEdges::begin(true).unwrap();
+        let mut edges = MatrixEdges::begin(true, Profile::Plain).unwrap();
         edges.add(&matrix(), Some(Ties::Subtract), "2024-06").unwrap();
         let text = String::from_utf8(edges.finish().unwrap()).unwrap();
         let want = "Source,Target,Type,Relation,Sign,Weight,Window\n\
                     A,\"B, \"\"b\"\"\",Undirected,subtract,-1,2.0,2024-06\n\
-                    A,c∖,Undirected,subtract,1,0.3333333333333333,2024-06\n";
+                    A,c\\,Undirected,subtract,1,0.3333333333333333,2024-06\n";
         assert_eq!(text, want);
     }
 

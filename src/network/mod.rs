@@ -38,7 +38,8 @@ pub use wording::matter_in_words;
 use crate::statement::{Kind, Relation, Statement};
 use jiff::civil::Date;
 use petgraph::Direction;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 /// Actors and their ties, and where they stand on matters. Every number in it can be recomputed from `statements`.
 ///
@@ -64,6 +65,22 @@ impl Network {
     /// Ties that an actor holds or is the target of.
     pub fn degree(&self, actor: NodeIndex) -> usize {
         self.graph.edges(actor).count() + self.graph.edges_directed(actor, Direction::Incoming).count()
+    }
+
+    /// The same actors, with the ties of one relation alone.
+    pub fn only(mut self, relation: Relation) -> Self {
+        if let Some(list) = &mut self.imported {
+            let kept = self.graph.edge_references().filter(|e| e.weight().relation == relation);
+            list.weights = kept.map(|e| list.weights[e.id().index()]).collect();
+        }
+        let tie = |tie: &Tie| (tie.relation == relation).then(|| tie.clone());
+        self.graph = self.graph.filter_map(|_, actor| Some(actor.clone()), |_, t| tie(t));
+        self
+    }
+
+    /// What a tie weighs: what its edge list says, or what its statements do.
+    pub fn weight(&self, tie: EdgeIndex) -> f64 {
+        self.imported.as_ref().map_or_else(|| self.graph[tie].weight(), |list| list.weights[tie.index()])
     }
 }
 

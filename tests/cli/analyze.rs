@@ -4,11 +4,13 @@ use crate::common::{Folder, Row, rows};
 use stancenet::document::read_file;
 use std::collections::{BTreeMap, BTreeSet};
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 10] = [
     "clusters.json",
     "clusters.md",
     "edges.csv",
     "matrix.svg",
+    "network.gexf",
+    "network.graphml",
     "network.svg",
     "nodes.csv",
     "run.json",

@@ -3,8 +3,9 @@
 //! In: records. Out: a directed graph with typed keys; nodes have `name` and `label`, edges `interaction`, as Cytoscape
 //! looks for. Never here: an edge attribute called `id`, which igraph takes for its own.
 
-use super::records::{EDGE, NODE, Records, Type, Value};
-use crate::{Error, Result};
+use super::super::records::{EDGE, NODE, Records, Type, Value};
+use super::xml::{escape, value};
+use crate::Result;
 use std::fmt::Write;
 
 /// The document.
@@ -21,17 +22,16 @@ pub fn write(records: &Records) -> Result<String> {
         key(&mut out, "edge", name, of);
     }
     out.push_str("<graph id=\"stancenet\" edgedefault=\"directed\">\n");
-    for node in &records.nodes {
+    for node in records.nodes() {
         let id = escape(node.id, "name")?;
-        let _ = writeln!(out, "<node id=\"{id}\">");
-        let _ = writeln!(out, "<data key=\"node_name\">{id}</data>");
+        let _ = writeln!(out, "<node id=\"{id}\">\n<data key=\"node_name\">{id}</data>");
         data(&mut out, "node", &NODE, &node.values)?;
         out.push_str("</node>\n");
     }
-    for edge in &records.edges {
+    for edge in records.edges() {
         let (source, target) = (escape(edge.source, "name")?, escape(edge.target, "name")?);
         let _ = writeln!(out, "<edge source=\"{source}\" target=\"{target}\">");
-        let _ = writeln!(out, "<data key=\"edge_interaction\">{}</data>", edge.relation);
+        let _ = writeln!(out, "<data key=\"edge_interaction\">{}</data>", edge.relation.as_str());
         data(&mut out, "edge", &EDGE, &edge.values)?;
         out.push_str("</edge>\n");
     }
@@ -49,41 +49,10 @@ fn key(out: &mut String, of: &str, name: &str, holds: Type) {
 }
 
 fn data(out: &mut String, of: &str, keys: &[(&str, Type)], values: &[Value]) -> Result<()> {
-    for ((name, _), value) in keys.iter().zip(values) {
-        let text = match value {
-            Value::Text(text) => escape(text, name)?,
-            Value::Owned(text) => escape(text, name)?,
-            Value::Count(n) => n.to_string(),
-            Value::Number(x) => format!("{x:?}"),
-            Value::None => continue,
-        };
-        let _ = writeln!(out, "<data key=\"{of}_{name}\">{text}</data>");
-    }
-    Ok(())
-}
-
-/// Text for content and attributes; white space but for spaces is written as a reference, which readers keep.
-fn escape(text: &str, what: &str) -> Result<String> {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => {
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {
-                let short: String = text.chars().take(60).collect();
-                let message = format!(
-                    "the {what} {short:?} has the character U+{:04X}, which XML cannot hold: take it out, or use --format json",
-                    u32::from(c)
-                );
-                return Err(Error::input("graphml", message));
-            }
-            c => out.push(c),
+    for ((name, _), known) in keys.iter().zip(values) {
+        if let Some(text) = known.written() {
+            let _ = writeln!(out, "<data key=\"{of}_{name}\">{}</data>", value(&text, name)?);
         }
     }
-    Ok(out)
+    Ok(())
 }

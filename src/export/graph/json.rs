@@ -3,110 +3,97 @@
 //! In: records. Out: JSON, keys in the order of the records. Never here: attributes that are not known, which are left
 //! out.
 
-use super::records::{EDGE, Edge, NODE, Node, Records, Type, Value};
-use crate::{Error, Result};
+use super::super::records::{Edge, Node, Records, Value};
+use super::fields::{Each, Fields, NAME, Name, written};
+use crate::Result;
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 
 /// Node-link, as networkx 3.4 and later reads it (`edges`, and a `key` for each of several edges between two nodes).
 pub fn node_link(records: &Records) -> Result<String> {
     #[derive(Serialize)]
-    struct Graph<'a> {
+    struct Graph<N, E> {
         directed: bool,
         multigraph: bool,
-        graph: std::collections::BTreeMap<&'a str, &'a str>,
-        nodes: Vec<Fields<'a>>,
-        edges: Vec<Fields<'a>>,
+        graph: Name,
+        nodes: N,
+        edges: E,
     }
     written(&Graph {
         directed: true,
         multigraph: true,
-        graph: std::collections::BTreeMap::from([("name", "stancenet")]),
-        nodes: records.nodes.iter().map(|n| of_node(n, vec![("id", n.id)])).collect(),
-        edges: records.edges.iter().map(of_edge).collect(),
+        graph: NAME,
+        nodes: Each(|| {
+            records.nodes().map(|node| {
+                let head = vec![("id", Value::Text(node.id))];
+                Fields::of_node(node, head)
+            })
+        }),
+        edges: Each(|| {
+            records.edges().map(|edge| {
+                let head = ends(&edge);
+                Fields::of_edge(edge, head)
+            })
+        }),
     })
 }
 
 /// The elements of Cytoscape.js, which Cytoscape reads too.
 pub fn cytoscape(records: &Records) -> Result<String> {
     #[derive(Serialize)]
-    struct Element<'a> {
-        data: Fields<'a>,
+    struct Elements<N, E> {
+        nodes: N,
+        edges: E,
     }
     #[derive(Serialize)]
-    struct Elements<'a> {
-        nodes: Vec<Element<'a>>,
-        edges: Vec<Element<'a>>,
-    }
-    #[derive(Serialize)]
-    struct Graph<'a> {
-        data: std::collections::BTreeMap<&'a str, &'a str>,
+    struct Graph<N, E> {
+        data: Name,
         directed: bool,
         multigraph: bool,
-        elements: Elements<'a>,
+        elements: Elements<N, E>,
     }
     written(&Graph {
-        data: std::collections::BTreeMap::from([("name", "stancenet")]),
+        data: NAME,
         directed: true,
         multigraph: true,
         elements: Elements {
-            nodes: records
-                .nodes
-                .iter()
-                .map(|n| Element { data: of_node(n, vec![("id", n.id), ("name", n.id), ("value", n.id)]) })
-                .collect(),
-            edges: records.edges.iter().enumerate().map(|(i, e)| Element { data: element(i, e) }).collect(),
+            nodes: Each(|| records.nodes().map(Element::of_node)),
+            edges: Each(|| records.edges().enumerate().map(Element::of_edge)),
         },
     })
 }
 
-fn written(graph: &impl Serialize) -> Result<String> {
-    let json = serde_json::to_string_pretty(graph);
-    json.map(|json| json + "\n").map_err(|e| Error::input("json", e.to_string()))
+fn ends<'n>(edge: &Edge<'n>) -> Vec<(&'static str, Value<'n>)> {
+    let Edge { source, target, relation, .. } = *edge;
+    vec![("source", Value::Text(source)), ("target", Value::Text(target)), ("key", Value::Text(relation.as_str()))]
 }
 
-struct Fields<'a> {
-    id: Option<String>,
-    head: Vec<(&'a str, &'a str)>,
-    keys: &'a [(&'static str, Type)],
-    values: &'a [Value<'a>],
+#[derive(Serialize)]
+struct Element<'n> {
+    data: Fields<'n>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<Position>,
 }
 
-fn of_node<'a>(node: &'a Node<'_>, head: Vec<(&'a str, &'a str)>) -> Fields<'a> {
-    Fields { id: None, head, keys: &NODE, values: &node.values }
+#[derive(Serialize)]
+struct Position {
+    x: f64,
+    y: f64,
 }
 
-fn of_edge<'a>(edge: &'a Edge<'_>) -> Fields<'a> {
-    let head = vec![("source", edge.source), ("target", edge.target), ("key", edge.relation)];
-    Fields { id: None, head, keys: &EDGE, values: &edge.values }
-}
+impl<'n> Element<'n> {
+    fn of_node(node: Node<'n>) -> Self {
+        let head = ["id", "name", "value"].map(|key| (key, Value::Text(node.id))).to_vec();
+        let position = node.look.and_then(|look| look.at).map(|[x, y]| Position { x, y });
+        Self { data: Fields::of_node(node, head), position }
+    }
 
-/// Elements share one space of ids, and an actor could be called like a number.
-fn element<'a>(index: usize, edge: &'a Edge<'_>) -> Fields<'a> {
-    let mut fields = of_edge(edge);
-    fields.id = Some(format!("edge {}: {} {} {}", index + 1, edge.source, edge.relation, edge.target));
-    fields.head.push(("interaction", edge.relation));
-    fields
-}
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(id) = &self.id {
-            map.serialize_entry("id", id)?;
-        }
-        for (key, value) in &self.head {
-            map.serialize_entry(key, value)?;
-        }
-        for ((key, _), value) in self.keys.iter().zip(self.values) {
-            match value {
-                Value::Text(text) => map.serialize_entry(key, text)?,
-                Value::Owned(text) => map.serialize_entry(key, text)?,
-                Value::Count(n) => map.serialize_entry(key, n)?,
-                Value::Number(x) => map.serialize_entry(key, x)?,
-                Value::None => {}
-            }
-        }
-        map.end()
+    /// Elements share one space of ids, and an actor could be called like a number.
+    fn of_edge((index, edge): (usize, Edge<'n>)) -> Self {
+        let Edge { source, target, relation, .. } = edge;
+        let id = format!("edge {}: {source} {relation} {target}", index + 1);
+        let mut head = vec![("id", Value::Owned(id))];
+        head.extend(ends(&edge));
+        head.push(("interaction", Value::Text(relation.as_str())));
+        Self { data: Fields::of_edge(edge, head), position: None }
     }
 }

@@ -37,9 +37,27 @@ fn blocs() -> Blocs {
     Blocs { of: vec![0, 0, 0, 1], stability: vec![0.98765, 1.0, f64::NAN, 0.5], cost: 0.0 }
 }
 
-fn text(format: GraphFormat) -> String {
-    String::from_utf8(graph_file(&network(), Some(&blocs()), format).unwrap()).unwrap()
+fn looks() -> Vec<Look> {
+    let look = |i: u8| Look { at: Some([f64::from(i), 2.5]), radius: 1.5, colour: [i, 2, 3] };
+    (0..4).map(look).collect()
 }
+
+fn text(format: GraphFormat) -> String {
+    written(&network(), format).unwrap()
+}
+
+fn written(network: &Network, format: GraphFormat) -> Result<String> {
+    graph_file(network, Some(&blocs()), &looks(), format).map(|bytes| String::from_utf8(bytes).unwrap())
+}
+
+const ALL: [GraphFormat; 6] = [
+    GraphFormat::GraphMl,
+    GraphFormat::Gexf,
+    GraphFormat::NodeLink,
+    GraphFormat::Jgf,
+    GraphFormat::Cytoscape,
+    GraphFormat::Dot,
+];
 
 #[test]
 fn graphml_is_read_back() {
@@ -86,6 +104,46 @@ fn json_is_read_back() {
 }
 
 #[test]
+fn gexf_has_places_colours_and_days() {
+    let text = text(GraphFormat::Gexf);
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let all = |tag: &str| document.descendants().filter(|e| e.tag_name().name() == tag).collect::<Vec<_>>();
+    assert_eq!((all("node").len(), all("edge").len(), all("graph")[0].attribute("mode")), (4, 3, Some("static")));
+    let node = all("node").into_iter().find(|n| n.attribute("id") == Some(NAMES[1])).unwrap();
+    let viz = |tag: &str, of: &str| {
+        let mark = node.children().find(|c| c.tag_name().name() == tag).unwrap();
+        assert_eq!(mark.tag_name().namespace(), Some("http://gexf.net/1.3/viz"));
+        mark.attribute(of).map(str::to_owned).unwrap()
+    };
+    assert_eq!([viz("position", "x"), viz("position", "y"), viz("size", "value")], ["1.0", "-2.5", "1.5"]);
+    assert_eq!([viz("color", "r"), viz("color", "b")], ["1", "3"]);
+    let edge = all("edge").into_iter().find(|e| e.attribute("kind") == Some("oppose")).unwrap();
+    let of = |name: &str| edge.attribute(name);
+    assert_eq!((of("source"), of("target"), of("weight")), (Some(NAMES[0]), Some(NAMES[1]), Some("1.5")));
+    assert_eq!(of("start"), None, "without a last day there is no span");
+    let titles: Vec<_> = all("attribute").iter().map(|a| a.attribute("title").unwrap()).collect();
+    assert!(!titles.contains(&"weight") && !titles.contains(&"label") && titles.contains(&"support_in"));
+    let mut dated = network();
+    let day = Some(jiff::civil::date(2024, 6, 1));
+    dated.graph.edge_weights_mut().for_each(|tie| (tie.first, tie.last) = (day, day));
+    let dated = written(&dated, GraphFormat::Gexf).unwrap();
+    assert!(dated.contains("mode=\"dynamic\"") && dated.contains("start=\"2024-06-01\" end=\"2024-06-01\""));
+    assert!(graph_file(&network(), None, &[], GraphFormat::Gexf).is_ok());
+    assert!(graph_file(&network(), None, &looks()[1..], GraphFormat::Gexf).is_err());
+}
+
+#[test]
+fn jgf_has_nodes_by_id() {
+    let json: serde_json::Value = serde_json::from_str(&text(GraphFormat::Jgf)).unwrap();
+    let graph = &json["graph"];
+    assert_eq!((graph["directed"].as_bool(), graph["nodes"].as_object().unwrap().len()), (Some(true), 4));
+    assert_eq!(graph["nodes"][NAMES[2]]["metadata"]["affiliation"], "X & Y");
+    let edge = &graph["edges"][1];
+    assert_eq!((edge["source"].as_str(), edge["relation"].as_str()), (Some(NAMES[0]), Some("oppose")));
+    assert_eq!(edge["metadata"]["weight"], 1.5);
+}
+
+#[test]
 fn dot_has_a_cluster_a_bloc() {
     let text = text(GraphFormat::Dot);
     assert_eq!(text.matches("subgraph cluster_").count(), 1);
@@ -97,8 +155,103 @@ fn dot_has_a_cluster_a_bloc() {
 fn what_xml_cannot_hold_is_refused_by_name() {
     let mut network = network();
     network.graph.node_weights_mut().next().unwrap().name = "Bad\u{1}".into();
-    let error = graph_file(&network, None, GraphFormat::GraphMl).unwrap_err().to_string();
-    assert!(error.contains("Bad") && error.contains("U+0001") && error.contains("--format json"), "{error}");
-    assert!(graph_file(&network, None, GraphFormat::NodeLink).is_ok());
-    assert!(graph_file(&network, Some(&Blocs { of: vec![0], ..blocs() }), GraphFormat::Dot).is_err());
+    for format in [GraphFormat::GraphMl, GraphFormat::Gexf] {
+        let error = written(&network, format).unwrap_err().to_string();
+        assert!(error.contains("Bad") && error.contains("U+0001") && error.contains("--format json"), "{error}");
+    }
+    assert!(written(&network, GraphFormat::NodeLink).is_ok() && written(&network, GraphFormat::Dot).is_ok());
+    assert!(graph_file(&network, Some(&Blocs { of: vec![0], ..blocs() }), &[], GraphFormat::Dot).is_err());
+}
+
+/// Names and quotes as a format's own readers find them, in order.
+fn read(text: &str, format: GraphFormat) -> (Vec<String>, Vec<String>) {
+    let string = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    match format {
+        GraphFormat::GraphMl | GraphFormat::Gexf => {
+            let document = roxmltree::Document::parse(text).unwrap();
+            let of = |tag: &str| document.descendants().filter(|e| e.tag_name().name() == tag).collect::<Vec<_>>();
+            let quote = |e: &roxmltree::Node<'_, '_>| {
+                let value = |d: roxmltree::Node<'_, '_>| match d.attribute("for").or(d.attribute("key")) {
+                    Some("quote") => d.attribute("value").map(str::to_owned),
+                    Some("edge_quote") => Some(d.text().unwrap_or_default().to_owned()),
+                    _ => None,
+                };
+                e.descendants().find_map(value)
+            };
+            let ids = of("node").iter().map(|n| n.attribute("id").unwrap().to_owned()).collect();
+            (ids, of("edge").iter().filter_map(quote).collect())
+        }
+        GraphFormat::Dot => {
+            let names = text.lines().filter(|l| l.starts_with("    \"") || l.starts_with("  \""));
+            let first = |line: &str| {
+                let mut name = String::new();
+                let mut rest = line.trim_start()[1..].chars();
+                loop {
+                    match rest.next().unwrap() {
+                        '"' => return name,
+                        '\\' => name.push(match rest.next().unwrap() {
+                            'n' => '\n',
+                            'r' => '\r',
+                            other => other,
+                        }),
+                        other => name.push(other),
+                    }
+                }
+            };
+            (names.filter(|l| !l.contains("\" -> \"")).map(first).collect(), Vec::new())
+        }
+        format => {
+            let json: serde_json::Value = serde_json::from_str(text).unwrap();
+            let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+            let (nodes, edges) = match format {
+                GraphFormat::Jgf => {
+                    let ids = json["graph"]["nodes"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+                    (ids, list(&json["graph"]["edges"]).iter().map(|e| e["metadata"].clone()).collect())
+                }
+                GraphFormat::Cytoscape => {
+                    let of = |key: &str| list(&json["elements"][key]).iter().map(|e| e["data"].clone()).collect();
+                    let nodes: Vec<serde_json::Value> = of("nodes");
+                    (nodes.iter().map(|n| string(&n["id"])).collect(), of("edges"))
+                }
+                _ => (list(&json["nodes"]).iter().map(|n| string(&n["id"])).collect(), list(&json["edges"])),
+            };
+            (nodes, edges.iter().filter(|e| !e["quote"].is_null()).map(|e| string(&e["quote"])).collect())
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_name_comes_back_or_is_refused(
+        name in "(?s).{0,6}|[&;<>\"'\\\\\n\r\t,#x0-9\\]]{0,8}|\\PC{0,8}",
+        quote in "(?s).{1,8}|[&;<>\"'\\\\\n\r\t,\\]]{1,8}",
+    ) {
+        let mut network = network();
+        let own = format!("\u{FFFF0}{name}");
+        network.graph[petgraph::graph::NodeIndex::new(3)].name.clone_from(&own);
+        let table = "document,holder,relation,target\nd,x,support,y\n";
+        network.statements =
+            crate::statement::Table::read("t", table.as_bytes(), &crate::statement::Names::default()).unwrap().statements;
+        network.statements[0].quote.clone_from(&quote);
+        network.graph.edge_weights_mut().next().unwrap().evidence = vec![0];
+        for format in ALL {
+            let text = match written(&network, format) {
+                Ok(text) => text,
+                Err(error) => {
+                    let xml = matches!(format, GraphFormat::GraphMl | GraphFormat::Gexf);
+                    let impossible = |c: char| (c.is_control() && !"\n\r\t".contains(c)) || c > '\u{FFFD}';
+                    let impossible = |c: char| if xml { impossible(c) } else { c == '\0' };
+                    proptest::prop_assert!(name.contains(impossible), "{format:?} refuses {name:?}: {error}");
+                    continue;
+                }
+            };
+            let (names, quotes) = read(&text, format);
+            proptest::prop_assert_eq!(names.last(), Some(&own), "{:?}", format);
+            if quote.trim().is_empty() || format == GraphFormat::Dot {
+                continue;
+            }
+            let kept: String = quote.chars().zip(quotes[0].chars()).filter(|(a, b)| a == b || *b == '\u{FFFD}').map(|(a, _)| a).collect();
+            proptest::prop_assert_eq!(&kept, &quote, "{:?}", format);
+        }
+    }
 }
