@@ -71,7 +71,7 @@ const cards = (() => {
         actor.code && [el("dt", {}, "Code"), el("dd", {}, words.name(actor.code))],
         el("dt", {}, "Bloc"),
         el("dd", {}, actor.bloc === null ? "in no bloc with others" : quotes.bloc(actor.bloc),
-          actor.stability !== null && actor.stability !== undefined && el("small", {}, ` ${words.percent(actor.stability)} sure`)),
+          actor.stability !== null && actor.stability !== undefined && el("small", {}, `\u00a0 ${words.percent(actor.stability)}\u00a0sure`)),
         el("dt", {}, "Evidence"), el("dd", {}, quotes.summary(data.byActor[id]))),
       matters.length && section("Stances by matter", long(matters.map((row) => {
         const relation = standing.side(row) >= 0 ? "support" : "oppose";

@@ -67,9 +67,9 @@ const controls = (() => {
     parts.clear = words.button({ class: "plainly", onclick: () => { filter.clear(); box.querySelector("button").focus(); } }, "Clear filters");
     parts.count = el("p", { class: "count" });
     words.add(box, [
-      el("div", { class: "chips", role: "group", "aria-label": "Relations" }, parts.chips.map((c) => c.chip), parts.hedged),
+      el("div", { class: "first" }, el("div", { class: "sofar" }, parts.count, parts.clear),
+        el("div", { class: "chips", role: "group", "aria-label": "Relations" }, parts.chips.map((c) => c.chip), parts.hedged)),
       parts.bloc?.field, parts.matter?.field, parts.dates?.field, parts.sure?.field,
-      el("div", { class: "sofar" }, parts.count, parts.clear),
     ].map((part) => part || null));
   };
 

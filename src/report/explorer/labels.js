@@ -5,7 +5,7 @@
 const labels = (() => {
   "use strict";
 
-  const READABLE = 10.5;
+  const READABLE = 9.5;
   const MOST = 4;
   let all = null;
   let marks = [];
