@@ -3,7 +3,7 @@
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
-use crate::document::{Document, HEAD, Ids, Recognized, TableFormat, collect_paths, from_reader, sniff};
+use crate::document::{Document, HEAD, Ids, Recognized, Shelf, TableFormat, collect_paths, from_reader, sniff};
 use crate::lexicon::Lexicon;
 use crate::network::{EdgeList, Ledger, is_edge_list_header};
 use crate::stances::Coder;
@@ -12,7 +12,7 @@ use crate::{Error, Result};
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,8 @@ pub struct Material {
     pub documents: usize,
     /// The files.
     pub sources: Vec<Source>,
+    /// What is known of the documents that were read, where that was asked for.
+    pub shelf: Shelf,
 }
 
 /// Reads tables, codes articles. A document that a table speaks of is taken as coded there, and is not coded again.
@@ -49,6 +51,16 @@ pub struct Material {
 /// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
 pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
     let mut reader = Reader::new(args, true)?;
+    let opened = reader.open_all(&args.inputs)?;
+    load_opened(args, sure, lexicon, reader, opened)
+}
+
+/// As [`load`], and keeps what is known of the documents, and the words around the quotes.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with_shelf(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
+    let mut reader = Reader { shelve: true, ..Reader::new(args, true)? };
     let opened = reader.open_all(&args.inputs)?;
     load_opened(args, sure, lexicon, reader, opened)
 }
@@ -138,14 +150,17 @@ fn load_opened(
             }
             if batch.len() == BATCH {
                 read += batch.len();
-                statements.extend(code(&coder, &batch, &progress));
+                statements.extend(reader.shelved(&batch, code(&coder, &batch, &progress)));
                 batch.clear();
             }
         }
     }
     read += batch.len();
-    statements.extend(code(&coder, &batch, &progress));
+    statements.extend(reader.shelved(&batch, code(&coder, &batch, &progress)));
     progress.finish();
+    for table in &tables {
+        reader.shelve(&kept, &table.statements);
+    }
     for table in &mut tables {
         if let Err(error) = check_against(table, &kept) {
             reader.bad(error);
@@ -256,6 +271,8 @@ struct Reader {
     skip_bad: bool,
     names: Names,
     hashes: bool,
+    /// Whether to keep what is known of documents.
+    shelve: bool,
     errors: Vec<Error>,
     notes: Vec<String>,
     material: Material,
@@ -267,6 +284,7 @@ impl Reader {
             skip_bad: args.work.skip_bad,
             names: args.names()?,
             hashes,
+            shelve: false,
             errors: Vec::new(),
             notes: Vec::new(),
             material: Material::default(),
@@ -275,6 +293,26 @@ impl Reader {
 
     fn bad(&mut self, error: Error) {
         self.errors.push(error);
+    }
+
+    /// Keeps what is known of the documents and stands around the statements, which it gives back.
+    fn shelved(&mut self, documents: &[Document], statements: Vec<Statement>) -> Vec<Statement> {
+        self.shelve(documents, &statements);
+        statements
+    }
+
+    fn shelve(&mut self, documents: &[Document], statements: &[Statement]) {
+        if !self.shelve {
+            return;
+        }
+        let mut spans: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for s in statements {
+            spans.entry(&s.document).or_default().extend(s.span);
+        }
+        for document in documents {
+            let of = spans.get(document.id.as_str()).into_iter().flatten().copied();
+            self.material.shelf.put(document, of);
+        }
     }
 
     fn passed_over(&mut self, name: &str, rows: u64) {

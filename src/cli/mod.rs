@@ -11,6 +11,7 @@ mod diagram;
 mod draw;
 mod dyads;
 mod edges;
+mod explore;
 mod inputs;
 mod looks;
 mod options;
@@ -54,6 +55,7 @@ enum Command {
     Edges(edges::Args),
     Diagram(diagram::Args),
     Clusters(clusters::Args),
+    Explore(explore::Args),
     Agree(agree::Args),
     Parse(parse::Args),
     Completions(shell::CompletionsArgs),
@@ -72,6 +74,7 @@ impl Cli {
             Command::Edges(args) => edges::run(&args),
             Command::Diagram(args) => diagram::run(&args),
             Command::Clusters(args) => clusters::run(&args),
+            Command::Explore(args) => explore::run(&args),
             Command::Agree(args) => agree::run(&args),
             Command::Parse(args) => parse::run(&args),
             Command::Completions(args) => shell::completions(&args),

@@ -133,6 +133,19 @@ pub struct Drawing {
     pub seen: Vec<Seen>,
 }
 
+/// The words around a picture, and those that name its blocs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captions {
+    /// What is seen.
+    pub title: String,
+    /// Dates and counts.
+    pub subtitle: String,
+    /// The line at the foot.
+    pub source: String,
+    /// Names of the blocs that are drawn, by number.
+    pub blocs: BTreeMap<usize, String>,
+}
+
 impl Default for DiagramOptions {
     fn default() -> Self {
         Self {
@@ -189,6 +202,14 @@ pub fn seen(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) 
     let many = options.as_blocs(network);
     let sheet = if many { None } else { Some(sheet(network, blocs, options, Effort::default())?) };
     Ok(seen::seen(network, blocs, options, sheet.as_ref()))
+}
+
+/// The words that [`network_svg`] writes around the picture, without drawing it.
+///
+/// # Errors
+/// A highlighted actor who is not in the network.
+pub fn captions(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Captions> {
+    sheet::captions(network, blocs, options)
 }
 
 fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<Drawing> {

@@ -6,9 +6,9 @@
 use super::canvas::Canvas;
 use super::frame::Frame;
 use super::legend::Legend;
-use super::picture::{Mark, Picture};
+use super::picture::{Mark, Picture, What};
 use super::style::unit_in_detail;
-use super::{DiagramOptions, Places, blocs, lines, marks, overview, placement, words};
+use super::{Captions, DiagramOptions, Places, blocs, lines, marks, overview, placement, words};
 use crate::clusters::Blocs;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::{Effort, Graph, Layout, SMALL, layout};
@@ -34,14 +34,8 @@ impl Sheet {
         (page, detail): (Point, f64),
         effort: Effort,
     ) -> Result<Self> {
-        let picture = match blocs {
-            Some(blocs) if options.as_blocs(network) => {
-                overview::picture(network, blocs, options, (page.x, 0.72 * page.y), detail)
-            }
-            _ => Picture::in_detail(network, blocs, options, (page.x, 0.72 * page.y), detail)?,
-        };
-        let source = options.source_line.clone().unwrap_or_else(|| words::source(network));
-        let (title, subtitle) = (words::title(&picture, options), words::subtitle(network, &picture, options));
+        let picture = picture(network, blocs, options, (page, detail))?;
+        let Captions { title, subtitle, source, .. } = words_of(network, &picture, options);
         let unit = unit_in_detail(page.x, page.y, detail);
         let frame = Frame::with_unit(page, unit, &title, &subtitle, &source);
         let legend = Legend::new(&picture, frame.breadth());
@@ -104,6 +98,39 @@ impl Sheet {
     /// Where everything in it lies, as JSON.
     pub fn layout(&self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
         placement::to_json(network, blocs, &self.picture, &self.placed, (self.page, options.seed))
+    }
+}
+
+/// What will be seen on a page of this size.
+fn picture(
+    network: &Network,
+    blocs: Option<&Blocs>,
+    options: &DiagramOptions,
+    (page, detail): (Point, f64),
+) -> Result<Picture> {
+    let room = (page.x, 0.72 * page.y);
+    match blocs {
+        Some(blocs) if options.as_blocs(network) => Ok(overview::picture(network, blocs, options, room, detail)),
+        _ => Picture::in_detail(network, blocs, options, room, detail),
+    }
+}
+
+/// What stands around a picture of this network.
+pub fn captions(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Captions> {
+    let page = Point::new(f64::from(options.width), f64::from(options.height));
+    Ok(words_of(network, &picture(network, blocs, options, (page, 1.0))?, options))
+}
+
+fn words_of(network: &Network, picture: &Picture, options: &DiagramOptions) -> Captions {
+    let marked = picture.marks.iter().filter_map(|mark| match mark.what {
+        What::Bloc(number) => Some((number, mark.name.clone())),
+        _ => None,
+    });
+    Captions {
+        title: words::title(picture, options),
+        subtitle: words::subtitle(network, picture, options),
+        source: options.source_line.clone().unwrap_or_else(|| words::source(network)),
+        blocs: picture.blocs.iter().map(|bloc| (bloc.number, bloc.name.clone())).chain(marked).collect(),
     }
 }
 

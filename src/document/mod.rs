@@ -30,6 +30,7 @@ mod plain;
 mod read;
 mod rows;
 mod separated;
+mod shelf;
 mod sniff;
 
 use jiff::civil::Date;
@@ -38,6 +39,7 @@ pub(crate) use dates::parse as parse_date;
 pub use ids::Ids;
 pub use paths::{ENDINGS, collect_paths};
 pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, from_reader, open, read_bytes, read_file, stdin};
+pub use shelf::{Card, Shelf};
 pub use sniff::{HEAD, Recognized, TableFormat, sniff};
 
 /// One article: its words and what is known about it.

@@ -8,6 +8,7 @@ mod between;
 mod certainty;
 mod chance;
 mod escape;
+mod explorer;
 mod findings;
 mod graph;
 mod lines;
@@ -23,6 +24,7 @@ mod tests;
 mod time;
 mod words;
 
+pub use explorer::{ExplorerInput, explorer_html};
 pub use graph::{GraphInput, graph_json, graph_markdown};
 pub use table::clusters_csv;
 
