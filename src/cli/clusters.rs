@@ -66,7 +66,10 @@ fn resolution(text: &str) -> std::result::Result<f64, String> {
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
         let text = match edge_list(&args.input.inputs, false)? {
-            Some((file, list)) => of_ties(args, &file, &list)?,
+            Some((file, list)) => {
+                args.input.no_aliases_for(&file)?;
+                of_ties(args, &file, &list)?
+            }
             None => of_statements(args)?,
         };
         write_result(args.output.as_deref(), &text)

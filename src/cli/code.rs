@@ -1,12 +1,22 @@
 //! `stancenet code`: articles to a statements table.
 
-use super::inputs::load;
+use super::inputs::{Opened, Reader, load};
 use super::options::{InputArgs, SureArg};
-use crate::Result;
-use crate::output::write_result;
-use crate::statement::{to_csv, to_jsonl};
+use super::progress::Progress;
+use super::stream::{Sink, code_stream};
+use crate::document::{Document, Documents, Ids, STDIN, from_reader, read_head};
+use crate::output::{AtomicFile, write_result};
+use crate::stances::{Coder, OPEN_MATTER, leave_open};
+use crate::statement::{
+    Aliases, CsvWriter, JsonlWriter, Statement, Table, canonical_sort, check_against, extra_columns, merge, to_csv,
+};
+use crate::{Error, Result};
 use clap::ValueEnum;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 /// Read articles and write down who takes which stance toward whom: a statements table
 #[derive(Debug, clap::Args)]
@@ -14,8 +24,16 @@ use std::path::PathBuf;
     stancenet code article.txt                       statements as CSV on standard output\n  \
     stancenet code articles/ -o statements.csv       a folder of articles; correct the table, and go on from it\n  \
     stancenet code article.txt --min-confidence 0.2   more of them, and more wrong ones\n  \
-    stancenet code news.jsonl --format jsonl | head  JSON, one statement a line\n\n\
-    A document that a statements table among the inputs speaks of is taken as coded there, and is not coded again.")]
+    stancenet code news.jsonl --format jsonl | head  JSON, one statement a line, as soon as it is found\n  \
+    cat *.jsonl | stancenet code - --format jsonl | stancenet merge - -o statements.csv\n\n\
+    A document that a statements table among the inputs speaks of is taken as coded there, and is not coded again.\n\n\
+    As JSON, or with --partial, statements go out as soon as their document is coded, in the order of the documents, and \
+    memory does not grow with their number (but for 16 bytes a document, by which ids that come twice are found). What \
+    all documents together call a matter cannot be known then: `matter` is empty, and `open_matter` has what the text \
+    calls it. `stancenet merge` gives open matters their names; any number of such parts, put together by it, are byte \
+    for byte the table of one run over all documents. `analyze`, `edges` and the others read parts in the same way. A \
+    matter that you fill in yourself stays. The first bad document ends a stream, after the statements of those before \
+    it, unless --skip-bad is given.")]
 pub struct Args {
     #[command(flatten)]
     input: InputArgs,
@@ -27,23 +45,208 @@ pub struct Args {
     /// How to write
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
+    /// Code a part of the documents, and leave the names of matters to `stancenet merge`. JSON is always so
+    #[arg(long)]
+    partial: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A table with a header
     Csv,
-    /// One JSON object a line
+    /// One JSON object a line, as soon as its document is coded; matters are left open
     Jsonl,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
+    if args.format == Format::Jsonl || args.partial {
+        return part(args);
+    }
     let lexicon = args.input.lexicon()?;
     let material = args.input.on_threads(|| load(&args.input, args.sure, &lexicon))?;
-    let bytes = match args.format {
-        Format::Csv => to_csv(&material.statements)?,
-        Format::Jsonl => to_jsonl(&material.statements)?,
+    write_result(args.output.as_deref(), &to_csv(&material.statements)?)
+}
+
+/// Codes a stream; tables among the inputs come after it.
+fn part(args: &Args) -> Result<()> {
+    let lexicon = args.input.lexicon()?;
+    let aliases = args.input.aliases()?;
+    let mut reader = Reader::new(&args.input, false)?;
+    let (mut articles, mut tables) = (Vec::new(), Vec::new());
+    for input in reader.open_all(&args.input.inputs)? {
+        match input {
+            Opened::Article(article) => articles.push(article),
+            Opened::Table(table) => tables.extend(reader.table(table)),
+        }
+    }
+    let progress = Progress::new("documents coded", None, args.input.work.quiet);
+    reader.finish(&progress)?;
+    let mut columns = extra_columns(tables.iter().flat_map(|t| &t.statements));
+    columns.insert(OPEN_MATTER.to_owned());
+    if !aliases.is_empty() {
+        columns.extend(Aliases::columns().map(str::to_owned));
+    }
+    let (name, out) = Out::create(args.output.as_deref())?;
+    let mut sink = Writing {
+        args,
+        aliases: &aliases,
+        floor: args.sure.floor(args.input.unnamed),
+        progress: &progress,
+        rows: match args.format {
+            Format::Csv => Rows::Csv(CsvWriter::new(&name, out, &columns)?),
+            Format::Jsonl => Rows::Jsonl(JsonlWriter::new(&name, out)),
+        },
     };
-    write_result(args.output.as_deref(), &bytes)
+    let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
+    let (keep, kept) = channel();
+    let mut ids = Ids::default();
+    let documents = articles.into_iter().flat_map(|(name, stream)| documents(&name, stream));
+    let documents = documents.filter_map(move |document| match document.and_then(|d| ids.add(&d).map(|()| d)) {
+        Ok(document) if coded.contains(&document.id) => {
+            _ = keep.send(document);
+            None
+        }
+        other => Some(other),
+    });
+    let mut coder = Coder::new(&lexicon)?;
+    if args.input.unnamed {
+        coder = coder.with_unnamed(&lexicon)?;
+    }
+    let outcome = code_stream(documents, &Arc::new(coder), args.input.work.threads(), &mut sink);
+    if let Err(error) = outcome {
+        progress.finish();
+        // What is coded already is no less right for it.
+        sink.rest()?;
+        return Err(error);
+    }
+    let kept: Vec<Document> = kept.into_iter().collect();
+    sink.tables(tables, &kept)?;
+    progress.finish();
+    sink.rows.finish()?.commit()
+}
+
+/// The documents of a file. Standard input may be empty: an engine that runs the program over parts of its data has empty
+/// parts, too.
+fn documents(name: &str, mut stream: Box<dyn Read + Send>) -> Documents {
+    let opened = read_head(&mut stream).map_err(|e| Error::io(name, e)).and_then(|head| {
+        if name == STDIN && head.trim_ascii().is_empty() {
+            return Ok(Box::new(std::iter::empty()) as Documents);
+        }
+        from_reader(name, Cursor::new(head).chain(stream))
+    });
+    opened.unwrap_or_else(|error| Box::new(std::iter::once(Err(error))))
+}
+
+/// Writes statements as they come.
+struct Writing<'a> {
+    args: &'a Args,
+    aliases: &'a Aliases,
+    floor: f64,
+    progress: &'a Progress,
+    rows: Rows,
+}
+
+enum Rows {
+    Csv(CsvWriter<Out>),
+    Jsonl(JsonlWriter<Out>),
+}
+
+impl Rows {
+    fn write(&mut self, statement: &Statement) -> Result<()> {
+        match self {
+            Self::Csv(rows) => rows.write(statement),
+            Self::Jsonl(rows) => rows.write(statement),
+        }
+    }
+
+    fn finish(self) -> Result<Out> {
+        match self {
+            Self::Csv(rows) => rows.finish(),
+            Self::Jsonl(rows) => rows.finish(),
+        }
+    }
+}
+
+impl Sink for Writing<'_> {
+    fn take(&mut self, coded: Result<Vec<Statement>>) -> Result<()> {
+        let mut statements = match coded {
+            Ok(statements) => statements,
+            Err(error) if self.args.input.work.skip_bad => {
+                self.progress.note(&format!("skipped: {error}"));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        self.progress.add(1);
+        statements.retain(|s| s.confidence.is_none_or(|c| c >= self.floor));
+        leave_open(&mut statements);
+        for statement in &mut statements {
+            self.aliases.apply(statement);
+            self.rows.write(statement)?;
+        }
+        Ok(())
+    }
+
+    fn rest(&mut self) -> Result<()> {
+        match &mut self.rows {
+            Rows::Csv(rows) => rows.flush(),
+            Rows::Jsonl(rows) => rows.flush(),
+        }
+    }
+}
+
+impl Writing<'_> {
+    /// Writes the statements of tables, held against those of their documents that were among the inputs.
+    fn tables(&mut self, mut tables: Vec<Table>, kept: &[Document]) -> Result<()> {
+        for table in &mut tables {
+            check_against(table, kept)?;
+        }
+        let mut hand = merge(tables)?;
+        self.args.input.rename(self.aliases, &mut hand, self.progress);
+        canonical_sort(&mut hand);
+        hand.iter().try_for_each(|statement| self.rows.write(statement))
+    }
+}
+
+/// Where statements go: a file that is there when it is whole, or standard output.
+enum Out {
+    File(BufWriter<AtomicFile>),
+    Stdout(BufWriter<io::Stdout>),
+}
+
+impl Out {
+    /// The place, and what messages call it.
+    fn create(path: Option<&Path>) -> Result<(String, Self)> {
+        match path {
+            Some(path) if path != Path::new("-") => Ok((
+                path.display().to_string(),
+                Self::File(BufWriter::with_capacity(1 << 16, AtomicFile::create(path)?)),
+            )),
+            _ => Ok(("<stdout>".to_owned(), Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout())))),
+        }
+    }
+
+    fn commit(self) -> Result<()> {
+        match self {
+            Self::File(file) => file.into_inner().map_err(|e| Error::io("statements", e.into_error()))?.commit(),
+            Self::Stdout(mut out) => out.flush().map_err(|e| Error::io("<stdout>", e)),
+        }
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(out) => out.write(bytes),
+            Self::Stdout(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File(out) => out.flush(),
+            Self::Stdout(out) => out.flush(),
+        }
+    }
 }

@@ -95,7 +95,10 @@ pub fn run(args: &Args) -> Result<()> {
             options.places = Some(places(path)?);
         }
         let subject = match edge_list(&args.input.inputs, true)? {
-            Some((file, list)) => of_ties(args, &file, &list, options)?,
+            Some((file, list)) => {
+                args.input.no_aliases_for(&file)?;
+                of_ties(args, &file, &list, options)?
+            }
             None => of_statements(args, options)?,
         };
         let svg = match args.kind {

@@ -3,10 +3,10 @@
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
-use crate::document::{Document, HEAD, Ids, Recognized, Shelf, TableFormat, collect_paths, from_reader, sniff};
+use crate::document::{Document, Ids, Recognized, Shelf, TableFormat, collect_paths, from_reader, read_head, sniff};
 use crate::lexicon::Lexicon;
 use crate::network::{EdgeList, Ledger, is_edge_list_header};
-use crate::stances::Coder;
+use crate::stances::{Coder, OPEN_MATTER, take_open};
 use crate::statement::{Brief, Kind, Names, Seen, Statement, Table, canonical_sort, check_against, each_row, merge};
 use crate::{Error, Result};
 use rayon::prelude::*;
@@ -72,21 +72,32 @@ pub fn load_with_shelf(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Re
 /// As [`load`].
 pub fn enter(args: &InputArgs, sure: SureArg, lexicon: &Lexicon, names: Names, ledger: &mut Ledger) -> Result<()> {
     let mut reader = Reader { names, ..Reader::new(args, false)? };
+    let aliases = args.aliases()?;
     let opened = reader.open_all(&args.inputs)?;
-    if opened.iter().any(|o| matches!(o, Opened::Article(_))) {
+    // Matters that are open are agreed on when all statements are at hand.
+    if reader.parts || opened.iter().any(|o| matches!(o, Opened::Article(_))) {
         if reader.names.is_scale() {
             let message = "--scale is for tables alone; leave the articles out";
             return Err(Error::Usage(message.to_owned()));
         }
         let material = load_opened(args, sure, lexicon, reader, opened)?;
-        return material.statements.iter().try_for_each(|s| ledger.add(&Brief::of(s)));
+        let others = material.statements.iter().filter(|s| s.holder != s.target);
+        return others.into_iter().try_for_each(|s| ledger.add(&Brief::of(s)));
     }
     let mut seen = Seen::default();
+    // Whom the aliases make one takes no stance toward himself.
+    let add = |ledger: &mut Ledger, brief: &Brief<'_>| {
+        if aliases.is_empty() && brief.holder != brief.target {
+            return ledger.add(brief);
+        }
+        let renamed = aliases.lend(brief);
+        if renamed.holder == renamed.target { Ok(()) } else { ledger.add(&renamed) }
+    };
     for table in opened {
         let Opened::Table((name, stream)) = table else { continue };
         let mark = ledger.mark();
         let names = &reader.names;
-        match each_row(&name, BufReader::with_capacity(1 << 16, stream), names, &mut seen, &mut |b| ledger.add(b)) {
+        match each_row(&name, BufReader::with_capacity(1 << 16, stream), names, &mut seen, &mut |b| add(ledger, b)) {
             Ok(passed_over) => reader.passed_over(&name, passed_over),
             Err(error) => {
                 ledger.back_to(mark);
@@ -108,18 +119,13 @@ fn load_opened(
     mut reader: Reader,
     opened: Vec<Opened>,
 ) -> Result<Material> {
+    let aliases = args.aliases()?;
     let mut articles = Vec::new();
     let mut tables = Vec::new();
     for input in opened {
         match input {
             Opened::Article(article) => articles.push(article),
-            Opened::Table((name, stream)) => match Table::read(&name, BufReader::new(stream), &reader.names) {
-                Ok(table) => {
-                    reader.passed_over(&name, table.passed_over);
-                    tables.push(table);
-                }
-                Err(error) => reader.bad(error),
-            },
+            Opened::Table(stream) => tables.extend(reader.table(stream)),
         }
     }
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
@@ -172,11 +178,13 @@ fn load_opened(
         progress.note(&format!("{} {verb} coded in a statements table already; {them} not coded again", kept.len()));
     }
     statements.retain(|s| s.confidence.is_none_or(|c| c >= sure.floor(args.unnamed)));
+    // What a person wrote stays as it is; only matters that a part of a run left open get a name.
+    let mut hand = merge(tables)?;
+    statements.append(&mut take_open(&mut hand));
     coder.unify_matters(&mut statements);
     offer_twins(&statements, &progress);
-    // What a person wrote stays as it is; only matters that they left open get a name.
-    let mut hand = merge(tables)?;
     hand.append(&mut statements);
+    args.rename(&aliases, &mut hand, &progress);
     canonical_sort(&mut hand);
     material.statements = hand;
     material.documents = read + known;
@@ -239,7 +247,7 @@ pub fn edge_list(inputs: &[PathBuf], directed: bool) -> Result<Option<(String, E
 const SHOWN: usize = 10;
 
 /// Tells which of the names that the program coded may be one actor's.
-fn offer_twins(statements: &[Statement], progress: &Progress) {
+pub(super) fn offer_twins(statements: &[Statement], progress: &Progress) {
     let targets = statements.iter().filter(|s| s.target_kind != Some(Kind::Matter)).map(|s| s.target.as_str());
     let pairs = twins(statements.iter().map(|s| s.holder.as_str()).chain(targets));
     for (one, other) in pairs.iter().take(SHOWN) {
@@ -265,33 +273,37 @@ fn code(coder: &Coder, batch: &[Document], progress: &Progress) -> Vec<Statement
 }
 
 /// A file and its bytes to come.
-type Stream = (String, Box<dyn Read + Send>);
+pub(super) type Stream = (String, Box<dyn Read + Send>);
 
-struct Reader {
+/// Tells the kinds of inputs, and gathers what is wrong with them.
+pub(super) struct Reader {
     skip_bad: bool,
     names: Names,
     hashes: bool,
     /// Whether to keep what is known of documents.
     shelve: bool,
+    /// Whether a table is a part of a run, whose matters are open.
+    parts: bool,
     errors: Vec<Error>,
     notes: Vec<String>,
     material: Material,
 }
 
 impl Reader {
-    fn new(args: &InputArgs, hashes: bool) -> Result<Self> {
+    pub(super) fn new(args: &InputArgs, hashes: bool) -> Result<Self> {
         Ok(Self {
             skip_bad: args.work.skip_bad,
             names: args.names()?,
             hashes,
             shelve: false,
+            parts: false,
             errors: Vec::new(),
             notes: Vec::new(),
             material: Material::default(),
         })
     }
 
-    fn bad(&mut self, error: Error) {
+    pub(super) fn bad(&mut self, error: Error) {
         self.errors.push(error);
     }
 
@@ -324,8 +336,22 @@ impl Reader {
         }
     }
 
+    /// Reads a table; `None` for one that cannot be read.
+    pub(super) fn table(&mut self, (name, stream): Stream) -> Option<Table> {
+        match Table::read(&name, BufReader::new(stream), &self.names) {
+            Ok(table) => {
+                self.passed_over(&name, table.passed_over);
+                Some(table)
+            }
+            Err(error) => {
+                self.bad(error);
+                None
+            }
+        }
+    }
+
     /// Tells articles from tables.
-    fn open_all(&mut self, inputs: &[PathBuf]) -> Result<Vec<Opened>> {
+    pub(super) fn open_all(&mut self, inputs: &[PathBuf]) -> Result<Vec<Opened>> {
         let mut all = Vec::new();
         for path in collect_paths(inputs)? {
             match self.open(&path) {
@@ -343,8 +369,7 @@ impl Reader {
         let sha256 = if stdin || !self.hashes { None } else { Some(hash(path).map_err(failed)?) };
         let mut stream: Box<dyn Read + Send> =
             if stdin { Box::new(io::stdin()) } else { Box::new(BufReader::new(File::open(path).map_err(failed)?)) };
-        let mut head = Vec::new();
-        stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
+        let head = read_head(&mut stream).map_err(failed)?;
         let statements = self.is_statements(&name, &head)?;
         let stream = Box::new(Cursor::new(head).chain(stream));
         let kind = if statements { "statements" } else { "articles" };
@@ -366,6 +391,7 @@ impl Reader {
         let Some(columns) = found.or_else(|| columns(name, head)) else { return Ok(false) };
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let fits = self.names.is_header(&columns);
+        self.parts |= fits && columns.contains(&OPEN_MATTER);
         if self.names.is_mapped() {
             if !fits {
                 return Err(Error::input(name, self.names.complaint(&columns)));
@@ -380,7 +406,7 @@ impl Reader {
     }
 
     /// All errors together, or, with `--skip-bad`, a note for each.
-    fn finish(self, progress: &Progress) -> Result<Material> {
+    pub(super) fn finish(self, progress: &Progress) -> Result<Material> {
         if !self.errors.is_empty() && !self.skip_bad {
             return Err(Error::many(self.errors));
         }
@@ -394,7 +420,8 @@ impl Reader {
     }
 }
 
-enum Opened {
+/// An input whose kind is known.
+pub(super) enum Opened {
     Article(Stream),
     Table(Stream),
 }

@@ -14,11 +14,13 @@ mod edges;
 mod explore;
 mod inputs;
 mod looks;
+mod merge;
 mod options;
 mod parse;
 mod picture;
 mod progress;
 mod shell;
+mod stream;
 mod ties;
 
 use crate::Result;
@@ -56,6 +58,7 @@ enum Command {
     Diagram(diagram::Args),
     Clusters(clusters::Args),
     Explore(explore::Args),
+    Merge(merge::Args),
     Agree(agree::Args),
     Parse(parse::Args),
     Completions(shell::CompletionsArgs),
@@ -75,6 +78,7 @@ impl Cli {
             Command::Diagram(args) => diagram::run(&args),
             Command::Clusters(args) => clusters::run(&args),
             Command::Explore(args) => explore::run(&args),
+            Command::Merge(args) => merge::run(&args),
             Command::Agree(args) => agree::run(&args),
             Command::Parse(args) => parse::run(&args),
             Command::Completions(args) => shell::completions(&args),

@@ -1,14 +1,17 @@
 //! Options that several commands share.
 
+use super::progress::Progress;
 use crate::clusters::{BlocOptions, Effort};
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
-use crate::statement::{Names, Statement};
+use crate::statement::{Aliases, Names, Statement};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
 /// What to read, and how.
 #[derive(Debug, Clone, Args)]
@@ -26,6 +29,11 @@ pub struct InputArgs {
     /// unknown to us, but for document, date, holder, relation and target
     #[arg(long, value_name = "OURS=THEIRS,...")]
     pub map: Vec<String>,
+    /// Rename and merge actors and matters: a CSV file of two columns, a name and the name that stands for it. What was
+    /// coded stays in columns such as holder_coded; `stancenet merge --undo-aliases` puts it back. Other than the
+    /// actors.csv of --lexicon, which says what articles call an actor, this renames what is coded, whoever coded it
+    #[arg(long, value_name = "FILE")]
+    pub aliases: Option<PathBuf>,
     /// Also code actors without a name ("the police", "two officers") and deeds done to things, as event data do
     #[arg(long)]
     pub unnamed: bool,
@@ -59,6 +67,32 @@ impl InputArgs {
         }
     }
 
+    /// The names that stand for others.
+    ///
+    /// # Errors
+    /// A broken table, with file and line.
+    pub fn aliases(&self) -> Result<Aliases> {
+        read_aliases(self.aliases.as_deref())
+    }
+
+    /// Refuses `--aliases` for an edge list.
+    ///
+    /// # Errors
+    /// They are given.
+    pub fn no_aliases_for(&self, edge_list: &str) -> Result<()> {
+        match &self.aliases {
+            Some(_) => Err(Error::Usage(format!(
+                "{edge_list} is an edge list, and --aliases is for statements: leave it out, and rename in the list itself"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Renames actors and matters, and tells of names that nothing has.
+    pub fn rename(&self, aliases: &Aliases, statements: &mut [Statement], progress: &Progress) {
+        rename(aliases, self.aliases.as_deref(), statements, progress);
+    }
+
     /// What the columns of tables are called.
     ///
     /// # Errors
@@ -77,7 +111,39 @@ impl InputArgs {
     }
 }
 
+/// The aliases of a file, or none.
+///
+/// # Errors
+/// A file that cannot be read, or has bad rows.
+pub fn read_aliases(path: Option<&Path>) -> Result<Aliases> {
+    let Some(path) = path else { return Ok(Aliases::default()) };
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|e| Error::io(&name, e))?;
+    Aliases::read(&name, BufReader::new(file))
+}
+
+/// More names than this are only counted.
+const SHOWN: usize = 10;
+
+/// Renames actors and matters by the aliases of `path`, and tells of names there that no statement has.
+pub fn rename(aliases: &Aliases, path: Option<&Path>, statements: &mut [Statement], progress: &Progress) {
+    let (Some(path), false) = (path, aliases.is_empty()) else { return };
+    let unused = aliases.unused(statements);
+    if !unused.is_empty() {
+        let shown: Vec<String> = unused.iter().take(SHOWN).map(|name| format!("\"{name}\"")).collect();
+        let more = if unused.len() > SHOWN { format!(" and {} more", unused.len() - SHOWN) } else { String::new() };
+        progress.note(&format!("{}: no statement names {}{more}", path.display(), shown.join(", ")));
+    }
+    statements.iter_mut().for_each(|statement| aliases.apply(statement));
+}
+
 impl WorkArgs {
+    /// How many threads were asked for.
+    pub fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        self.jobs.map_or_else(cores, std::num::NonZeroUsize::get)
+    }
+
     /// Runs `work` on as many threads as were asked for.
     ///
     /// # Errors

@@ -78,6 +78,18 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     good > bad * 4
 }
 
+/// Text beyond ASCII that is valid UTF-8, but for a character cut off at its end.
+fn surely_utf8(bytes: &[u8]) -> bool {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !valid.is_ascii() && !bytes.contains(&0)
+}
+
 /// The character set named in the first bytes of an HTML page: `<meta charset=…>`, `http-equiv`, or the XML line.
 pub(super) fn declared_in_html(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
@@ -147,12 +159,14 @@ impl Decoding {
 
 /// A stream of bytes as a stream of UTF-8, in memory that does not grow with it.
 ///
-/// ASCII passes through until the first other byte; only then is the encoding chosen, from the next 1 MiB.
+/// ASCII passes through as it comes, until the first other byte; only then is the encoding chosen, from the next 1 MiB,
+/// or at once where the text is UTF-8 by all appearances and [`Utf8Reader::prompt`] was asked for.
 /// A failure is an [`io::Error`] that carries an [`Error`]; [`error_of`] takes it out.
 pub(super) struct Utf8Reader<R> {
     name: String,
     inner: R,
     decoding: Option<Decoding>,
+    prompt: bool,
     started: bool,
     ended: bool,
     line: u64,
@@ -166,11 +180,33 @@ impl<R: Read> Utf8Reader<R> {
             name: name.to_owned(),
             inner,
             decoding: None,
+            prompt: false,
             started: false,
             ended: false,
             line: 1,
             text: String::new(),
             given: 0,
+        }
+    }
+
+    /// Waits for no more text than there is where what came looks like UTF-8, as JSON should be.
+    pub(super) fn prompt(self) -> Self {
+        Self { prompt: true, ..self }
+    }
+
+    /// What has come, as far as it fits into `CHUNK` bytes; waits only while there is nothing.
+    fn some(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; CHUNK];
+        loop {
+            match self.inner.read(&mut bytes) {
+                Ok(read) => {
+                    self.ended |= read == 0;
+                    bytes.truncate(read);
+                    return Ok(bytes);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
     }
 
@@ -184,11 +220,12 @@ impl<R: Read> Utf8Reader<R> {
     fn refill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.given = 0;
-        let mut bytes = Vec::new();
-        self.take(CHUNK, &mut bytes)?;
+        let mut bytes = self.some()?;
         let plain = bytes.is_ascii() && !bytes.contains(&0) && !bytes.contains(&0x1b);
         if self.decoding.is_none() && !plain {
-            self.take(SAMPLE, &mut bytes)?;
+            if !self.prompt || !surely_utf8(&bytes) {
+                self.take(SAMPLE, &mut bytes)?;
+            }
             let (encoding, mark) = choose(&bytes, None, self.ended);
             // A mark further on is a character like any other.
             bytes.drain(..if self.started { 0 } else { mark });

@@ -78,7 +78,7 @@ impl<R: Read> Lines<R> {
 
     /// Lines of at most `limit` bytes.
     fn bounded(name: &str, reader: R, limit: usize) -> Self {
-        let reader = BufReader::new(encoding::Utf8Reader::new(name, reader));
+        let reader = BufReader::new(encoding::Utf8Reader::new(name, reader).prompt());
         Self { name: name.to_owned(), reader, limit: limit as u64 + 1, line: 0, row: 0, ended: false }
     }
 

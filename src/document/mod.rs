@@ -40,7 +40,7 @@ pub use ids::Ids;
 pub use paths::{ENDINGS, collect_paths};
 pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, from_reader, open, read_bytes, read_file, stdin};
 pub use shelf::{Card, Shelf};
-pub use sniff::{HEAD, Recognized, TableFormat, sniff};
+pub use sniff::{HEAD, Recognized, TableFormat, read_head, sniff};
 
 /// One article: its words and what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

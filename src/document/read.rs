@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::sniff::{HEAD, Recognized, TableFormat, sniff};
+use super::sniff::{Recognized, TableFormat, read_head, sniff};
 use super::{Document, assemble, encoding, html, jsonl, markdown, paths, plain, separated};
 use crate::{Error, Result};
 
@@ -81,8 +81,7 @@ pub(super) fn too_large(what: &str) -> String {
 
 /// The documents of a stream called `name`, whose kind is told from its first bytes. Errors are those of [`open`].
 pub fn from_reader<R: Read + Send + 'static>(name: &str, mut reader: R) -> Result<Documents> {
-    let mut head = Vec::new();
-    reader.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(|error| Error::io(name, error))?;
+    let head = read_head(&mut reader).map_err(|error| Error::io(name, error))?;
     let recognized = sniff(name, &head);
     let stream = Cursor::new(head).chain(reader);
     match recognized {

@@ -5,9 +5,44 @@
 //! statements, events or edges can look at them.
 
 use super::{encoding, jsonl, rows};
+use std::io::{self, Read};
 
 /// How many bytes from a file's start tell what it is.
 pub const HEAD: usize = 1 << 18;
+
+/// The first bytes of a stream, [`HEAD`] of them at most. Of a stream that comes by and by no more are waited for than
+/// make a first line that is a whole JSON object, so that its documents can be read as they come.
+///
+/// # Errors
+/// A failed read.
+pub fn read_head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    const STEP: usize = 1 << 16;
+    let mut head = Vec::new();
+    while head.len() < HEAD {
+        let start = head.len();
+        head.resize((start + STEP).min(HEAD), 0);
+        let wanted = head.len() - start;
+        let read = match reader.read(&mut head[start..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                head.truncate(start);
+                continue;
+            }
+            read => read?,
+        };
+        head.truncate(start + read);
+        if read == 0 || read < wanted && begins_with_an_object(&head) {
+            break;
+        }
+    }
+    Ok(head)
+}
+
+fn begins_with_an_object(head: &[u8]) -> bool {
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
+    let line = head.split_inclusive(|b| *b == b'\n').next().filter(|line| line.ends_with(b"\n"));
+    let object = |line| serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).is_ok();
+    head.starts_with(b"{") && line.is_some_and(object)
+}
 
 /// How a table's rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -309,7 +309,7 @@ pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
 }
 
 /// What a statement calls its matter: the target phrase, or for an invitation what it invites to.
-fn wording(statement: &Statement) -> Option<&str> {
+pub(super) fn wording(statement: &Statement) -> Option<&str> {
     if statement.target_kind == Some(Kind::Matter) {
         return Some(&statement.target);
     }

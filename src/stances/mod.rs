@@ -1,7 +1,8 @@
 //! Stances: who supports, opposes or invites whom, and which words of the text say so.
 //!
 //! In: a document and the lexicon. Out: statements. Coding is a pure function of one document and the lexicon; only the
-//! canonical names of matters ([`Coder::unify_matters`]) are agreed over all documents. Never here: networks, files.
+//! canonical names of matters ([`Coder::unify_matters`]) are agreed over all documents, later where documents are coded in
+//! parts ([`leave_open`]). Never here: networks, files.
 
 mod about;
 mod adjectives;
@@ -22,6 +23,7 @@ mod judgement;
 mod matters;
 mod nouns;
 mod objects;
+mod open;
 mod questions;
 mod reactions;
 mod reader;
@@ -40,6 +42,8 @@ mod unnamed;
 mod values;
 mod verbs;
 mod writer;
+
+pub use open::{OPEN_MATTER, agree_on_open, leave_open, take_open};
 
 use crate::Result;
 use crate::actors::{Cast, Gazetteer, How, Mention, find};

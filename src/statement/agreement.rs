@@ -1,7 +1,8 @@
-//! How far two codings of the same documents agree.
+//! How far codings of the same documents agree.
 //!
 //! In: two sets of statements. Out: an [`Agreement`]: precision, recall, F1, Krippendorff's alpha, Cohen's kappa, and the
-//! statements that only one of them has. Never here: a verdict on who is right, or texts to look into.
+//! statements that only one of them has. Of two or more: a [`Reliability`], alpha and kappa by variable. Never here: a
+//! verdict on who is right, or texts to look into.
 //!
 //! **Distinct statements.** Rows of one coding with the same document, holder, relation, `withheld` and target (or
 //! canonical matter) are one statement: repeating a stance in a further sentence adds nothing to a coding.
@@ -25,16 +26,28 @@
 //! relations toward one target are one value of their own (`invite+support`), and a unit that a coder does not have has
 //! the value `none`. There are no units that both leave out, so the coefficients are low by construction (they may be
 //! negative): compare them with those of other codings by this program, not with thresholds for closed lists of units.
+//!
+//! Of more than two coders, units are put together coder by coder, in the order of their names: a unit is met when any of its
+//! triples is. Other variables than the relation have a value only where the coder has the unit and the cell is not empty;
+//! names are compared as above. Alpha is of the units with two values or more, kappa of those with a value of both coders.
 
 mod alike;
 mod chance;
 mod pairing;
+mod reliability;
+mod several;
 mod text;
+mod units;
+mod variables;
+
+pub use reliability::{Coder, OfPair, OfVariable, Reliability, by_coder, reliability};
+pub use several::{Several, Shared, agree_all};
+pub use variables::{Level, Variable};
 
 use super::jsonl::Json;
 use super::{Relation, Statement, canonical_sort};
 use alike::{Folded, same_stance, targets_meet};
-use chance::{Values, ratio};
+use chance::ratio;
 use pairing::{Link, pair_up};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +77,8 @@ pub struct Agreement {
     pub kappa: Option<f64>,
     /// Units by the values that A and B gave them.
     pub values: Vec<Cell>,
+    /// Alpha and kappa by variable.
+    pub reliability: Reliability,
     /// Documents that only A has, sorted.
     pub documents_only_a: Vec<String>,
     /// Documents that only B has, sorted.
@@ -116,17 +131,61 @@ impl Scores {
     }
 }
 
-/// Compares two codings. The order of the statements does not matter.
+/// How many of the distinct statements of A and of B match.
+pub fn overlap(a: &[Statement], b: &[Statement]) -> Scores {
+    matches(&sorted(a), &sorted(b)).overall
+}
+
+/// Compares two codings. The order of the statements does not matter. Of `variables` the relation is one in any case.
 ///
 /// Time and memory grow with the pairs of statements of one document whose holders meet.
-pub fn agree(a: &[Statement], b: &[Statement]) -> Agreement {
+pub fn agree(a: &[Statement], b: &[Statement], variables: &[Variable]) -> Agreement {
     let (a, b) = (sorted(a), sorted(b));
-    let (folded_a, folded_b) = (by_document(&a), by_document(&b));
+    let Matches { overall, by_relation, holder_and_relation, documents_only, only: [only_a, only_b] } = matches(&a, &b);
+    let [invite, support, oppose] = by_relation;
+    let [documents_only_a, documents_only_b] = documents_only;
+    let (rows_a, rows_b) = (a.len(), b.len());
+    let others = variables.iter().filter(|v| v.name() != "relation").cloned();
+    let variables: Vec<Variable> = Variable::usual().into_iter().take(1).chain(others).collect();
+    let reliability = reliability(&[("A".to_owned(), a), ("B".to_owned(), b)], &variables);
+    let values = reliability.first_table();
+    let first = &reliability.variables[0];
+    let (alpha, kappa) = (first.alpha, first.pairs.first().and_then(|p| p.kappa));
+    Agreement {
+        rows_a,
+        rows_b,
+        overall,
+        invite,
+        support,
+        oppose,
+        holder_and_relation,
+        units: values.values().sum(),
+        alpha,
+        kappa,
+        values: values.into_iter().map(|((a, b), units)| Cell { a, b, units }).collect(),
+        reliability,
+        documents_only_a,
+        documents_only_b,
+        only_a,
+        only_b,
+    }
+}
+
+/// The statements of two codings, one to one.
+struct Matches {
+    overall: Scores,
+    by_relation: [Scores; 3],
+    holder_and_relation: Scores,
+    documents_only: [Vec<String>; 2],
+    only: [Vec<Statement>; 2],
+}
+
+fn matches(a: &[Statement], b: &[Statement]) -> Matches {
+    let (folded_a, folded_b) = (by_document(a), by_document(b));
     let documents: BTreeSet<&str> = folded_a.keys().chain(folded_b.keys()).copied().collect();
     let mut overall = Scores::default();
     let mut holder_and_relation = Scores::default();
     let mut by_relation = [Scores::default(); 3];
-    let mut values = Values::new();
     let (mut only_a, mut only_b) = (Vec::new(), Vec::new());
     for document in &documents {
         let none = Vec::new();
@@ -135,11 +194,11 @@ pub fn agree(a: &[Statement], b: &[Statement]) -> Agreement {
         let (of_a, of_b) = (group(rows_a, true), group(rows_b, true));
 
         let loose = close.iter().filter(|c| c.same_stance);
-        let pairs = pair_up(of_a.len(), of_b.len(), links(loose.clone(), &of_a, &of_b, |_| 0));
+        let pairs = pair_up(of_a.len(), of_b.len(), links(loose.clone(), &of_a.of, &of_b.of, |_| 0));
         holder_and_relation.add(of_a.len(), of_b.len(), pairs.len());
 
         let full = loose.filter(|c| c.targets.is_some());
-        let pairs = pair_up(of_a.len(), of_b.len(), links(full, &of_a, &of_b, |_| 0));
+        let pairs = pair_up(of_a.len(), of_b.len(), links(full, &of_a.of, &of_b.of, |_| 0));
         overall.add(of_a.len(), of_b.len(), pairs.len());
         for (relation, scores) in Relation::ALL.into_iter().zip(&mut by_relation) {
             let has = |rows: &[Folded<'_>], group: &Group| rows[group.rows[0]].statement.relation == relation;
@@ -151,31 +210,18 @@ pub fn agree(a: &[Statement], b: &[Statement]) -> Agreement {
         let matched_b: BTreeSet<usize> = pairs.iter().map(|p| p.1).collect();
         only_a.extend(unmatched(&of_a, &matched_a, rows_a));
         only_b.extend(unmatched(&of_b, &matched_b, rows_b));
-
-        count_values(&close, rows_a, rows_b, &mut values);
     }
-    let [invite, support, oppose] = by_relation;
     let only = |these: &BTreeMap<&str, _>, those: &BTreeMap<&str, _>| {
         these.keys().filter(|d| !those.contains_key(*d)).map(|d| (*d).to_owned()).collect()
     };
     canonical_sort(&mut only_a);
     canonical_sort(&mut only_b);
-    Agreement {
-        rows_a: a.len(),
-        rows_b: b.len(),
+    Matches {
         overall,
-        invite,
-        support,
-        oppose,
+        by_relation,
         holder_and_relation,
-        units: values.values().sum(),
-        alpha: chance::alpha(&values),
-        kappa: chance::kappa(&values),
-        values: values.into_iter().map(|((a, b), units)| Cell { a, b, units }).collect(),
-        documents_only_a: only(&folded_a, &folded_b),
-        documents_only_b: only(&folded_b, &folded_a),
-        only_a,
-        only_b,
+        documents_only: [only(&folded_a, &folded_b), only(&folded_b, &folded_a)],
+        only: [only_a, only_b],
     }
 }
 
@@ -258,17 +304,17 @@ fn group(rows: &[Folded<'_>], by_stance: bool) -> Groups {
     all
 }
 
-/// Which groups may go together: those of which any rows may. `bonus` tells what speaks for a pair of groups besides.
+/// Which groups may go together: those of which any rows may; `of_a` and `of_b` tell the group of each row. `bonus` tells what speaks for a pair of groups besides.
 fn links<'c>(
     close: impl Iterator<Item = &'c Close>,
-    of_a: &Groups,
-    of_b: &Groups,
+    of_a: &[usize],
+    of_b: &[usize],
     bonus: impl Fn((usize, usize)) -> u8,
 ) -> Vec<Link> {
     let mut best: BTreeMap<(usize, usize), u8> = BTreeMap::new();
     for pair in close {
         let closeness = 2 * pair.targets.unwrap_or(0) + u8::from(pair.same_holder);
-        let entry = best.entry((of_a.of[pair.a], of_b.of[pair.b])).or_default();
+        let entry = best.entry((of_a[pair.a], of_b[pair.b])).or_default();
         *entry = closeness.max(*entry);
     }
     best.into_iter().map(|((a, b), closeness)| Link { a, b, closeness: closeness + bonus((a, b)) }).collect()
@@ -279,30 +325,15 @@ fn unmatched(of: &Groups, matched: &BTreeSet<usize>, rows: &[Folded<'_>]) -> Vec
     left.map(|(_, group)| rows[group.rows[0]].statement.clone()).collect()
 }
 
-/// Adds the units of one document to `values`.
-fn count_values(close: &[Close], rows_a: &[Folded<'_>], rows_b: &[Folded<'_>], values: &mut Values) {
-    let (of_a, of_b) = (group(rows_a, false), group(rows_b, false));
-    let values_a: Vec<String> = of_a.groups.iter().map(|g| value(g, rows_a)).collect();
-    let values_b: Vec<String> = of_b.groups.iter().map(|g| value(g, rows_b)).collect();
-    // Of several units that may be the same, those with the same value are taken for it.
-    let same_value = |(a, b): (usize, usize)| if values_a[a] == values_b[b] { 100 } else { 0 };
-    let meeting = close.iter().filter(|c| c.targets.is_some());
-    let pairs = pair_up(of_a.len(), of_b.len(), links(meeting, &of_a, &of_b, same_value));
-    let mut count = |a: &str, b: &str| *values.entry((a.to_owned(), b.to_owned())).or_default() += 1;
-    let (mut left_a, mut left_b) = (vec![true; of_a.len()], vec![true; of_b.len()]);
-    for (a, b) in pairs {
-        (left_a[a], left_b[b]) = (false, false);
-        count(&values_a[a], &values_b[b]);
-    }
-    values_a.iter().zip(left_a).filter(|(_, left)| *left).for_each(|(value, _)| count(value, "none"));
-    values_b.iter().zip(left_b).filter(|(_, left)| *left).for_each(|(value, _)| count("none", value));
+fn value(group: &Group, rows: &[Folded<'_>]) -> String {
+    stances(group.rows.iter().map(|&r| rows[r].statement))
 }
 
-fn value(group: &Group, rows: &[Folded<'_>]) -> String {
-    let stances: BTreeSet<(Relation, bool)> =
-        group.rows.iter().map(|&r| (rows[r].statement.relation, rows[r].statement.withheld)).collect();
-    let words = stances.iter().map(|(relation, withheld)| if *withheld { "withheld" } else { relation.as_str() });
-    words.collect::<Vec<_>>().join("+")
+/// The stances of rows as one value.
+fn stances<'s>(rows: impl Iterator<Item = &'s Statement>) -> String {
+    let stances: BTreeSet<(Relation, bool)> = rows.map(|s| (s.relation, s.withheld)).collect();
+    let words: Vec<&str> = stances.iter().map(|&(relation, withheld)| variables::stance(relation, withheld)).collect();
+    words.join("+")
 }
 
 fn as_rows<S: Serializer>(statements: &[Statement], serializer: S) -> Result<S::Ok, S::Error> {

@@ -117,15 +117,15 @@ impl<'a> Brief<'a> {
     }
 
     /// What keeps a statement from standing in a table. Readers refuse a row for it, and writers refuse to write it, so
-    /// that whatever we write can be read again.
-    pub(super) fn problems(&self) -> Vec<String> {
+    /// that whatever we write can be read again. Where actors were `renamed`, holder and target may be one.
+    pub(super) fn problems(&self, renamed: bool) -> Vec<String> {
         let mut wrong = Vec::new();
         for (cell, column) in [(&self.document, "document"), (&self.holder, "holder"), (&self.target, "target")] {
             if cell.trim().is_empty() {
                 wrong.push(format!("no {column}"));
             }
         }
-        if !self.holder.is_empty() && self.holder == self.target {
+        if !renamed && !self.holder.is_empty() && self.holder == self.target {
             wrong.push(format!(
                 "{} is both holder and target; a stance of an actor toward itself is none: remove the row",
                 clip(&self.holder)

@@ -4,6 +4,8 @@
 //! downstream reads nothing else. Never here: how statements are found, or what is made of them.
 
 pub mod agreement;
+mod aliases;
+mod apart;
 mod brief;
 mod check;
 mod columns;
@@ -14,8 +16,10 @@ pub(crate) mod records;
 mod row;
 mod seen;
 mod table;
+mod together;
 mod write;
 
+pub use aliases::{Aliases, undo};
 pub use brief::Brief;
 pub use check::check_against;
 pub use columns::{COLUMNS, Names, is_statements_header};
@@ -23,6 +27,7 @@ pub use jsonl::{JsonlWriter, to_jsonl};
 pub use order::canonical_sort;
 pub use seen::Seen;
 pub use table::{Table, each_row, merge};
+pub use together::{Conflict, Place, Rule, Together, coder, conflict_rows, put_together};
 pub use write::{CsvWriter, extra_columns, to_csv};
 
 use jiff::civil::Date;

@@ -13,7 +13,7 @@ pub fn canonical_sort(statements: &mut [Statement]) {
     statements.sort_by(compare);
 }
 
-fn compare(a: &Statement, b: &Statement) -> Ordering {
+pub(super) fn compare(a: &Statement, b: &Statement) -> Ordering {
     let key = |s: &Statement| (s.span.map_or(usize::MAX, |(start, _)| start), s.sentence.unwrap_or(u32::MAX));
     (a.document.cmp(&b.document))
         .then_with(|| key(a).cmp(&key(b)))

@@ -21,6 +21,8 @@ pub(super) struct Row<'a> {
     pub(super) extra: BTreeMap<String, String>,
     /// Stands for `extra` where that is not kept: a hash of its names and cells, the same in any order.
     pub(super) extra_hash: u64,
+    /// Whether the holder or the target was renamed, so that both may be one.
+    pub(super) renamed: bool,
 }
 
 impl<'a> Row<'a> {
@@ -97,7 +99,7 @@ impl<'a> Row<'a> {
                 brief.matter = Some(brief.target.clone());
             }
         }
-        wrong.extend(brief.problems());
+        wrong.extend(brief.problems(self.renamed));
         if wrong.is_empty() { Ok(Some(brief)) } else { Err(wrong.join("; ")) }
     }
 
@@ -183,7 +185,7 @@ pub(super) fn clip(cell: &str) -> String {
 }
 
 /// A name as tables should have it: trimmed, inner white space collapsed.
-fn name(cell: &str) -> Cow<'_, str> {
+pub(super) fn name(cell: &str) -> Cow<'_, str> {
     let mut gap = true;
     for c in cell.chars() {
         if c.is_whitespace() && (gap || c != ' ') {

@@ -49,7 +49,8 @@ impl Seen {
         let place = b.span.is_none().then_some((b.sentence, b.quote));
         let made = (&b.document, b.span, place, b.relation, b.withheld, &b.holder, &b.target);
         let mut hasher = DefaultHasher::new();
-        (b.id, b.id.is_empty().then_some(made)).hash(&mut hasher);
+        // Two coders may say the same of one place.
+        (b.id, b.id.is_empty().then_some((made, &b.coder))).hash(&mut hasher);
         let key = hasher.finish();
         (!b.id.is_empty()).then_some(made).hash(&mut hasher);
         (b.holder_kind, &b.holder_for, b.target_kind, &b.toward, &b.matter, b.hedged, b.level).hash(&mut hasher);

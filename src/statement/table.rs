@@ -8,6 +8,8 @@
 //! verbatim, and a table that adds an apostrophe to such cells would not say what the text says. Who opens a table
 //! from somebody they do not trust in a spreadsheet should import it as text.
 
+use super::aliases::is_renamed;
+use super::apart::tell_apart;
 use super::brief::Brief;
 use super::columns::{Column, Names, Place, places};
 use super::order::{canonical_sort, differences};
@@ -39,33 +41,63 @@ impl Table {
     /// # Errors
     /// All bad rows, each with its line (20 at most, then how many more); a header without `document`, `holder`,
     /// `relation` and `target`; a record of more than 16 MiB; a table without statements; a failed read.
-    pub fn read(file: &str, mut input: impl BufRead, names: &Names) -> Result<Self> {
-        let mut table = Self { file: file.to_owned(), statements: Vec::new(), lines: Vec::new(), passed_over: 0 };
+    pub fn read(file: &str, input: impl BufRead, names: &Names) -> Result<Self> {
+        let table = Self::read_rows(file, input, names)?;
+        if table.statements.is_empty() {
+            return Err(Error::input(file, "no statements"));
+        }
+        Ok(table)
+    }
+
+    /// Reads a table that may be without statements, as a part of a run is whose documents have none.
+    ///
+    /// # Errors
+    /// As [`Table::read`], but for a table without statements or without a byte.
+    pub fn read_part(file: &str, mut input: impl BufRead, names: &Names) -> Result<Self> {
+        if input.fill_buf().map_err(|e| Error::io(file, e))?.is_empty() {
+            return Ok(Self::empty(file));
+        }
+        Self::read_rows(file, input, names)
+    }
+
+    fn empty(file: &str) -> Self {
+        Self { file: file.to_owned(), statements: Vec::new(), lines: Vec::new(), passed_over: 0 }
+    }
+
+    fn read_rows(file: &str, mut input: impl BufRead, names: &Names) -> Result<Self> {
+        let mut table = Self::empty(file);
         let mut by_id: HashMap<String, usize> = HashMap::new();
         let mut times: HashMap<String, u64> = HashMap::new();
         let passed_over = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
+            let own_id = !brief.id.is_empty();
             let mut statement = brief.keep().ok_or("a mention is no stance; name the column of the relation")?;
             statement.extra = extra;
             if let Some(&other) = by_id.get(&statement.id) {
-                if names.has_ids() {
+                let other_coder = !own_id && table.statements[other].coder != statement.coder;
+                match differences(&table.statements[other], &statement).filter(|_| names.has_ids()) {
+                    // Two coders may say the same of one place.
+                    Some(_) if other_coder => tell_apart(&mut statement),
+                    Some(difference) => return Err(same_id(&format!("line {}", table.lines[other]), &difference)),
+                    None if names.has_ids() => return Ok(()),
+                    // Each row of such a table is a statement of its own, however much it says what another says.
+                    None => {
+                        let times = times.entry(statement.id.clone()).or_insert(1);
+                        *times += 1;
+                        statement.id = format!("{}-{times}", statement.id);
+                    }
+                }
+                if let Some(&other) = by_id.get(&statement.id) {
                     return match differences(&table.statements[other], &statement) {
                         Some(difference) => Err(same_id(&format!("line {}", table.lines[other]), &difference)),
                         None => Ok(()),
                     };
                 }
-                // Each row of such a table is a statement of its own, however much it says what another says.
-                let times = times.entry(statement.id.clone()).or_insert(1);
-                *times += 1;
-                statement.id = format!("{}-{times}", statement.id);
             }
             by_id.insert(statement.id.clone(), table.statements.len());
             table.statements.push(statement);
             table.lines.push(line);
             Ok(())
         })?;
-        if table.statements.is_empty() {
-            return Err(Error::input(file, "no statements"));
-        }
         table.passed_over = passed_over;
         Ok(table)
     }
@@ -155,7 +187,8 @@ pub fn merge(tables: Vec<Table>) -> Result<Vec<Statement>> {
 pub(super) fn same_id(other: &str, difference: &str) -> String {
     format!(
         "the same id as {other} (or, without ids, the same document, place, relation, holder and target), but another \
-         {difference}; remove or correct one of the two, or give them different ids"
+         {difference}; remove or correct one of the two, or give them different ids (`stancenet merge` keeps both, or the \
+         one that you choose)"
     )
 }
 
@@ -187,6 +220,7 @@ impl Gather<'_> {
 
     /// Notes an unknown column of a row; false where it has one of that name already.
     pub(super) fn extra(&self, row: &mut Row<'_>, name: &str, cell: &str) -> bool {
+        row.renamed |= is_renamed(name, cell);
         if self.extras {
             return row.extra.insert(name.to_owned(), cell.to_owned()).is_none();
         }

@@ -5,6 +5,7 @@
 //! sorted order. Never here: a row that [`Table::read`](super::Table::read) would refuse.
 
 use super::Statement;
+use super::aliases::is_renamed;
 use super::brief::Brief;
 use super::columns::{COLUMNS, Column, Names};
 use super::row::clip;
@@ -88,9 +89,9 @@ pub fn to_csv(statements: &[Statement]) -> Result<Vec<u8>> {
 }
 
 /// The unknown columns that any of the statements has.
-pub fn extra_columns(statements: &[Statement]) -> BTreeSet<String> {
+pub fn extra_columns<'s>(statements: impl IntoIterator<Item = &'s Statement>) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
-    for column in statements.iter().flat_map(|s| s.extra.keys()) {
+    for column in statements.into_iter().flat_map(|s| s.extra.keys()) {
         if !columns.contains(column) {
             columns.insert(column.clone());
         }
@@ -100,7 +101,8 @@ pub fn extra_columns(statements: &[Statement]) -> BTreeSet<String> {
 
 /// Refuses a statement that could not be read again.
 pub(super) fn check(name: &str, statement: &Statement) -> Result<()> {
-    match Brief::of(statement).problems() {
+    let renamed = statement.extra.iter().any(|(column, cell)| is_renamed(column, cell));
+    match Brief::of(statement).problems(renamed) {
         wrong if wrong.is_empty() => Ok(()),
         wrong => Err(refused(name, statement, &wrong.join("; "))),
     }

@@ -83,7 +83,8 @@ fn dash_is_standard_output() {
     assert_eq!(folder.read("s.csv"), plain);
 }
 
-const COMMANDS: [&str; 9] = ["analyze", "code", "edges", "diagram", "clusters", "agree", "parse", "completions", "man"];
+const COMMANDS: [&str; 10] =
+    ["analyze", "code", "edges", "diagram", "clusters", "merge", "agree", "parse", "completions", "man"];
 
 #[test]
 fn shells_and_manual_know_every_command() {

@@ -21,6 +21,7 @@ const STOP: [&str; 46] = [
 ];
 
 /// A statement made ready for comparison.
+#[derive(Clone)]
 pub(super) struct Folded<'a> {
     pub(super) statement: &'a Statement,
     /// Holder, and after it whom the holder speaks for.

@@ -20,6 +20,10 @@ fn coding(rows: &str) -> Vec<Statement> {
     Table::read("t", lines.as_bytes(), &Names::default()).map_or(Vec::new(), |t| t.statements)
 }
 
+fn agree(a: &[Statement], b: &[Statement]) -> Agreement {
+    super::agree(a, b, &[])
+}
+
 /// How many statements of one row each match.
 fn matched(a: &str, b: &str) -> usize {
     let got = agree(&coding(a), &coding(b));

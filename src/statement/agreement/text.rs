@@ -34,6 +34,9 @@ impl fmt::Display for Agreement {
         for cell in &self.values {
             writeln!(f, "  {:<width$}  {:<width$}  {:>6}", cell.a, cell.b, cell.units)?;
         }
+        if self.reliability.variables.len() > 1 {
+            write!(f, "\nBy variable:\n{}", self.reliability)?;
+        }
         for (coding, documents) in [("A", &self.documents_only_a), ("B", &self.documents_only_b)] {
             if !documents.is_empty() {
                 let names: Vec<String> = documents.iter().map(|d| line(d)).collect();
@@ -52,7 +55,7 @@ impl fmt::Display for Agreement {
     }
 }
 
-fn share(value: Option<f64>) -> String {
+pub(super) fn share(value: Option<f64>) -> String {
     value.map_or("-".to_owned(), |v| format!("{v:.3}"))
 }
 
@@ -64,7 +67,7 @@ fn statement(s: &Statement) -> String {
 }
 
 /// On one line, and without what a terminal would obey.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let visible = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().map(visible).collect::<String>().trim_end().to_owned()
 }

@@ -59,8 +59,19 @@ fn the_same_id_twice_is_an_error_unless_the_rows_are_identical() {
     let text = wrong(format!("{header}{row}\n1,d,A,oppose,C,yes\n"));
     assert!(text.starts_with("t.csv:4: the same id as line 2 "), "{text}");
     assert!(text.contains("another target, hedged;"), "{text}");
-    let text = wrong("document,holder,relation,target,coder\nd,A,oppose,B,x\nd,A,oppose,B,y\n");
+    let text = wrong("id,document,holder,relation,target,coder\n1,d,A,oppose,B,x\n1,d,A,oppose,B,y\n");
     assert!(text.contains("another coder;"), "{text}");
+    let text = wrong("document,holder,relation,target,hedged\nd,A,oppose,B,no\nd,A,oppose,B,yes\n");
+    assert!(text.contains("another hedged;"), "{text}");
+}
+
+#[test]
+fn two_coders_who_say_the_same_have_a_row_each() {
+    let csv = "document,holder,relation,target,coder\nd,A,oppose,B,x\nd,A,oppose,B,y\nd,A,oppose,B,y\n";
+    let read = read(csv).unwrap();
+    let coders: Vec<&str> = read.statements.iter().map(|s| s.coder.as_str()).collect();
+    assert_eq!(coders, ["x", "y"]);
+    assert_ne!(read.statements[0].id, read.statements[1].id);
 }
 
 #[test]
