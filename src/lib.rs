@@ -36,6 +36,7 @@ pub mod diagram;
 pub mod document;
 pub mod error;
 pub mod export;
+pub mod import;
 pub mod language;
 pub mod layout;
 pub mod lexicon;

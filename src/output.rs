@@ -5,7 +5,7 @@
 
 use crate::{Error, Result};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -195,6 +195,15 @@ impl OutputDir {
     /// A name that is not that of a file in the folder, or is in the set already; whatever keeps the file from being
     /// written.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.folder.join(name);
+        self.write(name, &mut |out| out.write_all(bytes).map_err(|e| failed(&path, e)))
+    }
+
+    /// Adds a file that `fill` writes piece by piece.
+    ///
+    /// # Errors
+    /// As [`OutputDir::add`], and those of `fill`.
+    pub fn write(&mut self, name: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
         let mut components = Path::new(name).components();
         let plain = matches!((components.next(), components.next()), (Some(Component::Normal(_)), None));
         if !plain || name.contains(['/', '\\']) || self.files.iter().any(|(other, _)| other == name) {
@@ -202,7 +211,10 @@ impl OutputDir {
         }
         let path = self.folder.join(name);
         let mut file = AtomicFile::create(&path)?;
-        file.write_all(bytes).map_err(|e| failed(&path, e))?;
+        let mut buffered = BufWriter::with_capacity(1 << 16, &mut file);
+        fill(&mut buffered)?;
+        buffered.flush().map_err(|e| failed(&path, e))?;
+        drop(buffered);
         file.sync()?;
         self.files.push((name.to_owned(), file));
         Ok(())

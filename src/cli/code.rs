@@ -72,7 +72,7 @@ pub fn run(args: &Args) -> Result<()> {
 fn part(args: &Args) -> Result<()> {
     let lexicon = args.input.lexicon()?;
     let aliases = args.input.aliases()?;
-    let mut reader = Reader::new(&args.input, false)?;
+    let mut reader = Reader::new(&args.input, false, &|names| names)?;
     let (mut articles, mut tables) = (Vec::new(), Vec::new());
     for input in reader.open_all(&args.input.inputs)? {
         match input {

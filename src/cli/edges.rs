@@ -189,9 +189,9 @@ impl Args {
         if wanted.is_some() && self.network.min_weight > 1 {
             return usage("--min-weight counts the statements of direct ties; it goes with --ties direct and combined");
         }
-        if self.ties.scale && (self.input.map.is_empty() || self.nodes.is_some()) {
+        if self.ties.scale && (self.input.map.is_empty() && self.input.dna.stance.is_none() || self.nodes.is_some()) {
             return usage(
-                "--scale is for tables whose relation is a number: name it with --map relation=COLUMN; --nodes does not go with it",
+                "--scale is for tables whose relation is a number: name it with --map relation=COLUMN (--stance, for Discourse Network Analyzer); --nodes does not go with it",
             );
         }
         if self.ties.dna_compatible && self.nodes.is_some() {
@@ -341,8 +341,7 @@ fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, l
         let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
         write_nodes(args, &network, Some(&blocs))?;
     } else {
-        let names = args.ties.relation(args.input.names()?);
-        enter(&args.input, args.network.sure, lexicon, names, &mut ledger)?;
+        enter(&args.input, args.network.sure, lexicon, &|names| args.ties.relation(names), &mut ledger)?;
     }
     let all = ledger.len();
     let targets = if args.ties.dna_compatible { Targets::Matters } else { Targets::Known };

@@ -1,9 +1,11 @@
 //! From the inputs that the user names to statements: tables are read, articles are coded.
 
+use super::coded::{Relations, Rows, Tabled, database, of_coding, of_list};
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
 use crate::document::{Document, Ids, Recognized, Shelf, TableFormat, collect_paths, from_reader, read_head, sniff};
+use crate::import::dna::{MAGIC, Wanted};
 use crate::lexicon::Lexicon;
 use crate::network::{EdgeList, Ledger, is_edge_list_header};
 use crate::stances::{Coder, OPEN_MATTER, take_open};
@@ -50,7 +52,7 @@ pub struct Material {
 /// # Errors
 /// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
 pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
-    let mut reader = Reader::new(args, true)?;
+    let mut reader = Reader::new(args, true, &|names| names)?;
     let opened = reader.open_all(&args.inputs)?;
     load_opened(args, sure, lexicon, reader, opened)
 }
@@ -60,23 +62,30 @@ pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Materi
 /// # Errors
 /// As [`load`].
 pub fn load_with_shelf(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
-    let mut reader = Reader { shelve: true, ..Reader::new(args, true)? };
+    let mut reader = Reader { shelve: true, ..Reader::new(args, true, &|names| names)? };
     let opened = reader.open_all(&args.inputs)?;
     load_opened(args, sure, lexicon, reader, opened)
 }
 
 /// Enters all statements of the inputs into a ledger: as [`load`] has them, but tables are not kept in memory where there
-/// are tables alone. `names` are what the columns of tables are called.
+/// are tables alone. `relations` says how the relation of other programs' tables is taken.
 ///
 /// # Errors
 /// As [`load`].
-pub fn enter(args: &InputArgs, sure: SureArg, lexicon: &Lexicon, names: Names, ledger: &mut Ledger) -> Result<()> {
-    let mut reader = Reader { names, ..Reader::new(args, false)? };
+pub fn enter(
+    args: &InputArgs,
+    sure: SureArg,
+    lexicon: &Lexicon,
+    relations: Relations<'_>,
+    ledger: &mut Ledger,
+) -> Result<()> {
+    let mut reader = Reader::new(args, false, relations)?;
     let aliases = args.aliases()?;
     let opened = reader.open_all(&args.inputs)?;
     // Matters that are open are agreed on when all statements are at hand.
     if reader.parts || opened.iter().any(|o| matches!(o, Opened::Article(_))) {
-        if reader.names.is_scale() {
+        if opened.iter().any(|o| matches!(o, Opened::Table(table) if table.names.is_scale())) || reader.names.is_scale()
+        {
             let message = "--scale is for tables alone; leave the articles out";
             return Err(Error::Usage(message.to_owned()));
         }
@@ -94,10 +103,10 @@ pub fn enter(args: &InputArgs, sure: SureArg, lexicon: &Lexicon, names: Names, l
         if renamed.holder == renamed.target { Ok(()) } else { ledger.add(&renamed) }
     };
     for table in opened {
-        let Opened::Table((name, stream)) = table else { continue };
+        let Opened::Table(Tabled { name, stream, names, rows }) = table else { continue };
         let mark = ledger.mark();
-        let names = &reader.names;
-        match each_row(&name, BufReader::with_capacity(1 << 16, stream), names, &mut seen, &mut |b| add(ledger, b)) {
+        let stream = BufReader::with_capacity(1 << 16, stream);
+        match each_row(&name, stream, &names, &mut seen, &mut |b| add(ledger, b)).map_err(|e| rows.place(e)) {
             Ok(passed_over) => reader.passed_over(&name, passed_over),
             Err(error) => {
                 ledger.back_to(mark);
@@ -116,7 +125,7 @@ fn load_opened(
     args: &InputArgs,
     sure: SureArg,
     lexicon: &Lexicon,
-    mut reader: Reader,
+    mut reader: Reader<'_>,
     opened: Vec<Opened>,
 ) -> Result<Material> {
     let aliases = args.aliases()?;
@@ -125,7 +134,7 @@ fn load_opened(
     for input in opened {
         match input {
             Opened::Article(article) => articles.push(article),
-            Opened::Table(stream) => tables.extend(reader.table(stream)),
+            Opened::Table(table) => tables.extend(reader.table(table)),
         }
     }
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
@@ -276,9 +285,13 @@ fn code(coder: &Coder, batch: &[Document], progress: &Progress) -> Vec<Statement
 pub(super) type Stream = (String, Box<dyn Read + Send>);
 
 /// Tells the kinds of inputs, and gathers what is wrong with them.
-pub(super) struct Reader {
+pub(super) struct Reader<'r> {
     skip_bad: bool,
     names: Names,
+    relations: Relations<'r>,
+    /// What is asked for of Discourse Network Analyzer, and the option that asks until there is something to ask.
+    wanted: Wanted,
+    asked: Option<&'static str>,
     hashes: bool,
     /// Whether to keep what is known of documents.
     shelve: bool,
@@ -289,11 +302,14 @@ pub(super) struct Reader {
     material: Material,
 }
 
-impl Reader {
-    pub(super) fn new(args: &InputArgs, hashes: bool) -> Result<Self> {
+impl<'r> Reader<'r> {
+    pub(super) fn new(args: &InputArgs, hashes: bool, relations: Relations<'r>) -> Result<Self> {
         Ok(Self {
             skip_bad: args.work.skip_bad,
-            names: args.names()?,
+            names: relations(args.names()?),
+            relations,
+            wanted: args.dna.wanted(),
+            asked: args.dna.given(),
             hashes,
             shelve: false,
             parts: false,
@@ -337,10 +353,10 @@ impl Reader {
     }
 
     /// Reads a table; `None` for one that cannot be read.
-    pub(super) fn table(&mut self, (name, stream): Stream) -> Option<Table> {
-        match Table::read(&name, BufReader::new(stream), &self.names) {
+    pub(super) fn table(&mut self, table: Tabled) -> Option<Table> {
+        match table.read() {
             Ok(table) => {
-                self.passed_over(&name, table.passed_over);
+                self.passed_over(&table.file, table.passed_over);
                 Some(table)
             }
             Err(error) => {
@@ -359,7 +375,13 @@ impl Reader {
                 Err(error) => self.bad(error),
             }
         }
-        Ok(all)
+        match self.asked {
+            Some(option) if self.errors.is_empty() => Err(Error::Usage(format!(
+                "{option} is for .dna files and event lists of Discourse Network Analyzer, and there is none among the inputs; \
+                 the columns of other tables are named with --map"
+            ))),
+            _ => Ok(all),
+        }
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened> {
@@ -370,11 +392,52 @@ impl Reader {
         let mut stream: Box<dyn Read + Send> =
             if stdin { Box::new(io::stdin()) } else { Box::new(BufReader::new(File::open(path).map_err(failed)?)) };
         let head = read_head(&mut stream).map_err(failed)?;
+        if head.starts_with(MAGIC) {
+            let table = self.open_database(&name, path, Cursor::new(head).chain(stream))?;
+            self.material.sources.push(Source { path: name, kind: "Discourse Network Analyzer", sha256 });
+            return Ok(Opened::Table(table));
+        }
+        if let Some(names) = self.event_list(&name, &head)? {
+            self.material.sources.push(Source { path: name.clone(), kind: "event list", sha256 });
+            let stream = Box::new(Cursor::new(head).chain(stream));
+            return Ok(Opened::Table(Tabled { name, stream, names, rows: Rows::default() }));
+        }
         let statements = self.is_statements(&name, &head)?;
-        let stream = Box::new(Cursor::new(head).chain(stream));
+        let stream: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(stream));
         let kind = if statements { "statements" } else { "articles" };
         self.material.sources.push(Source { path: name.clone(), kind, sha256 });
-        Ok(if statements { Opened::Table((name, stream)) } else { Opened::Article((name, stream)) })
+        if !statements {
+            return Ok(Opened::Article((name, stream)));
+        }
+        Ok(Opened::Table(Tabled { name, stream, names: self.names.clone(), rows: Rows::default() }))
+    }
+
+    /// The statements of a `.dna` file; what is wrong with single rows of it is noted.
+    fn open_database(&mut self, name: &str, path: &Path, stream: impl Read) -> Result<Tabled> {
+        self.asked = None;
+        if self.names.is_mapped() {
+            let message =
+                "--map is for tables; the variables of .dna files are named with --holder, --target and --stance";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        let mut coding = database(name, path, stream)?.read()?;
+        self.errors.append(&mut coding.faults);
+        self.notes.append(&mut coding.notes);
+        let (table, note) = of_coding(coding, &self.wanted, self.relations)?;
+        self.notes.push(note);
+        Ok(table)
+    }
+
+    /// What the columns of an event list of Discourse Network Analyzer are called; `None` for anything else.
+    fn event_list(&mut self, name: &str, head: &[u8]) -> Result<Option<Names>> {
+        let columns = if self.names.is_mapped() { None } else { columns(name, head) };
+        let Some(columns) = columns else { return Ok(None) };
+        let found = of_list(name, &columns, &self.wanted, self.relations)?;
+        Ok(found.map(|(names, note)| {
+            self.asked = None;
+            self.notes.push(note);
+            names
+        }))
     }
 
     /// Whether the file is a statements table: by its columns, even when it has a text column too. Where `--map` names
@@ -423,7 +486,7 @@ impl Reader {
 /// An input whose kind is known.
 pub(super) enum Opened {
     Article(Stream),
-    Table(Stream),
+    Table(Tabled),
 }
 
 /// The columns of a table; `None` for what is none.

@@ -7,11 +7,13 @@ mod agree;
 mod analyze;
 mod clusters;
 mod code;
+mod coded;
 mod diagram;
 mod draw;
 mod dyads;
 mod edges;
 mod explore;
+mod import;
 mod inputs;
 mod looks;
 mod merge;
@@ -60,6 +62,7 @@ enum Command {
     Explore(explore::Args),
     Merge(merge::Args),
     Agree(agree::Args),
+    Import(import::Args),
     Parse(parse::Args),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
@@ -80,6 +83,7 @@ impl Cli {
             Command::Explore(args) => explore::run(&args),
             Command::Merge(args) => merge::run(&args),
             Command::Agree(args) => agree::run(&args),
+            Command::Import(args) => import::run(&args),
             Command::Parse(args) => parse::run(&args),
             Command::Completions(args) => shell::completions(&args),
             Command::Man(args) => shell::man(&args),

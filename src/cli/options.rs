@@ -2,6 +2,7 @@
 
 use super::progress::Progress;
 use crate::clusters::{BlocOptions, Effort};
+use crate::import::dna::Wanted;
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
 use crate::statement::{Aliases, Names, Statement};
@@ -16,8 +17,8 @@ use std::path::{Path, PathBuf};
 /// What to read, and how.
 #[derive(Debug, Clone, Args)]
 pub struct InputArgs {
-    /// Articles (.txt, .md, .html, or .csv and .jsonl with a text column), statements tables, and folders of these; - is
-    /// standard input
+    /// Articles (.txt, .md, .html, or .csv and .jsonl with a text column), statements tables, .dna files and event lists of
+    /// Discourse Network Analyzer, and folders of these; - is standard input
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
@@ -38,7 +39,46 @@ pub struct InputArgs {
     #[arg(long)]
     pub unnamed: bool,
     #[command(flatten)]
+    pub dna: DnaArgs,
+    #[command(flatten)]
     pub work: WorkArgs,
+}
+
+/// Which variables of Discourse Network Analyzer are which.
+#[derive(Debug, Clone, Args, Serialize)]
+pub struct DnaArgs {
+    /// Of a .dna file: the statement type to read [default: the one that has holder and target]
+    #[arg(long = "type", value_name = "NAME")]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub statement_type: Option<String>,
+    /// Of a .dna file or event list: the variable of who takes the stance [default: organization, else actor or person]
+    #[arg(long, value_name = "VARIABLE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// Of a .dna file or event list: the variable of what the stance is on [default: concept]
+    #[arg(long, value_name = "VARIABLE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Of a .dna file or event list: the variable of the stance [default: agreement]. Of whole numbers those above 0 are
+    /// support, those below 0 opposition
+    #[arg(long, value_name = "VARIABLE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stance: Option<String>,
+}
+
+impl DnaArgs {
+    /// As the library takes it.
+    pub fn wanted(&self) -> Wanted {
+        let Self { statement_type, holder, target, stance } = self.clone();
+        Wanted { statement_type, holder, target, stance }
+    }
+
+    /// The first option that is given.
+    pub fn given(&self) -> Option<&'static str> {
+        let Self { statement_type, holder, target, stance } = self;
+        let all = [(statement_type, "--type"), (holder, "--holder"), (target, "--target"), (stance, "--stance")];
+        all.into_iter().find(|(option, _)| option.is_some()).map(|(_, name)| name)
+    }
 }
 
 /// How to go about reading.

@@ -60,7 +60,7 @@ pub(super) fn has_words(text: &str) -> bool {
 }
 
 /// `text` with `\n` as its only line end and without control characters other than that and the tab.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut cleaned = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

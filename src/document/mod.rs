@@ -35,10 +35,12 @@ mod sniff;
 
 use jiff::civil::Date;
 
+pub(crate) use assemble::clean;
 pub(crate) use dates::parse as parse_date;
 pub use ids::Ids;
 pub use paths::{ENDINGS, collect_paths};
 pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, from_reader, open, read_bytes, read_file, stdin};
+pub(crate) use rows::text_of;
 pub use shelf::{Card, Shelf};
 pub use sniff::{HEAD, Recognized, TableFormat, read_head, sniff};
 

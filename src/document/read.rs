@@ -93,6 +93,11 @@ pub fn from_reader<R: Read + Send + 'static>(name: &str, mut reader: R) -> Resul
             let message = format!("a table without a column of text; {TEXT_WANTED}; the columns are: {columns}");
             Err(Error::input(name, message))
         }
+        Recognized::Sqlite => {
+            let message = "this is an SQLite database, which holds no articles to be read; a .dna file goes to edges, clusters, \
+                           diagram, analyze, code and import";
+            Err(Error::input(name, message))
+        }
         Recognized::Binary(kind) => {
             Err(Error::input(name, format!("this is {kind}, which is not read; {} are", paths::KINDS)))
         }

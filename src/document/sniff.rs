@@ -73,6 +73,8 @@ pub enum Recognized {
         /// Its header.
         columns: Vec<String>,
     },
+    /// An SQLite database, such as a `.dna` file of Discourse Network Analyzer.
+    Sqlite,
     /// Something that is not read here; told as "a PDF", "a picture".
     Binary(&'static str),
     /// No bytes, or nothing but blanks.
@@ -80,7 +82,7 @@ pub enum Recognized {
 }
 
 /// Beginnings of files that are not text.
-const MAGIC: [(&[u8], &str); 14] = [
+const MAGIC: [(&[u8], &str); 13] = [
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "an office document or a zip archive"),
     (b"\xD0\xCF\x11\xE0", "an office document"),
@@ -94,7 +96,6 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"BZh", "a compressed file"),
     (b"\xFD7zXZ", "a compressed file"),
     (b"\x28\xB5\x2F\xFD", "a compressed file"),
-    (b"SQLite format 3\0", "an SQLite database"),
 ];
 
 /// Endings that promise something else than text, whatever the first bytes look like.
@@ -110,6 +111,9 @@ const FOREIGN: [(&[&str], &str); 6] = [
 /// Tells what `head`, the first bytes of the file called `name`, is the start of.
 pub fn sniff(name: &str, head: &[u8]) -> Recognized {
     let head = head.get(..HEAD).unwrap_or(head);
+    if head.starts_with(b"SQLite format 3\0") {
+        return Recognized::Sqlite;
+    }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Recognized::Binary(kind);
     }
@@ -119,7 +123,10 @@ pub fn sniff(name: &str, head: &[u8]) -> Recognized {
         return Recognized::Empty;
     }
     if is_binary(&text) {
-        return Recognized::Binary("binary data");
+        return Recognized::Binary(match ending(name).as_str() {
+            "dna" => "a .dna file that is no SQLite database (is it encrypted, or damaged?)",
+            _ => "binary data",
+        });
     }
     let ending = ending(name);
     let ending = ending.as_str();
@@ -274,6 +281,9 @@ mod tests {
     fn what_is_not_read_is_named() {
         assert_eq!(sniff("a.txt", b"%PDF-1.7 ..."), Recognized::Binary("a PDF"));
         assert_eq!(sniff("a", b"some\0bytes"), Recognized::Binary("binary data"));
+        assert_eq!(sniff("a", b"SQLite format 3\0\x10\0"), Recognized::Sqlite);
+        let Recognized::Binary(kind) = sniff("a.dna", b"\x01\0bytes") else { panic!() };
+        assert!(kind.contains("encrypted"), "{kind}");
         check("a.svg", "<?xml version=\"1.0\"?><svg></svg>", &Recognized::Binary("a picture"));
         check("a.xml", "<?xml version=\"1.0\"?><a/>", &Recognized::Binary("an XML file"));
         check("a.docx", "plain", &Recognized::Binary("an office document"));

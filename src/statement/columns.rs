@@ -179,7 +179,7 @@ impl Names {
     }
 
     /// Whether rows without a relation are mere mentions.
-    pub(super) fn is_mention(&self) -> bool {
+    pub fn is_mention(&self) -> bool {
         self.mention
     }
 
