@@ -1,11 +1,12 @@
 //! `stancenet clusters`: the cluster report.
 
-use super::inputs::{edge_list, load};
+use super::edge_lists::{Listed, edge_list, none_for};
+use super::inputs::load;
 use super::options::{BlocArgs, InputArgs, NetworkArgs, network_in};
 use crate::balance::balance;
 use crate::clusters::{BlocOptions, ClusterOptions, Resolution, find_blocs, graph_clusters, quick_blocs};
 use crate::lexicon::Lexicon;
-use crate::network::{EdgeList, NetworkOptions, Windows};
+use crate::network::{NetworkOptions, Windows};
 use crate::output::write_result;
 use crate::report::{
     GraphInput, ReportInput, WindowInput, clusters_csv, clusters_json, clusters_markdown, graph_json, graph_markdown,
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 
 /// Report the blocs: who stands with whom, against whom, how sure that is, and on what evidence
 ///
-/// A signed edge list (CSV with the columns source, target and weight) is taken as it is; its report has no quotes.
+/// A signed edge list (CSV with the columns source, target and weight, or GraphML) is taken as it is; its report has no quotes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     stancenet clusters articles/                     the report on standard output, in Markdown\n  \
@@ -65,11 +66,8 @@ fn resolution(text: &str) -> std::result::Result<f64, String> {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
-        let text = match edge_list(&args.input.inputs, false)? {
-            Some((file, list)) => {
-                args.input.no_aliases_for(&file)?;
-                of_ties(args, &file, &list)?
-            }
+        let text = match edge_list(&args.input, false)? {
+            Some(listed) => of_ties(args, &listed)?,
             None => of_statements(args)?,
         };
         write_result(args.output.as_deref(), &text)
@@ -77,7 +75,8 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 /// The report on an edge list.
-fn of_ties(args: &Args, file: &str, list: &EdgeList) -> Result<Vec<u8>> {
+fn of_ties(args: &Args, Listed { file, list, .. }: &Listed) -> Result<Vec<u8>> {
+    none_for(file, &args.input, &args.network)?;
     if args.window.is_some() {
         return Err(Error::Usage(format!("{file} is an edge list, which has no dates: leave out --window")));
     }

@@ -1,29 +1,29 @@
 //! `stancenet diagram`: the network as a picture.
 
 use super::draw::{DrawArgs, MattersArg};
-use super::inputs::{edge_list, load};
+use super::edge_lists::{Listed, edge_list, none_for};
+use super::inputs::load;
 use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::picture::PictureArgs;
-use crate::clusters::{Blocs, ClusterOptions, blocs_alone, graph_clusters, quick_blocs};
+use crate::clusters::{Blocs, blocs_alone, quick_blocs};
 use crate::diagram::{
     DiagramOptions, Drawing, Panel, Places, check_panels, draw_network, matrix_svg, network_svg, panels_svg,
     timeline_svg,
 };
 use crate::lexicon::Lexicon;
-use crate::network::{CombinedWeights, EdgeList, Network, NodeTable, Windows, listed};
+use crate::network::{CombinedWeights, Network, NodeTable, Windows};
 use crate::output::write_file;
 use crate::statement::Statement;
 use crate::{Error, Result};
 use clap::ValueEnum;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// Draw the network as SVG or PNG: actors, their ties by relation, their blocs
 ///
-/// A signed edge list (CSV with the columns source, target and weight or sign, and relation where there is one) is drawn
-/// as it is. More than 1,500 actors are drawn as their blocs.
+/// A signed edge list (CSV with the columns source, target and weight or sign, and relation where there is one; or
+/// GraphML) is drawn as it is. More than 1,500 actors are drawn as their blocs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     stancenet diagram articles/ -o network.svg\n  \
@@ -56,7 +56,8 @@ pub struct Args {
     /// 3m, 1y), or of a length and a step (3m/1m), with every actor in the same place in all
     #[arg(long, value_name = "WINDOW")]
     window: Option<Windows>,
-    /// Of an edge list: a table of its nodes, with the columns id, and any of label, kind and cluster
+    /// Of an edge list: a table of its nodes, with the columns id, and any of label, kind and cluster; of GraphML in place of
+    /// what it says of its nodes itself
     #[arg(long, value_name = "FILE")]
     nodes: Option<PathBuf>,
     /// Write where everything lies, as JSON, to this file too
@@ -94,11 +95,8 @@ pub fn run(args: &Args) -> Result<()> {
         if let Some(path) = &args.layout_in {
             options.places = Some(places(path)?);
         }
-        let subject = match edge_list(&args.input.inputs, true)? {
-            Some((file, list)) => {
-                args.input.no_aliases_for(&file)?;
-                of_ties(args, &file, &list, options)?
-            }
+        let subject = match edge_list(&args.input, true)? {
+            Some(listed) => of_ties(args, listed, options)?,
             None => of_statements(args, options)?,
         };
         let svg = match args.kind {
@@ -171,64 +169,30 @@ fn in_windows(args: &Args, windows: Windows, statements: &[Statement], lexicon: 
     Ok(cut.into_iter().map(panel).collect())
 }
 
-fn of_ties(args: &Args, file: &str, list: &EdgeList, mut options: DiagramOptions) -> Result<Subject> {
-    args.network.none_for(file)?;
+fn of_ties(args: &Args, mut listed: Listed, mut options: DiagramOptions) -> Result<Subject> {
+    none_for(&listed.file, &args.input, &args.network)?;
     if args.kind == Kind::Timeline {
         return Err(Error::Usage(format!(
-            "{file} is an edge list, which has no dates: draw its --kind network or matrix"
+            "{} is an edge list, which has no dates: draw its --kind network or matrix",
+            listed.file
         )));
     }
     let lexicon = args.input.lexicon()?;
-    let nodes = match &args.nodes {
-        Some(path) => node_table(path)?,
-        None => NodeTable::default(),
-    };
+    if let Some(path) = &args.nodes {
+        listed.nodes = node_table(path)?;
+    }
+    let network = listed.network(&lexicon);
+    let (blocs, bloc_names) = listed.blocs(args.seed.seed);
+    options.bloc_names = bloc_names;
+    let Listed { file, list, nodes } = listed;
     let known = |name: &str| nodes.get(name).and_then(|row| row.label.as_deref()).unwrap_or(name).to_owned();
     let labelled = list.graph.names.iter().filter_map(|name| Some((name.clone(), nodes.get(name)?.label.clone()?)));
     options.labels = labelled.collect();
     let told = |name: &String| nodes.get(name).is_some_and(|row| row.kind.is_some());
     // Shapes say something only where they say it of everybody.
     options.kinds = list.graph.names.iter().all(|name| told(name) || lexicon.kind(&known(name)).is_some());
-    options.source_line = options.source_line.or_else(|| Some(format!("Source: {}.", file_name(file))));
-    let network = listed(list, &nodes, &|name| lexicon.kind(name));
-    let blocs = match given_blocs(list, &nodes) {
-        Some((blocs, names)) => {
-            options.bloc_names = names;
-            blocs
-        }
-        None => {
-            let found = ClusterOptions { seed: args.seed.seed, ..ClusterOptions::default() };
-            let partition = graph_clusters(&list.graph, &found, 0, false).partition;
-            Blocs::untested(partition.of, partition.cost)
-        }
-    };
+    options.source_line = options.source_line.or_else(|| Some(format!("Source: {}.", file_name(&file))));
     Ok(Subject { network, blocs, options, panels: None })
-}
-
-/// The blocs that a table of nodes gives, numbered by size, and their names; a node without one stands alone. Numbers
-/// are no names.
-fn given_blocs(list: &EdgeList, nodes: &NodeTable) -> Option<(Blocs, Vec<String>)> {
-    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, name) in list.graph.names.iter().enumerate() {
-        if let Some(cluster) = nodes.get(name).and_then(|row| row.cluster.as_deref()) {
-            members.entry(cluster).or_default().push(i);
-        }
-    }
-    if members.is_empty() {
-        return None;
-    }
-    let mut order: Vec<(&str, Vec<usize>)> = members.into_iter().collect();
-    order.sort_by_key(|(name, of)| (std::cmp::Reverse(of.len()), *name));
-    let mut of = vec![usize::MAX; list.graph.names.len()];
-    let mut names = Vec::new();
-    for (number, (name, members)) in order.into_iter().enumerate() {
-        members.into_iter().for_each(|i| of[i] = number);
-        names.push(if name.parse::<f64>().is_ok() { String::new() } else { name.to_owned() });
-    }
-    for (alone, next) in of.iter_mut().filter(|bloc| **bloc == usize::MAX).zip(names.len()..) {
-        *alone = next;
-    }
-    Some((Blocs::untested(of, 0.0), names))
 }
 
 /// A file without the folders that it lies in, which are nobody else's business.

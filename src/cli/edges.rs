@@ -5,6 +5,7 @@ use super::inputs::{enter, load};
 use super::looks::looks;
 use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::progress::Progress;
+use super::tied::Tied;
 use super::ties::{DuplicatesArg, TiesArg, TiesArgs};
 use crate::clusters::{Blocs, blocs_alone};
 use crate::export::{
@@ -36,7 +37,9 @@ use std::path::{Path, PathBuf};
     stancenet edges statements.csv --ties congruence --normalize average --format matrix -o congruence.csv\n  \
     stancenet edges statements.csv --ties subtract --window month -o months.csv\n  \
     stancenet edges coded.csv --map holder=organization,target=concept,relation=agreement,document=document_id \\\n      \
-    --ties two-mode --format matrix                             a table of another program\n\n\
+    --ties two-mode --format matrix                             a table of another program\n  \
+    stancenet edges debate.dna --ties subtract --normalize average   a file of Discourse Network Analyzer\n  \
+    stancenet edges ties.graphml --format csv                     an edge list or GraphML in another format\n\n\
     With --window a list has a column Window; matrices, pajek and dl are files of a folder (-o DIR), named by their \
     windows.\n\n\
     Any name comes through. What a format has no way to write is written so that it can be undone: in pajek quotes, \
@@ -281,10 +284,10 @@ impl Args {
 
 /// Ties from actor to actor, or all evidence between two.
 fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> Result<()> {
-    let material = load(&args.input, args.network.sure, lexicon)?;
-    let whole = args.network.network(&material.statements, lexicon)?;
+    let tied = Tied::read(&args.input, &args.network, &args.ties, args.seed, lexicon)?;
     // Blocs and places are those of the whole network, whichever of its ties are written.
-    let blocs = args.wants_blocs().then(|| blocs_alone(&whole, &CombinedWeights::default(), &args.seed.blocs()));
+    let blocs = args.wants_blocs().then(|| tied.blocs(args.seed));
+    let Tied { statements, whole, .. } = tied;
     write_nodes(args, &whole, blocs.as_ref())?;
     let looks = if args.wants_looks() { looks(&whole, blocs.as_ref(), args.seed.seed)? } else { Vec::new() };
     let whole = args.chosen(whole);
@@ -295,7 +298,7 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
     let networks = windows.into_iter().map(|window| match window {
         None => (None, Cow::Borrowed(&whole)),
         Some(window) => {
-            let network = args.chosen(network_in(&window, &material.statements, options, lexicon));
+            let network = args.chosen(network_in(&window, &statements, options, lexicon));
             (Some(window), Cow::Owned(network))
         }
     });

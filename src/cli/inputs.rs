@@ -4,10 +4,10 @@ use super::coded::{Relations, Rows, Tabled, database, of_coding, of_list};
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
-use crate::document::{Document, Ids, Recognized, Shelf, TableFormat, collect_paths, from_reader, read_head, sniff};
+use crate::document::{Document, Ids, Recognized, Shelf, collect_paths, from_reader, read_head, sniff};
 use crate::import::dna::{MAGIC, Wanted};
 use crate::lexicon::Lexicon;
-use crate::network::{EdgeList, Ledger, is_edge_list_header};
+use crate::network::Ledger;
 use crate::stances::{Coder, OPEN_MATTER, take_open};
 use crate::statement::{Brief, Kind, Names, Seen, Statement, Table, canonical_sort, check_against, each_row, merge};
 use crate::{Error, Result};
@@ -16,7 +16,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// Documents that are coded together; what they take in memory is all that coding takes.
@@ -201,55 +201,6 @@ fn load_opened(
         return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
     }
     Ok(material)
-}
-
-/// So much of each input shows its header; what is no edge list is read by its own reader from the start.
-const PEEK: u64 = 1 << 13;
-
-/// The signed edge list that the input is, with its name; `None` when the input is something else. Its ties are kept as
-/// they point where they are to be drawn, with `directed`.
-///
-/// # Errors
-/// An edge list beside other inputs; one that cannot be read.
-pub fn edge_list(inputs: &[PathBuf], directed: bool) -> Result<Option<(String, EdgeList)>> {
-    let listed = |name: &str, head: &[u8]| match sniff(name, head) {
-        Recognized::Table { format: TableFormat::Separated(delimiter), columns } => {
-            let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-            is_edge_list_header(&columns).then_some(delimiter)
-        }
-        _ => None,
-    };
-    let read = |name: &str, input: &mut dyn BufRead, delimiter: u8| {
-        if directed { EdgeList::read_directed(name, input, delimiter) } else { EdgeList::read(name, input, delimiter) }
-    };
-    if let [only] = inputs
-        && only == Path::new("-")
-    {
-        // What is peeked at stays in the buffer that all of the program reads standard input through.
-        let mut stdin = io::stdin().lock();
-        let head = stdin.fill_buf().map_err(|e| Error::io(crate::document::STDIN, e))?.to_vec();
-        let name = crate::document::STDIN.to_owned();
-        return match listed(&name, &head) {
-            Some(delimiter) => Ok(Some((name.clone(), read(&name, &mut stdin, delimiter)?))),
-            None => Ok(None),
-        };
-    }
-    let mut found = None;
-    for path in inputs.iter().filter(|p| p.is_file()) {
-        let name = path.display().to_string();
-        let failed = |e: io::Error| Error::io(&name, e);
-        let mut file = File::open(path).map_err(failed)?;
-        let mut head = Vec::new();
-        file.by_ref().take(PEEK).read_to_end(&mut head).map_err(failed)?;
-        let Some(delimiter) = listed(&name, &head) else { continue };
-        if inputs.len() > 1 {
-            let message = "an edge list is read alone: give it without other inputs";
-            return Err(Error::input(name, message));
-        }
-        let mut stream = BufReader::with_capacity(1 << 16, Cursor::new(head).chain(file));
-        found = Some((name.clone(), read(&name, &mut stream, delimiter)?));
-    }
-    Ok(found)
 }
 
 /// More pairs than this are only counted.
@@ -490,7 +441,7 @@ pub(super) enum Opened {
 }
 
 /// The columns of a table; `None` for what is none.
-fn columns(name: &str, head: &[u8]) -> Option<Vec<String>> {
+pub fn columns(name: &str, head: &[u8]) -> Option<Vec<String>> {
     match sniff(name, head) {
         Recognized::Table { columns, .. } => Some(columns),
         Recognized::DocumentsCsv(separator) => Some(header(head, separator)),

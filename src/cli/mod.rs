@@ -11,6 +11,7 @@ mod coded;
 mod diagram;
 mod draw;
 mod dyads;
+mod edge_lists;
 mod edges;
 mod explore;
 mod import;
@@ -23,6 +24,7 @@ mod picture;
 mod progress;
 mod shell;
 mod stream;
+mod tied;
 mod ties;
 
 use crate::Result;

@@ -27,7 +27,8 @@ pub struct InputArgs {
     /// What the columns of somebody else's table are called: OURS=THEIRS, joined by commas, as in
     /// holder=organization,target=concept,relation=agreement,document=document_id,date=date_time. A relation is 1 or 0,
     /// yes or no, + or -, pro or contra, agree or disagree, support, oppose or invite. Columns that are not named are
-    /// unknown to us, but for document, date, holder, relation and target
+    /// unknown to us, but for document, date, holder, relation and target. Of an edge list or GraphML (clusters, diagram,
+    /// edges): source, target, weight, sign, relation, label, kind, cluster, as in source=from,target=to,weight=strength
     #[arg(long, value_name = "OURS=THEIRS,...")]
     pub map: Vec<String>,
     /// Rename and merge actors and matters: a CSV file of two columns, a name and the name that stands for it. What was

@@ -98,6 +98,11 @@ pub fn from_reader<R: Read + Send + 'static>(name: &str, mut reader: R) -> Resul
                            diagram, analyze, code and import";
             Err(Error::input(name, message))
         }
+        Recognized::GraphMl => {
+            let message = "this is a network in GraphML, which holds no articles to be read; it goes to clusters, diagram and edges, \
+                           alone";
+            Err(Error::input(name, message))
+        }
         Recognized::Binary(kind) => {
             Err(Error::input(name, format!("this is {kind}, which is not read; {} are", paths::KINDS)))
         }

@@ -75,6 +75,8 @@ pub enum Recognized {
     },
     /// An SQLite database, such as a `.dna` file of Discourse Network Analyzer.
     Sqlite,
+    /// A network in GraphML.
+    GraphMl,
     /// Something that is not read here; told as "a PDF", "a picture".
     Binary(&'static str),
     /// No bytes, or nothing but blanks.
@@ -164,6 +166,7 @@ fn markup(start: &str, ending: &str) -> Option<Recognized> {
     match first {
         Some((_, "<html" | "<!doctype html")) => Some(Recognized::Html),
         Some((_, "<svg")) => Some(Recognized::Binary("a picture")),
+        Some((_, "<graphml")) => Some(Recognized::GraphMl),
         Some(_) => Some(Recognized::Binary("an XML file")),
         None if matches!(ending, "html" | "htm" | "xhtml") => Some(Recognized::Html),
         None if lower.starts_with("<?xml") || ending == "xml" => Some(Recognized::Binary("an XML file")),
@@ -285,6 +288,7 @@ mod tests {
         let Recognized::Binary(kind) = sniff("a.dna", b"\x01\0bytes") else { panic!() };
         assert!(kind.contains("encrypted"), "{kind}");
         check("a.svg", "<?xml version=\"1.0\"?><svg></svg>", &Recognized::Binary("a picture"));
+        check("a.xml", "<?xml version=\"1.0\"?>\n<!-- yEd -->\n<graphml xmlns=\"x\">", &Recognized::GraphMl);
         check("a.xml", "<?xml version=\"1.0\"?><a/>", &Recognized::Binary("an XML file"));
         check("a.docx", "plain", &Recognized::Binary("an office document"));
         let json = Recognized::Binary("JSON that is not one object a line (JSONL)");

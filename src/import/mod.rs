@@ -3,3 +3,4 @@
 //! In: files of other programs. Out: rows for the statements table, edge lists. Never here: networks, or what is made of them.
 
 pub mod dna;
+pub mod graphml;

@@ -5,6 +5,7 @@
 //! and, when asked for, the directed ties. Never here: statements.
 
 use super::SignedGraph;
+use super::edge_columns::{Column, EdgeNames};
 use crate::statement::Relation;
 use crate::statement::problems::Problems;
 use crate::statement::records::Records;
@@ -41,13 +42,14 @@ pub struct ListedTie {
 }
 
 /// A row of the file.
-struct Row<'r> {
-    source: &'r str,
-    target: &'r str,
-    relation: Option<Relation>,
+#[derive(Default)]
+pub(super) struct Row<'r> {
+    pub(super) source: &'r str,
+    pub(super) target: &'r str,
+    pub(super) relation: Option<Relation>,
     /// `None` where there is no such column.
-    sign: Option<f64>,
-    weight: Option<f64>,
+    pub(super) sign: Option<f64>,
+    pub(super) weight: Option<f64>,
 }
 
 impl Row<'_> {
@@ -71,41 +73,6 @@ impl Row<'_> {
     }
 }
 
-/// What a cell of the header is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Source,
-    Target,
-    Weight,
-    Sign,
-    Relation,
-    Other,
-}
-
-impl Column {
-    fn of(cell: &str) -> Self {
-        match cell.trim().to_ascii_lowercase().as_str() {
-            "source" | "from" => Self::Source,
-            "target" | "to" => Self::Target,
-            "weight" => Self::Weight,
-            "sign" => Self::Sign,
-            "relation" => Self::Relation,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// Whether a header is that of a signed edge list.
-pub fn is_edge_list_header(cells: &[&str]) -> bool {
-    let has = |wanted: Column| {
-        cells
-            .iter()
-            .enumerate()
-            .any(|(at, cell)| Column::of(if at == 0 { cell.trim_start_matches('\u{feff}') } else { cell }) == wanted)
-    };
-    has(Column::Source) && has(Column::Target) && (has(Column::Weight) || has(Column::Sign))
-}
-
 impl EdgeList {
     /// Reads an edge list; `file` is what messages call it, `delimiter` what parts its cells.
     ///
@@ -116,7 +83,7 @@ impl EdgeList {
     /// All bad rows, each with its line (20 at most, then how many more): no name, no number, NaN or infinity, cells
     /// missing; a header without the columns; a file without ties; weights too large to add up; a failed read.
     pub fn read(file: &str, input: impl BufRead, delimiter: u8) -> Result<Self> {
-        Self::rows(file, input, delimiter, false)
+        Self::read_as(file, input, delimiter, &EdgeNames::default(), false)
     }
 
     /// As [`EdgeList::read`], and keeps the ties as they point. A row that weighs nothing and has neither the sign 0 nor
@@ -125,50 +92,35 @@ impl EdgeList {
     /// # Errors
     /// Those of [`EdgeList::read`].
     pub fn read_directed(file: &str, input: impl BufRead, delimiter: u8) -> Result<Self> {
-        Self::rows(file, input, delimiter, true)
+        Self::read_as(file, input, delimiter, &EdgeNames::default(), true)
     }
 
-    fn rows(file: &str, input: impl BufRead, delimiter: u8, directed: bool) -> Result<Self> {
+    /// As [`EdgeList::read`] or, with `directed`, [`EdgeList::read_directed`], under the names of somebody else's columns.
+    ///
+    /// # Errors
+    /// Those of [`EdgeList::read`].
+    pub fn read_as(file: &str, input: impl BufRead, delimiter: u8, names: &EdgeNames, directed: bool) -> Result<Self> {
         let mut records = Records::new(input, delimiter, 1);
         let mut problems = Problems::new();
         let header = match advance(&mut records, file, &mut problems)? {
-            Some(line) => columns(&records, file, line)?,
+            Some(line) => columns(&records, file, line, names)?,
             None => return Err(Error::input(file, "the file is empty")),
         };
-        let mut list = Self::default();
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut rows: Vec<(u32, u32, f64)> = Vec::new();
+        let mut gathering = Gathering::new(directed);
         while let Some(line) = advance(&mut records, file, &mut problems)? {
             if records.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
                 continue;
             }
             match row(&records, &header) {
-                Ok(row) => {
-                    list.rows += 1;
-                    let mut number = |name: &str| match numbers.get(name) {
-                        Some(&number) => number,
-                        None => {
-                            let next = numbers.len() as u32;
-                            numbers.insert(name.to_owned(), next);
-                            next
-                        }
-                    };
-                    let (source, target) = (number(row.source), number(row.target));
-                    rows.push((source, target, row.signed()));
-                    let weight = row.weight.unwrap_or(1.0).abs();
-                    if directed && source != target && weight > 0.0 {
-                        list.ties.push(ListedTie { source, target, relation: row.relation(), weight });
-                    }
-                }
+                Ok(row) => gathering.add(&row),
                 Err(why) => problems.add(file, line, why),
             }
         }
         problems.into_result(file)?;
-        if rows.is_empty() {
+        if gathering.rows.is_empty() {
             return Err(Error::input(file, "no ties: the table has a header and no rows"));
         }
-        list.gather(file, numbers, rows)?;
-        Ok(list)
+        gathering.finish(file)
     }
 
     /// Numbers the nodes by name and adds up the rows of each pair, in an order that the order of rows does not touch.
@@ -232,6 +184,55 @@ impl EdgeList {
     }
 }
 
+/// An edge list while its rows come in.
+pub(super) struct Gathering {
+    list: EdgeList,
+    directed: bool,
+    numbers: HashMap<String, u32>,
+    rows: Vec<(u32, u32, f64)>,
+}
+
+impl Gathering {
+    pub(super) fn new(directed: bool) -> Self {
+        Self { list: EdgeList::default(), directed, numbers: HashMap::new(), rows: Vec::new() }
+    }
+
+    /// The number of a name.
+    pub(super) fn number(&mut self, name: &str) -> u32 {
+        match self.numbers.get(name) {
+            Some(&number) => number,
+            None => {
+                let next = self.numbers.len() as u32;
+                self.numbers.insert(name.to_owned(), next);
+                next
+            }
+        }
+    }
+
+    /// Takes a row.
+    pub(super) fn add(&mut self, row: &Row<'_>) {
+        self.list.rows += 1;
+        let (source, target) = (self.number(row.source), self.number(row.target));
+        self.rows.push((source, target, row.signed()));
+        let weight = row.weight.unwrap_or(1.0).abs();
+        if self.directed && source != target && weight > 0.0 {
+            self.list.ties.push(ListedTie { source, target, relation: row.relation(), weight });
+        }
+    }
+
+    /// Gives each name another; no two may become one.
+    pub(super) fn rename(&mut self, name: &dyn Fn(&str) -> String) {
+        self.numbers = std::mem::take(&mut self.numbers).into_iter().map(|(old, n)| (name(&old), n)).collect();
+    }
+
+    /// The list of what came in.
+    pub(super) fn finish(self, file: &str) -> Result<EdgeList> {
+        let Self { mut list, numbers, rows, .. } = self;
+        list.gather(file, numbers, rows)?;
+        Ok(list)
+    }
+}
+
 /// The next row's line. What ends the reading early is one more problem, or an error if it is the system's.
 fn advance<R: BufRead>(records: &mut Records<R>, file: &str, problems: &mut Problems) -> Result<Option<u64>> {
     match records.advance() {
@@ -240,24 +241,14 @@ fn advance<R: BufRead>(records: &mut Records<R>, file: &str, problems: &mut Prob
     }
 }
 
-fn columns<R: BufRead>(records: &Records<R>, file: &str, line: u64) -> Result<Vec<Column>> {
+fn columns<R: BufRead>(records: &Records<R>, file: &str, line: u64, names: &EdgeNames) -> Result<Vec<Column>> {
     let cells: std::result::Result<Vec<&str>, _> = records.cells().map(std::str::from_utf8).collect();
     let cells = cells.map_err(|_| Error::at(file, line, "not UTF-8; save the table as UTF-8"))?;
-    if !is_edge_list_header(&cells) {
-        let message = format!(
-            "an edge list needs the columns source, target and weight (or sign); this one has {}",
-            cells.join(", ")
-        );
-        return Err(Error::at(file, line, message));
+    if !names.is_header(&cells) {
+        return Err(Error::at(file, line, names.complaint(&cells)));
     }
-    let columns: Vec<Column> = cells.iter().map(|cell| Column::of(cell.trim_start_matches('\u{feff}'))).collect();
-    for (column, name) in [
-        (Column::Source, "source"),
-        (Column::Target, "target"),
-        (Column::Weight, "weight"),
-        (Column::Sign, "sign"),
-        (Column::Relation, "relation"),
-    ] {
+    let columns: Vec<Column> = cells.iter().map(|cell| names.column(cell)).collect();
+    for (column, name) in Column::EDGE {
         if columns.iter().filter(|c| **c == column).count() > 1 {
             return Err(Error::at(file, line, format!("two columns for {name}; rename or remove one")));
         }
@@ -275,7 +266,7 @@ fn row<'r, R: BufRead>(records: &'r Records<R>, columns: &[Column]) -> std::resu
             columns.len()
         ));
     }
-    let mut row = Row { source: "", target: "", relation: None, sign: None, weight: None };
+    let mut row = Row::default();
     for (cell, column) in cells.zip(columns) {
         let cell = std::str::from_utf8(cell).map_err(|_| "not UTF-8; save the table as UTF-8".to_owned())?.trim();
         match column {
@@ -285,7 +276,7 @@ fn row<'r, R: BufRead>(records: &'r Records<R>, columns: &[Column]) -> std::resu
             Column::Sign => row.sign = Some(number(cell, "sign")?),
             // Other people's relations have words of their own; then the sign tells.
             Column::Relation => row.relation = cell.parse().ok(),
-            Column::Other => {}
+            Column::Label | Column::Kind | Column::Cluster | Column::Other => {}
         }
     }
     if row.source.is_empty() || row.target.is_empty() {
@@ -295,7 +286,7 @@ fn row<'r, R: BufRead>(records: &'r Records<R>, columns: &[Column]) -> std::resu
     Ok(row)
 }
 
-fn number(cell: &str, column: &str) -> std::result::Result<f64, String> {
+pub(super) fn number(cell: &str, column: &str) -> std::result::Result<f64, String> {
     match cell.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
         Ok(_) => Err(format!("the {column} {cell} is no finite number")),

@@ -7,9 +7,11 @@
 
 mod build;
 mod combined;
+mod edge_columns;
 mod edge_list;
 mod evidence;
 mod filter;
+mod graph_file;
 mod identity;
 mod listed;
 mod matrix;
@@ -22,9 +24,11 @@ mod wording;
 
 pub use build::build;
 pub use combined::combined;
-pub use edge_list::{EdgeList, ListedTie, is_edge_list_header};
+pub use edge_columns::{EdgeNames, is_edge_list_header};
+pub use edge_list::{EdgeList, ListedTie};
 pub use evidence::{Count, Evidence, Unit, matter_of, units};
 pub use filter::LeftOut;
+pub use graph_file::read_graphml;
 pub use listed::listed;
 pub use matrix::{
     Duplicates, Ledger, Mark, Matrix, MatrixOptions, Normalize, Over, Sides, Stances, Targets, Ties, direct_matrix,

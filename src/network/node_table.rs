@@ -104,6 +104,16 @@ impl NodeTable {
         self.rows.get(id)
     }
 
+    /// Says something of a node.
+    pub(super) fn insert(&mut self, id: String, row: NodeRow) {
+        self.rows.insert(id, row);
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     fn add(&mut self, columns: &[Column], cells: &[&str]) -> std::result::Result<(), String> {
         if cells.len() != columns.len() {
             return Err(format!(

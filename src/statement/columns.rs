@@ -141,17 +141,7 @@ impl Names {
     /// # Errors
     /// As [`Names::parse`].
     pub fn parse_list(list: &str) -> Result<Self> {
-        let mut pairs: Vec<String> = Vec::new();
-        for part in list.split(',') {
-            match pairs.last_mut() {
-                Some(last) if !part.contains('=') => {
-                    last.push(',');
-                    last.push_str(part);
-                }
-                _ => pairs.push(part.to_owned()),
-            }
-        }
-        Self::parse(&pairs)
+        Self::parse(&pairs(list))
     }
 
     /// Takes rows without a relation for mere mentions, where no column is named for it.
@@ -245,6 +235,21 @@ impl Names {
             (core && !told).then_some(ours)
         })
     }
+}
+
+/// The pairs of a list that is joined by commas; a comma that no pair follows belongs to the name before it.
+pub(crate) fn pairs(list: &str) -> Vec<String> {
+    let mut pairs: Vec<String> = Vec::new();
+    for part in list.split(',') {
+        match pairs.last_mut() {
+            Some(last) if !part.contains('=') => {
+                last.push(',');
+                last.push_str(part);
+            }
+            _ => pairs.push(part.to_owned()),
+        }
+    }
+    pairs
 }
 
 /// Whether a header is that of a statements table: it has `document`, `holder`, `relation` and `target`, in any order

@@ -22,6 +22,7 @@ mod write;
 pub use aliases::{Aliases, undo};
 pub use brief::Brief;
 pub use check::check_against;
+pub(crate) use columns::pairs;
 pub use columns::{COLUMNS, Names, is_statements_header};
 pub use jsonl::{JsonlWriter, to_jsonl};
 pub use order::canonical_sort;
