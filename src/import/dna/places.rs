@@ -32,6 +32,8 @@ pub(super) fn place(title: &str, text: &str, places: &[(i64, i64)]) -> Vec<Resul
         };
         let raw = text.get(from.outer_start..to.outer_end).filter(|_| start <= stop);
         let raw = raw.ok_or_else(|| format!("it begins at {start} and ends at {stop}"))?;
+        // Between the halves of a letter there is nothing, either.
+        let raw = if start == stop { "" } else { raw };
         let quote = clean(raw);
         let begin = (from.cleaned + read.len()).checked_sub(end);
         let span = begin.map(|begin| (begin, begin + quote.len())).filter(|_| !quote.is_empty());

@@ -272,14 +272,15 @@ impl Parser {
     }
 }
 
-/// An attribute of a tag.
+/// An attribute of a tag; all are looked at, so that one that stands twice is told.
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Step<Option<String>> {
+    let mut found = None;
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|e| format!("broken XML: {e}"))?;
         if attribute.key.as_ref() == name {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| format!("broken XML: {e}"))?;
-            return Ok(Some(value.into_owned()));
+            found = Some(value.into_owned());
         }
     }
-    Ok(None)
+    Ok(found)
 }
