@@ -1,6 +1,7 @@
 //! `stancenet edges`: the network's ties, or its actors, as a table.
 
 use super::dyads;
+use super::formats::{Format, ProfileArg, RelationArg};
 use super::inputs::{enter, load};
 use super::looks::looks;
 use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
@@ -10,7 +11,7 @@ use super::ties::{DuplicatesArg, TiesArg, TiesArgs};
 use crate::clusters::{Blocs, blocs_alone};
 use crate::export::{
     DyadFormat, Dyads, GraphFormat, MatrixEdges, Profile, edges_csv, edges_csv_by_window, graph_file, matrix_csv,
-    nodes_csv, partition,
+    matrix_graph, nodes_csv, partition,
 };
 use crate::lexicon::Lexicon;
 use crate::network::{
@@ -25,7 +26,7 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// Write the network's ties as an edge list that Gephi, Cytoscape, networkx and igraph read, or as a matrix
+/// Write the network for other programs: as an edge list, a graph or a matrix
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     stancenet edges articles/ -o edges.csv --nodes nodes.csv      both tables, for Gephi\n  \
@@ -36,12 +37,12 @@ use std::path::{Path, PathBuf};
     stancenet edges statements.csv --from 2024-05-01 --no-hedged  what was said plainly since May\n  \
     stancenet edges statements.csv --ties congruence --normalize average --format matrix -o congruence.csv\n  \
     stancenet edges statements.csv --ties subtract --window month -o months.csv\n  \
+    stancenet edges statements.csv --ties congruence --format graphml -o congruence.graphml\n  \
     stancenet edges coded.csv --map holder=organization,target=concept,relation=agreement,document=document_id \\\n      \
     --ties two-mode --format matrix                             a table of another program\n  \
     stancenet edges debate.dna --ties subtract --normalize average   a file of Discourse Network Analyzer\n  \
     stancenet edges ties.graphml --format csv                     an edge list or GraphML in another format\n\n\
-    With --window a list has a column Window; matrices, pajek and dl are files of a folder (-o DIR), named by their \
-    windows.\n\n\
+    With --window a list has a column Window; other formats are files of a folder (-o DIR), named by their windows.\n\n\
     Any name comes through. What a format has no way to write is written so that it can be undone: in pajek quotes, \
     backslashes and control characters as &#N;, in dl spaces as _ and _ , : ; % quotes and control characters as %XX, in \
     dot backslashes and line ends as \\\\ and \\n. XML (graphml, gexf) has no way to write control characters: such names are \
@@ -55,8 +56,8 @@ pub struct Args {
     ties: TiesArgs,
     #[command(flatten)]
     seed: SeedArg,
-    /// Where to write; standard output when left out. A folder where there are several files: pajek and dl with several
-    /// relations, and with --window they and matrices
+    /// Where to write; standard output when left out. A folder where there are several files: pajek and dl without
+    /// --relation, and all formats but csv with --window
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// How to write
@@ -71,86 +72,6 @@ pub struct Args {
     /// Write the actors, with their blocs, to this file too: as CSV, or as a partition of Pajek's where it ends in .clu
     #[arg(long, value_name = "FILE")]
     nodes: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A list of ties with a header
-    Csv,
-    /// A matrix with labels
-    Matrix,
-    /// GraphML, nodes included: networkx, igraph, Gephi, Cytoscape, yEd
-    Graphml,
-    /// GEXF 1.3, nodes included, with places, colours and dates: Gephi, networkx, sigma.js
-    Gexf,
-    /// Pajek, a file a relation, and the blocs as a partition
-    Pajek,
-    /// UCINET DL, a file a relation
-    Dl,
-    /// Node-link JSON, nodes included: networkx, D3
-    Json,
-    /// JSON Graph Format 2, nodes included
-    Jgf,
-    /// Cytoscape.js JSON, nodes included, with places
-    Cytoscape,
-    /// DOT for Graphviz, nodes included, one cluster a bloc
-    Dot,
-}
-
-/// A program with columns of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ProfileArg {
-    /// Source, Target, Type, Kind, Id, Label, Weight; \ as ∖, which Gephi would take for an escape
-    Gephi,
-    /// Source, Interaction, Target; \ as ∖
-    Cytoscape,
-    /// Connections From, To, Label, Type, Direction, Description; elements Label, Type; | as ∣, and between several matters
-    Kumu,
-    /// Vertex 1, Vertex 2, Edge Weight, Label; nodes Vertex; begins with a byte order mark, and nothing is a formula
-    #[value(name = "nodexl")]
-    NodeXl,
-}
-
-/// A relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum RelationArg {
-    Support,
-    Oppose,
-    Invite,
-}
-
-impl From<RelationArg> for Relation {
-    fn from(relation: RelationArg) -> Self {
-        match relation {
-            RelationArg::Support => Self::Support,
-            RelationArg::Oppose => Self::Oppose,
-            RelationArg::Invite => Self::Invite,
-        }
-    }
-}
-
-impl Format {
-    /// The format of the library, for those that hold nodes and edges in one file.
-    fn graph(self) -> Option<GraphFormat> {
-        match self {
-            Self::Csv | Self::Matrix | Self::Pajek | Self::Dl => None,
-            Self::Graphml => Some(GraphFormat::GraphMl),
-            Self::Gexf => Some(GraphFormat::Gexf),
-            Self::Json => Some(GraphFormat::NodeLink),
-            Self::Jgf => Some(GraphFormat::Jgf),
-            Self::Cytoscape => Some(GraphFormat::Cytoscape),
-            Self::Dot => Some(GraphFormat::Dot),
-        }
-    }
-
-    /// The format of the library, for those that hold one value for two actors.
-    fn dyads(self) -> Option<DyadFormat> {
-        match self {
-            Self::Pajek => Some(DyadFormat::Pajek),
-            Self::Dl => Some(DyadFormat::Dl),
-            _ => None,
-        }
-    }
 }
 
 /// Runs the command.
@@ -171,13 +92,13 @@ impl Args {
     fn check(&self, wanted: Option<&MatrixOptions>) -> Result<()> {
         let usage = |message: &str| Err(Error::Usage(message.to_owned()));
         let folder = self.output.as_deref().filter(|path| *path != Path::new("-"));
-        if self.format.graph().is_some() && (self.ties.ties != TiesArg::Direct || self.ties.window.is_some()) {
+        let windows = self.ties.window.is_some();
+        if self.format.graph().is_some() && windows && self.ties.ties == TiesArg::Direct {
             return usage(
-                "graphml, gexf, json, jgf, cytoscape and dot hold the ties from actor to actor of one time: leave out --ties and --window, or take --format csv, pajek or dl",
+                "graphml, gexf, json, jgf, cytoscape and dot hold the days of each direct tie: leave out --window, or take --format csv, pajek or dl",
             );
         }
-        if self.format != Format::Csv && self.format.graph().is_none() && self.ties.window.is_some() && folder.is_none()
-        {
+        if self.format != Format::Csv && windows && folder.is_none() {
             return usage("with --window there is one file a window: name a folder for them with -o DIR");
         }
         if self.format.dyads().is_some() && self.ties.ties == TiesArg::Direct && self.relation.is_none() {
@@ -214,18 +135,12 @@ impl Args {
     }
 
     fn profile(&self) -> Profile {
-        match self.profile {
-            None => Profile::Plain,
-            Some(ProfileArg::Gephi) => Profile::Gephi,
-            Some(ProfileArg::Cytoscape) => Profile::Cytoscape,
-            Some(ProfileArg::Kumu) => Profile::Kumu,
-            Some(ProfileArg::NodeXl) => Profile::NodeXl,
-        }
+        self.profile.map_or(Profile::Plain, Profile::from)
     }
 
     fn wants_blocs(&self) -> bool {
-        let folder = self.format == Format::Pajek && self.relation.is_none() && self.ties.window.is_none();
-        self.nodes.is_some() || self.format.graph().is_some() || folder
+        let direct = self.ties.ties == TiesArg::Direct && self.ties.window.is_none();
+        self.nodes.is_some() || (direct && (self.format.graph().is_some() || self.format == Format::Pajek))
     }
 
     /// Whether what is written keeps the places of nodes, and the ties are drawn.
@@ -257,11 +172,12 @@ impl Args {
             }
             return write_result(self.output.as_deref(), &edges.finish()?);
         }
-        let dyads = self.format.dyads();
-        let ending = dyads.map_or("csv", DyadFormat::ending);
-        let bytes = |matrix: &Matrix| match dyads {
-            Some(format) => Ok(Dyads::of_matrix(matrix, ties)?.write(format)),
-            None => matrix_csv(matrix),
+        let (graph, dyads) = (self.format.graph(), self.format.dyads());
+        let ending = graph.map(GraphFormat::ending).or(dyads.map(DyadFormat::ending)).unwrap_or("csv");
+        let bytes = |matrix: &Matrix| match (graph, dyads) {
+            (Some(format), _) => matrix_graph(matrix, ties, format),
+            (_, Some(format)) => Ok(Dyads::of_matrix(matrix, ties)?.write(format)),
+            _ => matrix_csv(matrix),
         };
         match self.output.as_deref().filter(|_| windows) {
             Some(folder) => {
@@ -302,7 +218,7 @@ fn between_actors(args: &Args, options: &NetworkOptions, lexicon: &Lexicon) -> R
             (Some(window), Cow::Owned(network))
         }
     });
-    if let Some(format) = args.format.graph() {
+    if let (Some(format), TiesArg::Direct) = (args.format.graph(), args.ties.ties) {
         return write_result(args.output.as_deref(), &graph_file(&whole, blocs.as_ref(), &looks, format)?);
     }
     let weights = CombinedWeights::default();

@@ -14,6 +14,7 @@ mod dyads;
 mod edge_lists;
 mod edges;
 mod explore;
+mod formats;
 mod import;
 mod inputs;
 mod looks;

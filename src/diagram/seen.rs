@@ -37,6 +37,7 @@ pub(super) fn seen(
     blocs.iter().flat_map(|b| &b.of).for_each(|bloc| *sizes.entry(*bloc).or_default() += 1);
     // Who stands alone has no colour of a bloc's.
     let bloc = |i: usize| blocs.and_then(|b| b.of.get(i)).filter(|bloc| sizes[*bloc] > 1);
+    let alone = if blocs.is_some() { palette.loner } else { palette.bloc(0) };
     let most = network.graph.node_weights().map(|a| a.statements).max().unwrap_or(1).max(1);
     let mut all: Vec<Seen> = network
         .graph
@@ -44,7 +45,7 @@ pub(super) fn seen(
         .enumerate()
         .map(|(i, actor)| {
             let share = (f64::from(actor.statements) / f64::from(most)).sqrt();
-            let colour = bloc(i).map_or(palette.loner, |bloc| palette.bloc(*bloc));
+            let colour = bloc(i).map_or(alone, |bloc| palette.bloc(*bloc));
             Seen { at: None, radius: RADIUS * (0.78 + 0.62 * share), colour: (colour.0, colour.1, colour.2) }
         })
         .collect();

@@ -119,6 +119,20 @@ impl MatrixEdges {
     }
 }
 
+/// The names of all nodes, and where those of the columns begin: after the rows in a two-mode network, which has two kinds of
+/// nodes; at 0 where rows and columns are the same.
+pub(super) fn names(matrix: &Matrix, ties: Option<Ties>) -> Result<(Vec<&str>, usize)> {
+    let rows = matrix.rows.iter().map(String::as_str);
+    if !matches!(ties, Some(Ties::TwoMode(_))) {
+        return Ok((rows.collect(), 0));
+    }
+    if let Some(both) = matrix.columns.iter().find(|name| matrix.rows.binary_search(name).is_ok()) {
+        let message = format!("{both:?} is an actor and a matter, and would be one node to readers: use --format csv");
+        return Err(Error::input("network", message));
+    }
+    Ok((rows.chain(matrix.columns.iter().map(String::as_str)).collect(), matrix.rows.len()))
+}
+
 /// What the cells of a matrix tell, in a word.
 pub(super) fn relation(ties: Option<Ties>) -> &'static str {
     match ties {

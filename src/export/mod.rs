@@ -15,12 +15,11 @@ mod records;
 
 pub use self::csv::{edges_csv, edges_csv_by_window, nodes_csv};
 pub use self::dyads::{DyadFormat, Dyads, partition};
-pub use self::graph::{GraphFormat, graph_file};
+pub use self::graph::{GraphFormat, graph_file, matrix_graph};
 pub use self::matrix::{MatrixEdges, matrix_csv};
 pub use self::profile::Profile;
 
 use crate::Error;
-use crate::statement::Relation;
 
 /// How a node looks, for formats that keep it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,12 +32,12 @@ pub struct Look {
     pub colour: [u8; 3],
 }
 
-/// The colour of a relation, as in pictures on white.
-fn colour_of(relation: Relation) -> [u8; 3] {
-    match relation {
-        Relation::Support => [0x00, 0x84, 0x6B],
-        Relation::Oppose => [0xD1, 0x47, 0x1F],
-        Relation::Invite => [0x2F, 0x6F, 0xB5],
+/// The colour of support (1), opposition (-1) and invitations (0), as in pictures on white.
+fn colour_of(sign: i8) -> [u8; 3] {
+    match sign {
+        1 => [0x00, 0x84, 0x6B],
+        -1 => [0xD1, 0x47, 0x1F],
+        _ => [0x2F, 0x6F, 0xB5],
     }
 }
 

@@ -1,12 +1,12 @@
 //! Nodes and edges with their attributes, typed, in the order in which they are written.
 //!
-//! In: a network, its blocs and looks where there are any. Out: [`Records`], which makes one node or edge after the other.
-//! Never here: a format.
+//! In: a network, its blocs and looks where there are any; or a matrix. Out: [`Records`], which makes one node or edge after
+//! the other. Never here: a format.
 
-use super::Look;
+use super::{Look, matrix};
 use crate::clusters::Blocs;
-use crate::network::{Network, Tie};
-use crate::statement::Relation;
+use crate::network::{Matrix, Network, Tie, Ties};
+use crate::statement::{Kind, Relation};
 use crate::{Error, Result};
 use petgraph::Direction;
 use petgraph::graph::{EdgeReference, NodeIndex};
@@ -92,7 +92,8 @@ pub struct Edge<'n> {
     pub to: usize,
     pub source: &'n str,
     pub target: &'n str,
-    pub relation: Relation,
+    pub relation: &'static str,
+    pub sign: i8,
     pub weight: f64,
     /// Days of the first and the last statement.
     pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
@@ -101,6 +102,18 @@ pub struct Edge<'n> {
 
 /// A network as lists.
 pub struct Records<'n> {
+    /// Whether edges have a direction.
+    pub directed: bool,
+    source: Source<'n>,
+}
+
+enum Source<'n> {
+    Actors(Actors<'n>),
+    Cells(Cells<'n>),
+}
+
+/// Actors and their ties.
+struct Actors<'n> {
     network: &'n Network,
     blocs: Option<&'n Blocs>,
     looks: &'n [Look],
@@ -108,6 +121,15 @@ pub struct Records<'n> {
     order: Vec<NodeIndex>,
     /// The place of each node in `order`.
     place: Vec<usize>,
+}
+
+/// Rows and columns, and the cells between them.
+struct Cells<'n> {
+    matrix: &'n Matrix,
+    ties: Option<Ties>,
+    names: Vec<&'n str>,
+    /// Where the columns begin among the names.
+    columns: usize,
 }
 
 impl<'n> Records<'n> {
@@ -125,26 +147,80 @@ impl<'n> Records<'n> {
         order.sort_by_key(|node| &graph[*node].name);
         let mut place = vec![0; n];
         order.iter().enumerate().for_each(|(at, node)| place[node.index()] = at);
-        Ok(Self { network, blocs, looks, order, place })
+        Ok(Self { directed: true, source: Source::Actors(Actors { network, blocs, looks, order, place }) })
+    }
+
+    /// Reads a matrix. `ties` is what its cells tell; `None` for all evidence added up.
+    ///
+    /// # Errors
+    /// A name of a row and a column of a two-mode matrix.
+    pub fn of_matrix(matrix: &'n Matrix, ties: Option<Ties>) -> Result<Self> {
+        let (names, columns) = matrix::names(matrix, ties)?;
+        Ok(Self { directed: false, source: Source::Cells(Cells { matrix, ties, names, columns }) })
     }
 
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {
-        self.order.len()
+        match &self.source {
+            Source::Actors(actors) => actors.order.len(),
+            Source::Cells(cells) => cells.names.len(),
+        }
     }
 
     /// How many edges there are.
     pub fn edge_count(&self) -> usize {
-        self.network.graph.edge_count()
+        match &self.source {
+            Source::Actors(actors) => actors.network.graph.edge_count(),
+            Source::Cells(cells) => cells.matrix.cells.iter().map(Vec::len).sum(),
+        }
     }
 
-    /// The nodes, by name.
-    pub fn nodes(&self) -> impl Iterator<Item = Node<'n>> {
-        self.order.iter().map(|node| self.node(*node))
+    /// The nodes: actors by name; rows, and the columns of a two-mode matrix after them.
+    pub fn nodes(&self) -> Box<dyn Iterator<Item = Node<'n>> + '_> {
+        match &self.source {
+            Source::Actors(actors) => Box::new(actors.order.iter().map(|node| actors.node(*node))),
+            Source::Cells(cells) => Box::new((0..cells.names.len()).map(|at| cells.node(at))),
+        }
     }
 
-    /// The ties, by source, relation and target.
-    pub fn edges(&self) -> impl Iterator<Item = Edge<'n>> {
+    /// The edges: ties by source, relation and target; cells by row and column.
+    pub fn edges(&self) -> Box<dyn Iterator<Item = Edge<'n>> + '_> {
+        match &self.source {
+            Source::Actors(actors) => Box::new(actors.edges()),
+            Source::Cells(cells) => {
+                let of_row = move |(row, values): (usize, &'n Vec<(u32, f64)>)| {
+                    values.iter().map(move |(column, value)| cells.edge(row, *column as usize, *value))
+                };
+                Box::new(cells.matrix.cells.iter().enumerate().flat_map(of_row))
+            }
+        }
+    }
+}
+
+impl<'n> Cells<'n> {
+    fn node(&self, at: usize) -> Node<'n> {
+        let mut values = [const { Value::None }; NODE.len()];
+        values[0] = Value::Text(self.names[at]);
+        if self.columns > 0 && at >= self.columns {
+            values[1] = Value::Text(Kind::Matter.as_str());
+        }
+        Node { id: self.names[at], cluster: None, look: None, values }
+    }
+
+    fn edge(&self, row: usize, column: usize, value: f64) -> Edge<'n> {
+        let (from, to) = (row, self.columns + column);
+        let (relation, sign, weight) = (matrix::relation(self.ties), matrix::sign(self.ties, value), value.abs());
+        let mut values = [const { Value::None }; EDGE.len()];
+        values[0] = Value::Text(relation);
+        values[1] = Value::Count(i64::from(sign));
+        values[2] = Value::Number(weight);
+        let (source, target) = (self.names[from], self.names[to]);
+        Edge { from, to, source, target, relation, sign, weight, days: None, values }
+    }
+}
+
+impl<'n> Actors<'n> {
+    fn edges(&self) -> impl Iterator<Item = Edge<'n>> + '_ {
         let key = |e: &EdgeReference<'n, Tie>| {
             let place = |node: NodeIndex| self.place[node.index()];
             (place(e.source()), e.weight().relation, place(e.target()))
@@ -211,7 +287,8 @@ impl<'n> Records<'n> {
             to: self.place[edge.target().index()],
             source: name(edge.source()),
             target: name(edge.target()),
-            relation: tie.relation,
+            relation: tie.relation.as_str(),
+            sign: tie.relation.sign(),
             weight,
             days: tie.first.zip(tie.last),
             values,

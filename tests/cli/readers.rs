@@ -326,14 +326,27 @@ fn formats_that_hold_one_relation_ask_for_one() {
 }
 
 #[test]
-fn graphs_hold_one_network() {
+fn networks_over_matters_are_graphs_too() {
     let folder = Folder::new();
-    folder.write("t.csv", "document,holder,relation,target\nd,Ann,support,Ben\n");
-    for args in [["--ties", "congruence"], ["--window", "month"]] {
-        for format in ["graphml", "gexf", "jgf"] {
-            let run = folder.run(&[&["edges", "t.csv", "--format", format][..], &args].concat());
-            run.fails(2, &["leave out --ties and --window"]);
-        }
+    let table = "document,date,holder,relation,target,target_kind\nd,2024-01-01,Ann,support,tax,matter\n\
+        d,2024-01-01,Ben,oppose,tax,matter\ne,2024-02-01,Ann,support,war,matter\ne,2024-02-01,Ben,support,war,matter\n";
+    folder.write("t.csv", table);
+    let run =
+        |args: &str| folder.run(&[&["edges", "t.csv", "-q"], args.split(' ').collect::<Vec<_>>().as_slice()].concat());
+    for (format, ending, sign) in [
+        ("graphml", "graphml", "<data key=\"edge_sign\">-1</data>"),
+        ("gexf", "gexf", "<attvalue for=\"sign\" value=\"-1\"/>"),
+        ("json", "json", "\"sign\": -1"),
+        ("jgf", "jgf", "\"sign\": -1"),
+        ("cytoscape", "cyjs", "\"sign\": -1"),
+        ("dot", "dot", "sign=-1"),
+    ] {
+        assert!(run(&format!("--ties conflict --format {format}")).ok().out.contains(sign), "{format}");
+        run(&format!("--ties subtract --format {format} --window month -o {format}")).ok();
+        let files: Vec<_> = folder.files(format).into_keys().collect();
+        assert_eq!(files, [format!("2024-01.{ending}"), format!("2024-02.{ending}")]);
+        run(&format!("--format {format} --window month -o x")).fails(2, &["leave out --window"]);
+        run(&format!("--ties subtract --format {format} --window month")).fails(2, &["-o DIR"]);
     }
 }
 

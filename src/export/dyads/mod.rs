@@ -10,10 +10,10 @@ mod pajek;
 
 use super::records::Records;
 use super::{Look, matrix};
+use crate::Result;
 use crate::clusters::Blocs;
 use crate::network::{Matrix, Network, Ties};
 use crate::statement::Relation;
-use crate::{Error, Result};
 
 /// A format of one value a dyad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,11 @@ impl Dyads {
             names: records.nodes().map(|n| n.id.to_owned()).collect(),
             places: if places.len() == records.node_count() { places } else { Vec::new() },
             directed: true,
-            values: records.edges().filter(|e| e.relation == relation).map(|e| (e.from, e.to, e.weight)).collect(),
+            values: records
+                .edges()
+                .filter(|e| e.relation == relation.as_str())
+                .map(|e| (e.from, e.to, e.weight))
+                .collect(),
             rows: None,
         })
     }
@@ -72,26 +76,15 @@ impl Dyads {
     /// # Errors
     /// A name of a row and a column of a two-mode matrix, which readers would take for one node.
     pub fn of_matrix(matrix: &Matrix, ties: Option<Ties>) -> Result<Self> {
-        let two_mode = matches!(ties, Some(Ties::TwoMode(_)));
-        let mut names = matrix.rows.clone();
-        if two_mode && let Some(both) = matrix.columns.iter().find(|name| names.binary_search(name).is_ok()) {
-            let message =
-                format!("{both:?} is an actor and a matter, and would be one node to readers: use --format csv");
-            return Err(Error::input("network", message));
-        }
-        let shift = if two_mode { names.len() } else { 0 };
-        if two_mode {
-            names.extend_from_slice(&matrix.columns);
-        }
+        let (names, columns) = matrix::names(matrix, ties)?;
         let cells = matrix.cells.iter().enumerate();
-        let values = cells.flat_map(|(i, row)| row.iter().map(move |(j, value)| (i, shift + *j as usize, *value)));
         Ok(Self {
             relation: matrix::relation(ties),
-            values: values.collect(),
-            rows: two_mode.then_some(shift),
-            directed: !matrix.symmetric && !two_mode,
+            names: names.into_iter().map(str::to_owned).collect(),
             places: Vec::new(),
-            names,
+            directed: !matrix.symmetric && columns == 0,
+            values: cells.flat_map(|(i, row)| row.iter().map(move |(j, v)| (i, columns + *j as usize, *v))).collect(),
+            rows: (columns > 0).then_some(columns),
         })
     }
 

@@ -1,6 +1,6 @@
 //! DOT, for Graphviz.
 //!
-//! In: records. Out: a digraph whose blocs are clusters, with lines that tell relations apart without colour. Never here:
+//! In: records. Out: a graph whose blocs are clusters, with lines that tell relations apart without colour. Never here:
 //! places, which Graphviz chooses.
 //!
 //! In quoted strings Graphviz itself knows but `\"`; the other escapes are read where a label is drawn. So a name is its
@@ -9,14 +9,14 @@
 use super::super::records::{EDGE, NODE, Node, Records, Type, Value};
 use super::super::{colour_of, refused};
 use crate::Result;
-use crate::statement::Relation;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The document.
 pub fn write(records: &Records) -> Result<String> {
-    let mut out = String::from("digraph stancenet {\n");
+    let (head, arrow) = if records.directed { ("digraph", "->") } else { ("graph", "--") };
+    let mut out = format!("{head} stancenet {{\n");
     let mut blocs: BTreeMap<Option<usize>, Vec<Node>> = BTreeMap::new();
     for node in records.nodes() {
         blocs.entry(node.cluster).or_default().push(node);
@@ -35,15 +35,17 @@ pub fn write(records: &Records) -> Result<String> {
         }
     }
     for edge in records.edges() {
-        let look = match edge.relation {
-            Relation::Support => "",
-            Relation::Oppose => ", arrowhead=\"tee\"",
-            Relation::Invite => ", arrowhead=\"open\", style=\"dashed\"",
+        let look = match (edge.sign, records.directed) {
+            (1, _) => "",
+            (-1, true) => ", arrowhead=\"tee\"",
+            (-1, false) => ", style=\"dashed\"",
+            (_, true) => ", arrowhead=\"open\", style=\"dashed\"",
+            (_, false) => ", style=\"dotted\"",
         };
-        let [r, g, b] = colour_of(edge.relation);
+        let [r, g, b] = colour_of(edge.sign);
         let _ = writeln!(
             out,
-            "  {} -> {} [{}, color=\"#{r:02X}{g:02X}{b:02X}\"{look}];",
+            "  {} {arrow} {} [{}, color=\"#{r:02X}{g:02X}{b:02X}\"{look}];",
             quoted(edge.source, "name")?,
             quoted(edge.target, "name")?,
             attributes(&EDGE, &edge.values)?

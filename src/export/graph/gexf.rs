@@ -1,6 +1,6 @@
 //! GEXF 1.3 (Gexf Working Group, gexf.net).
 //!
-//! In: records. Out: a directed graph with typed attributes; colours, sizes and places where they are known; ties that
+//! In: records. Out: a graph with typed attributes; colours, sizes and places where they are known; ties that
 //! have dates last from the first to the last, so that Gephi's timeline shows when they were there. Never here: an edge
 //! attribute called `kind` or `weight`, which are the edge's own.
 //!
@@ -21,7 +21,8 @@ pub fn write(records: &Records) -> Result<String> {
          <meta>\n<creator>stancenet</creator>\n<description>Who supports, opposes and invites whom</description>\n</meta>\n",
     );
     let time = if dated { "mode=\"dynamic\" timeformat=\"date\"" } else { "mode=\"static\"" };
-    let _ = writeln!(out, "<graph defaultedgetype=\"directed\" {time}>");
+    let direction = if records.directed { "directed" } else { "undirected" };
+    let _ = writeln!(out, "<graph defaultedgetype=\"{direction}\" {time}>");
     declare(&mut out, "node", &NODE);
     declare(&mut out, "edge", &EDGE);
     let _ = writeln!(out, "<nodes count=\"{}\">", records.node_count());
@@ -36,7 +37,7 @@ pub fn write(records: &Records) -> Result<String> {
     }
     let _ = writeln!(out, "</nodes>\n<edges count=\"{}\">", records.edge_count());
     for (i, edge) in records.edges().enumerate() {
-        let relation = edge.relation.as_str();
+        let relation = edge.relation;
         let _ = write!(
             out,
             "<edge id=\"{i}\" source=\"{}\" target=\"{}\" kind=\"{relation}\" label=\"{relation}\" weight=\"{:?}\"",
@@ -49,7 +50,7 @@ pub fn write(records: &Records) -> Result<String> {
         }
         out.push_str(">\n");
         values(&mut out, &EDGE, &edge.values)?;
-        colour(&mut out, colour_of(edge.relation));
+        colour(&mut out, colour_of(edge.sign));
         out.push_str("</edge>\n");
     }
     out.push_str("</edges>\n</graph>\n</gexf>\n");

@@ -1,6 +1,6 @@
 //! GraphML (Brandes, Eiglsperger, Herman, Himsolt & Marshall 2002).
 //!
-//! In: records. Out: a directed graph with typed keys; nodes have `name` and `label`, edges `interaction`, as Cytoscape
+//! In: records. Out: a graph with typed keys; nodes have `name` and `label`, edges `interaction`, as Cytoscape
 //! looks for. Never here: an edge attribute called `id`, which igraph takes for its own.
 
 use super::super::records::{EDGE, NODE, Records, Type, Value};
@@ -21,7 +21,8 @@ pub fn write(records: &Records) -> Result<String> {
     for (name, of) in EDGE {
         key(&mut out, "edge", name, of);
     }
-    out.push_str("<graph id=\"stancenet\" edgedefault=\"directed\">\n");
+    let direction = if records.directed { "directed" } else { "undirected" };
+    let _ = writeln!(out, "<graph id=\"stancenet\" edgedefault=\"{direction}\">");
     for node in records.nodes() {
         let id = escape(node.id, "name")?;
         let _ = writeln!(out, "<node id=\"{id}\">\n<data key=\"node_name\">{id}</data>");
@@ -31,7 +32,7 @@ pub fn write(records: &Records) -> Result<String> {
     for edge in records.edges() {
         let (source, target) = (escape(edge.source, "name")?, escape(edge.target, "name")?);
         let _ = writeln!(out, "<edge source=\"{source}\" target=\"{target}\">");
-        let _ = writeln!(out, "<data key=\"edge_interaction\">{}</data>", edge.relation.as_str());
+        let _ = writeln!(out, "<data key=\"edge_interaction\">{}</data>", edge.relation);
         data(&mut out, "edge", &EDGE, &edge.values)?;
         out.push_str("</edge>\n");
     }

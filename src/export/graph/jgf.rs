@@ -25,9 +25,9 @@ pub fn write(records: &Records) -> Result<String> {
         graph: Graph {
             id: "stancenet",
             label: "Who supports, opposes and invites whom",
-            directed: true,
+            directed: records.directed,
             nodes: ById(records),
-            edges: Each(|| records.edges().map(Tie::new)),
+            edges: Each(|| records.edges().map(|edge| Tie::new(edge, records.directed))),
         },
     })
 }
@@ -63,8 +63,8 @@ struct Tie<'n> {
 }
 
 impl<'n> Tie<'n> {
-    fn new(edge: Edge<'n>) -> Self {
-        let (source, target, relation) = (edge.source, edge.target, edge.relation.as_str());
-        Self { source, target, relation, directed: true, metadata: Fields::of_edge(edge, Vec::new()) }
+    fn new(edge: Edge<'n>, directed: bool) -> Self {
+        let Edge { source, target, relation, .. } = edge;
+        Self { source, target, relation, directed, metadata: Fields::of_edge(edge, Vec::new()) }
     }
 }

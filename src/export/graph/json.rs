@@ -19,7 +19,7 @@ pub fn node_link(records: &Records) -> Result<String> {
         edges: E,
     }
     written(&Graph {
-        directed: true,
+        directed: records.directed,
         multigraph: true,
         graph: NAME,
         nodes: Each(|| {
@@ -53,7 +53,7 @@ pub fn cytoscape(records: &Records) -> Result<String> {
     }
     written(&Graph {
         data: NAME,
-        directed: true,
+        directed: records.directed,
         multigraph: true,
         elements: Elements {
             nodes: Each(|| records.nodes().map(Element::of_node)),
@@ -64,7 +64,7 @@ pub fn cytoscape(records: &Records) -> Result<String> {
 
 fn ends<'n>(edge: &Edge<'n>) -> Vec<(&'static str, Value<'n>)> {
     let Edge { source, target, relation, .. } = *edge;
-    vec![("source", Value::Text(source)), ("target", Value::Text(target)), ("key", Value::Text(relation.as_str()))]
+    vec![("source", Value::Text(source)), ("target", Value::Text(target)), ("key", Value::Text(relation))]
 }
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ impl<'n> Element<'n> {
         let id = format!("edge {}: {source} {relation} {target}", index + 1);
         let mut head = vec![("id", Value::Owned(id))];
         head.extend(ends(&edge));
-        head.push(("interaction", Value::Text(relation.as_str())));
+        head.push(("interaction", Value::Text(relation)));
         Self { data: Fields::of_edge(edge, head), position: None }
     }
 }

@@ -1,6 +1,6 @@
 //! The network as one file, for programs that read graphs rather than tables.
 //!
-//! In: a [`Network`], its [`Blocs`] and how its nodes look where that is known. Out: bytes in one of the formats. Never
+//! In: a [`Network`], its [`Blocs`] and how its nodes look where that is known; or a [`Matrix`]. Out: bytes in one of the formats. Never
 //! here: files.
 //!
 //! All formats hold the same nodes and edges with the same attributes ([`super::records`]), nodes sorted by name, edges by
@@ -18,7 +18,7 @@ use super::Look;
 use super::records::Records;
 use crate::Result;
 use crate::clusters::Blocs;
-use crate::network::Network;
+use crate::network::{Matrix, Network, Ties};
 
 /// A format for graphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,18 @@ pub enum GraphFormat {
 }
 
 impl GraphFormat {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::GraphMl => "graphml",
+            Self::Gexf => "gexf",
+            Self::NodeLink => "json",
+            Self::Jgf => "jgf",
+            Self::Cytoscape => "cyjs",
+            Self::Dot => "dot",
+        }
+    }
+
     /// Whether it keeps how nodes look.
     pub fn keeps_looks(self) -> bool {
         matches!(self, Self::Gexf | Self::Cytoscape)
@@ -49,14 +61,26 @@ impl GraphFormat {
 /// # Errors
 /// Blocs or looks that are not of this network; a name or a quote with a character that the format cannot hold, by name.
 pub fn graph_file(network: &Network, blocs: Option<&Blocs>, looks: &[Look], format: GraphFormat) -> Result<Vec<u8>> {
-    let records = Records::new(network, blocs, looks)?;
+    written(&Records::new(network, blocs, looks)?, format)
+}
+
+/// Writes a matrix as an undirected graph: its names are nodes, its cells edges. `ties` is what they tell; `None` for all
+/// evidence added up.
+///
+/// # Errors
+/// A name of a row and a column of a two-mode matrix; a name with a character that the format cannot hold, by name.
+pub fn matrix_graph(matrix: &Matrix, ties: Option<Ties>, format: GraphFormat) -> Result<Vec<u8>> {
+    written(&Records::of_matrix(matrix, ties)?, format)
+}
+
+fn written(records: &Records, format: GraphFormat) -> Result<Vec<u8>> {
     let text = match format {
-        GraphFormat::GraphMl => graphml::write(&records)?,
-        GraphFormat::Gexf => gexf::write(&records)?,
-        GraphFormat::NodeLink => json::node_link(&records)?,
-        GraphFormat::Jgf => jgf::write(&records)?,
-        GraphFormat::Cytoscape => json::cytoscape(&records)?,
-        GraphFormat::Dot => dot::write(&records)?,
+        GraphFormat::GraphMl => graphml::write(records)?,
+        GraphFormat::Gexf => gexf::write(records)?,
+        GraphFormat::NodeLink => json::node_link(records)?,
+        GraphFormat::Jgf => jgf::write(records)?,
+        GraphFormat::Cytoscape => json::cytoscape(records)?,
+        GraphFormat::Dot => dot::write(records)?,
     };
     Ok(text.into_bytes())
 }

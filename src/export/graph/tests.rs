@@ -152,6 +152,32 @@ fn dot_has_a_cluster_a_bloc() {
 }
 
 #[test]
+fn matrices_are_graphs_without_direction() {
+    let names = ["Ann", "Ben"].map(str::to_owned).to_vec();
+    let one = Matrix { rows: names.clone(), columns: names, symmetric: true, cells: vec![vec![(1, -1.5)], vec![]] };
+    let two =
+        Matrix { columns: vec!["tax".into()], symmetric: false, cells: vec![vec![], vec![(0, 2.0)]], ..one.clone() };
+    let graph =
+        |matrix: &Matrix, ties, format| String::from_utf8(matrix_graph(matrix, Some(ties), format).unwrap()).unwrap();
+    let two_mode = Ties::TwoMode(crate::network::Sides::Subtract);
+    let json = |matrix: &Matrix, ties| -> serde_json::Value {
+        serde_json::from_str(&graph(matrix, ties, GraphFormat::NodeLink)).unwrap()
+    };
+    let edge = |source: &str, target: &str, relation: &str, sign: i8, weight: f64| serde_json::json!([{"source": source, "target": target, "key": relation, "relation": relation, "sign": sign, "weight": weight}]);
+    let subtract = json(&one, Ties::Subtract);
+    assert_eq!((&subtract["directed"], &subtract["edges"]), (&false.into(), &edge("Ann", "Ben", "subtract", -1, 1.5)));
+    let modes = json(&two, two_mode);
+    assert_eq!(modes["edges"], edge("Ben", "tax", "two-mode", 1, 2.0));
+    assert_eq!(modes["nodes"][2], serde_json::json!({"id": "tax", "label": "tax", "kind": "matter"}));
+    assert!(graph(&one, Ties::Subtract, GraphFormat::GraphMl).contains("edgedefault=\"undirected\""));
+    assert!(graph(&one, Ties::Subtract, GraphFormat::Gexf).contains("defaultedgetype=\"undirected\""));
+    assert!(graph(&one, Ties::Subtract, GraphFormat::Dot).contains("\"Ann\" -- \"Ben\""));
+    let both = Matrix { columns: vec!["Ben".into()], ..two };
+    let error = matrix_graph(&both, Some(two_mode), GraphFormat::Gexf).unwrap_err().to_string();
+    assert!(error.contains("\"Ben\" is an actor and a matter"), "{error}");
+}
+
+#[test]
 fn what_xml_cannot_hold_is_refused_by_name() {
     let mut network = network();
     network.graph.node_weights_mut().next().unwrap().name = "Bad\u{1}".into();
