@@ -153,6 +153,60 @@ fn write_stream(out: &mut impl Write, bytes: &[u8]) -> Result<()> {
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Error::io("<stdout>", e))
 }
 
+/// A file that takes its place when it is whole, or standard output, for what is written as it is made.
+#[derive(Debug)]
+pub enum Growing {
+    /// The file.
+    File(io::BufWriter<AtomicFile>),
+    /// Standard output.
+    Stdout(io::BufWriter<io::Stdout>),
+}
+
+impl Growing {
+    /// Begins a file; standard output where there is none, or it is `-`.
+    ///
+    /// # Errors
+    /// As [`AtomicFile::create`].
+    pub fn open(file: Option<&Path>) -> Result<Self> {
+        match file {
+            Some(path) if path != Path::new("-") => {
+                Ok(Self::File(io::BufWriter::with_capacity(1 << 16, AtomicFile::create(path)?)))
+            }
+            _ => Ok(Self::Stdout(io::BufWriter::with_capacity(1 << 16, io::stdout()))),
+        }
+    }
+
+    /// Puts the file in its place, or sends on what is still held back.
+    ///
+    /// # Errors
+    /// A failed write or rename.
+    pub fn commit(self) -> Result<()> {
+        match self {
+            Self::File(out) => match out.into_inner() {
+                Ok(file) => file.commit(),
+                Err(error) => Err(Error::io("the output", error.into_error())),
+            },
+            Self::Stdout(mut out) => out.flush().map_err(|e| Error::io("<stdout>", e)),
+        }
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(out) => out.write(bytes),
+            Self::Stdout(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File(out) => out.flush(),
+            Self::Stdout(out) => out.flush(),
+        }
+    }
+}
+
 /// A set of files that take their places in one folder together.
 ///
 /// Until [`OutputDir::commit`] nothing in the folder changes; dropped before, it leaves no trace, not even a folder that it

@@ -1,7 +1,7 @@
 //! `stancenet analyze`: everything at once, into a folder.
 
 use super::draw::DrawArgs;
-use super::inputs::{Source, load};
+use super::inputs::{Source, hash_all, load};
 use super::looks::as_seen;
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
@@ -9,6 +9,7 @@ use crate::balance::balance;
 use crate::clusters::{ClusterOptions, find_blocs};
 use crate::diagram::{draw_network, matrix_svg};
 use crate::export::{GraphFormat, Profile, edges_csv, graph_file, nodes_csv};
+use crate::import::events::Told;
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
 use crate::report::{ReportInput, clusters_json, clusters_markdown};
@@ -27,6 +28,7 @@ use std::path::PathBuf;
     network.svg, matrix.svg     the pictures: who stands with whom, and who stands where on what\n  \
     clusters.md, clusters.json  the blocs, in words and in figures\n  \
     run.json                    version, options, seed, inputs and counts\n\n\
+    Of more than 100,000 events evidence.csv has the best of each tie, in place of statements.csv.\n\n\
     Files of these names are replaced, all together, when everything has gone well; others are left alone.\n\n\
     Examples:\n  \
     stancenet analyze article.txt -o report\n  \
@@ -59,6 +61,8 @@ struct Run<'a> {
     weights: Weights,
     inputs: &'a [Source],
     documents: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Told>,
     statements: usize,
     actors: usize,
     ties: usize,
@@ -91,8 +95,9 @@ pub fn run(args: &Args) -> Result<()> {
 fn all(args: &Args) -> Result<()> {
     let options = args.network.options()?;
     let lexicon = args.input.lexicon()?;
-    let material = load(&args.input, args.network.sure, &lexicon)?;
-    let network = args.network.network(&material.statements, &lexicon)?;
+    let mut material = load(&args.input, &args.network, &lexicon)?;
+    hash_all(&mut material.sources)?;
+    let network = args.network.network(&material, &lexicon)?;
     let weights = args.blocs.weights.0;
     ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
     let clustering = find_blocs(&network, &weights, &args.blocs.options());
@@ -115,7 +120,8 @@ fn all(args: &Args) -> Result<()> {
         weights: weights.into(),
         inputs: &material.sources,
         documents: material.documents,
-        statements: material.statements.len(),
+        events: material.events,
+        statements: material.statements(),
         actors: network.graph.node_count(),
         ties: network.graph.edge_count(),
         blocs: clustering.blocs.of.iter().max().map_or(0, |most| most + 1),
@@ -128,7 +134,12 @@ fn all(args: &Args) -> Result<()> {
     let graph = |format| graph_file(&network, blocs, &as_seen(&picture.seen), format);
     let (graphml, gexf) = (graph(GraphFormat::GraphMl)?, graph(GraphFormat::Gexf)?);
     let mut dir = OutputDir::create(&args.output)?;
-    dir.add("statements.csv", &to_csv(&material.statements)?)?;
+    let kept = material.counts.is_none();
+    if kept {
+        dir.add("statements.csv", &to_csv(&material.statements)?)?;
+    } else {
+        dir.add("evidence.csv", &to_csv(&network.statements)?)?;
+    }
     dir.add("nodes.csv", &nodes_csv(&network, blocs, Profile::Plain)?)?;
     dir.add("edges.csv", &edges_csv(&network, Profile::Plain)?)?;
     dir.add("network.graphml", &graphml)?;
@@ -140,6 +151,11 @@ fn all(args: &Args) -> Result<()> {
     dir.add("run.json", json.as_bytes())?;
     dir.commit()?;
     let progress = Progress::new("", None, args.input.work.quiet);
+    if !kept {
+        let old = args.output.join("statements.csv").exists();
+        let stale = if old { "; the statements.csv in the folder is of an earlier run" } else { "" };
+        progress.note(&format!("evidence.csv has the best statements of each tie in place of all{stale}"));
+    }
     progress.note(&format!(
         "{} documents, {} statements, {} actors, {} ties: see {}",
         run.documents,

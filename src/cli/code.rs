@@ -1,11 +1,12 @@
 //! `stancenet code`: articles to a statements table.
 
-use super::inputs::{Opened, Reader, load};
+use super::inputs::{Opened, Reader, load_or_stream, stream_events};
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use super::stream::{Sink, code_stream};
 use crate::document::{Document, Documents, Ids, STDIN, from_reader, read_head};
-use crate::output::{AtomicFile, write_result};
+use crate::import::events::EXTRA;
+use crate::output::{Growing, write_result};
 use crate::stances::{Coder, OPEN_MATTER, leave_open};
 use crate::statement::{
     Aliases, CsvWriter, JsonlWriter, Statement, Table, canonical_sort, check_against, extra_columns, merge, to_csv,
@@ -13,7 +14,7 @@ use crate::statement::{
 use crate::{Error, Result};
 use clap::ValueEnum;
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -25,6 +26,7 @@ use std::sync::mpsc::channel;
     stancenet code articles/ -o statements.csv       a folder of articles; correct the table, and go on from it\n  \
     stancenet code article.txt --min-confidence 0.2   more of them, and more wrong ones\n  \
     stancenet code news.jsonl --format jsonl | head  JSON, one statement a line, as soon as it is found\n  \
+    stancenet code 20240101.export.CSV.zip -o statements.csv   events of GDELT, one a row, in the order of the file\n  \
     cat *.jsonl | stancenet code - --format jsonl | stancenet merge - -o statements.csv\n\n\
     A document that a statements table among the inputs speaks of is taken as coded there, and is not coded again.\n\n\
     As JSON, or with --partial, statements go out as soon as their document is coded, in the order of the documents, and \
@@ -64,21 +66,84 @@ pub fn run(args: &Args) -> Result<()> {
         return part(args);
     }
     let lexicon = args.input.lexicon()?;
-    let material = args.input.on_threads(|| load(&args.input, args.sure, &lexicon))?;
-    write_result(args.output.as_deref(), &to_csv(&material.statements)?)
+    let mut events = EventTable::new(args)?;
+    let material = args
+        .input
+        .on_threads(|| load_or_stream(&args.input, args.sure, &lexicon, &mut |statements| events.add(statements)))?;
+    match material {
+        Some(material) => {
+            let statements = material.each("a table of events and other inputs")?;
+            write_result(args.output.as_deref(), &to_csv(statements)?)
+        }
+        None => events.finish(),
+    }
+}
+
+/// A table of events that is written as it is made.
+struct EventTable<'a> {
+    args: &'a Args,
+    aliases: Aliases,
+    rows: Option<Rows>,
+}
+
+impl<'a> EventTable<'a> {
+    fn new(args: &'a Args) -> Result<Self> {
+        Ok(Self { args, aliases: args.input.aliases()?, rows: None })
+    }
+
+    fn rows(&mut self) -> Result<&mut Rows> {
+        let rows = match self.rows.take() {
+            Some(rows) => rows,
+            None => {
+                let mut columns: BTreeSet<String> = EXTRA.iter().map(ToString::to_string).collect();
+                if !self.aliases.is_empty() {
+                    columns.extend(Aliases::columns().map(str::to_owned));
+                }
+                Rows::begin(self.args, &columns)?
+            }
+        };
+        Ok(self.rows.insert(rows))
+    }
+
+    fn add(&mut self, statements: &[Statement]) -> Result<()> {
+        self.rows()?;
+        let Self { aliases, rows: Some(rows), .. } = self else { return Ok(()) };
+        if aliases.is_empty() {
+            return statements.iter().try_for_each(|s| rows.write(s));
+        }
+        statements.iter().cloned().try_for_each(|mut statement| {
+            aliases.apply(&mut statement);
+            rows.write(&statement)
+        })
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.rows()?;
+        self.rows.map_or(Ok(()), |rows| rows.finish()?.commit())
+    }
 }
 
 /// Codes a stream; tables among the inputs come after it.
 fn part(args: &Args) -> Result<()> {
     let lexicon = args.input.lexicon()?;
     let aliases = args.input.aliases()?;
-    let mut reader = Reader::new(&args.input, false, &|names| names)?;
+    let mut reader = Reader::new(&args.input, &|names| names)?;
     let (mut articles, mut tables) = (Vec::new(), Vec::new());
     for input in reader.open_all(&args.input.inputs)? {
         match input {
             Opened::Article(article) => articles.push(article),
             Opened::Table(table) => tables.extend(reader.table(table)),
         }
+    }
+    if reader.has_events() {
+        if !articles.is_empty() || !tables.is_empty() {
+            let message = "tables of events are written alone as JSON: give them without other inputs, or leave out --format jsonl \
+                           and --partial";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        let mut events = EventTable::new(args)?;
+        args.input.on_threads(|| stream_events(reader, &lexicon, &mut |statements| events.add(statements)))?;
+        return events.finish();
     }
     let progress = Progress::new("documents coded", None, args.input.work.quiet);
     reader.finish(&progress)?;
@@ -87,16 +152,12 @@ fn part(args: &Args) -> Result<()> {
     if !aliases.is_empty() {
         columns.extend(Aliases::columns().map(str::to_owned));
     }
-    let (name, out) = Out::create(args.output.as_deref())?;
     let mut sink = Writing {
         args,
         aliases: &aliases,
         floor: args.sure.floor(args.input.unnamed),
         progress: &progress,
-        rows: match args.format {
-            Format::Csv => Rows::Csv(CsvWriter::new(&name, out, &columns)?),
-            Format::Jsonl => Rows::Jsonl(JsonlWriter::new(&name, out)),
-        },
+        rows: Rows::begin(args, &columns)?,
     };
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
     let (keep, kept) = channel();
@@ -148,11 +209,21 @@ struct Writing<'a> {
 }
 
 enum Rows {
-    Csv(CsvWriter<Out>),
-    Jsonl(JsonlWriter<Out>),
+    Csv(CsvWriter<Growing>),
+    Jsonl(JsonlWriter<Growing>),
 }
 
 impl Rows {
+    fn begin(args: &Args, columns: &BTreeSet<String>) -> Result<Self> {
+        let output = args.output.as_deref();
+        let name = output.filter(|p| *p != Path::new("-")).map_or("<stdout>".to_owned(), |p| p.display().to_string());
+        let out = Growing::open(output)?;
+        Ok(match args.format {
+            Format::Csv => Self::Csv(CsvWriter::new(&name, out, columns)?),
+            Format::Jsonl => Self::Jsonl(JsonlWriter::new(&name, out)),
+        })
+    }
+
     fn write(&mut self, statement: &Statement) -> Result<()> {
         match self {
             Self::Csv(rows) => rows.write(statement),
@@ -160,7 +231,7 @@ impl Rows {
         }
     }
 
-    fn finish(self) -> Result<Out> {
+    fn finish(self) -> Result<Growing> {
         match self {
             Self::Csv(rows) => rows.finish(),
             Self::Jsonl(rows) => rows.finish(),
@@ -206,47 +277,5 @@ impl Writing<'_> {
         self.args.input.rename(self.aliases, &mut hand, self.progress);
         canonical_sort(&mut hand);
         hand.iter().try_for_each(|statement| self.rows.write(statement))
-    }
-}
-
-/// Where statements go: a file that is there when it is whole, or standard output.
-enum Out {
-    File(BufWriter<AtomicFile>),
-    Stdout(BufWriter<io::Stdout>),
-}
-
-impl Out {
-    /// The place, and what messages call it.
-    fn create(path: Option<&Path>) -> Result<(String, Self)> {
-        match path {
-            Some(path) if path != Path::new("-") => Ok((
-                path.display().to_string(),
-                Self::File(BufWriter::with_capacity(1 << 16, AtomicFile::create(path)?)),
-            )),
-            _ => Ok(("<stdout>".to_owned(), Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout())))),
-        }
-    }
-
-    fn commit(self) -> Result<()> {
-        match self {
-            Self::File(file) => file.into_inner().map_err(|e| Error::io("statements", e.into_error()))?.commit(),
-            Self::Stdout(mut out) => out.flush().map_err(|e| Error::io("<stdout>", e)),
-        }
-    }
-}
-
-impl Write for Out {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::File(out) => out.write(bytes),
-            Self::Stdout(out) => out.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::File(out) => out.flush(),
-            Self::Stdout(out) => out.flush(),
-        }
     }
 }

@@ -10,7 +10,7 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 
 /// How the relation of other programs' tables is taken.
-pub type Relations<'r> = &'r dyn Fn(Names) -> Names;
+pub type Relations<'r> = &'r (dyn Fn(Names) -> Names + Sync);
 
 /// A table to be read.
 pub struct Tabled {

@@ -1,7 +1,7 @@
 //! `stancenet explore`: one HTML page, the network with its evidence.
 
 use super::draw::DrawArgs;
-use super::inputs::load_with_shelf;
+use super::inputs::{Material, load_with_shelf};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::Result;
@@ -47,8 +47,8 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
         let lexicon = args.input.lexicon()?;
-        let material = load_with_shelf(&args.input, args.network.sure, &lexicon)?;
-        let network = args.network.network(&material.statements, &lexicon)?;
+        let material = load_with_shelf(&args.input, &args.network, &lexicon)?;
+        let network = args.network.network(&material, &lexicon)?;
         ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
         let weights = &args.blocs.weights.0;
         let blocs = |network: &Network| find_blocs(network, weights, &args.blocs.options()).blocs;
@@ -57,7 +57,9 @@ pub fn run(args: &Args) -> Result<()> {
             None => page(&network, &blocs(&network), &draw, &material.shelf, (0, 0))?,
             Some(kept) => {
                 let all = (network.graph.node_count(), network.statements.len());
-                let network = args.network.network(&kept, &lexicon)?;
+                material.each("a page of the largest part of a network")?;
+                let part = Material { statements: kept, ..Material::default() };
+                let network = args.network.network(&part, &lexicon)?;
                 let left_out = (all.0 - network.graph.node_count(), all.1 - network.statements.len());
                 Progress::new("", None, args.input.work.quiet).note(&format!(
                     "the page shows the largest part: {} actors and {} statements are left out",

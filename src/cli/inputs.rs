@@ -1,16 +1,20 @@
 //! From the inputs that the user names to statements: tables are read, articles are coded.
 
-use super::coded::{Relations, Rows, Tabled, database, of_coding, of_list};
-use super::options::{InputArgs, SureArg};
+use super::coded::{Relations, Rows, Tabled, of_coding, of_list};
+use super::events::{Content, EventInputs, in_words};
+use super::options::{InputArgs, NetworkArgs, SureArg};
 use super::progress::Progress;
 use crate::actors::twins;
 use crate::document::{Document, Ids, Recognized, Shelf, collect_paths, from_reader, read_head, sniff};
-use crate::import::dna::{MAGIC, Wanted};
+use crate::import::dna::{Database, MAGIC, Wanted};
+use crate::import::events::{Events, Found, MOST_KEPT, Told};
+use crate::import::packed::{gunzip, is_gzip, is_zip, members};
 use crate::lexicon::Lexicon;
-use crate::network::Ledger;
+use crate::network::{Bundle, Ledger};
 use crate::stances::{Coder, OPEN_MATTER, take_open};
 use crate::statement::{Brief, Kind, Names, Seen, Statement, Table, canonical_sort, check_against, each_row, merge};
 use crate::{Error, Result};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -27,11 +31,28 @@ const BATCH: usize = 256;
 pub struct Source {
     /// As the user named it, or as it was found in a folder.
     pub path: String,
-    /// "articles" or "statements".
+    /// "articles", "statements", or whose events they are.
     pub kind: &'static str,
     /// SHA-256 of its bytes, in hex; none for standard input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// Where it is; none for standard input.
+    #[serde(skip)]
+    file: Option<PathBuf>,
+}
+
+/// Computes the check sums of all files.
+///
+/// # Errors
+/// A file that cannot be read any more.
+pub fn hash_all(sources: &mut [Source]) -> Result<()> {
+    for source in sources {
+        // What came through a pipe cannot be read a second time.
+        if let Some(file) = source.file.as_deref().filter(|f| f.is_file()) {
+            source.sha256 = Some(hash(file).map_err(|e| Error::io(&source.path, e))?);
+        }
+    }
+    Ok(())
 }
 
 /// What the inputs hold.
@@ -45,26 +66,92 @@ pub struct Material {
     pub sources: Vec<Source>,
     /// What is known of the documents that were read, where that was asked for.
     pub shelf: Shelf,
+    /// What became of the rows of event tables.
+    pub events: Option<Told>,
+    /// Where events were counted and not kept, their counts; `statements` is empty then.
+    pub counts: Option<Vec<Bundle>>,
+}
+
+impl Material {
+    /// How many statements there are, kept or counted.
+    pub fn statements(&self) -> usize {
+        match (&self.counts, self.events) {
+            (Some(_), Some(told)) => usize::try_from(told.statements).unwrap_or(usize::MAX),
+            _ => self.statements.len(),
+        }
+    }
+
+    /// All statements, for what cannot be made of counts.
+    ///
+    /// # Errors
+    /// A usage error where there are only counts.
+    pub fn each(&self, what: &str) -> Result<&[Statement]> {
+        match (&self.counts, self.events) {
+            (Some(_), Some(told)) => Err(Error::Usage(format!(
+                "{what} needs each statement, but of more than {MOST_KEPT} events ({} here) only counts are kept: give fewer \
+                 files, or write their statements to a table with \"stancenet code\" and give that",
+                told.statements
+            ))),
+            _ => Ok(&self.statements),
+        }
+    }
 }
 
 /// Reads tables, codes articles. A document that a table speaks of is taken as coded there, and is not coded again.
 ///
 /// # Errors
 /// All files and rows that cannot be read, unless `--skip-bad`; inputs without any document or statement.
-pub fn load(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
-    let mut reader = Reader::new(args, true, &|names| names)?;
+pub fn load(args: &InputArgs, network: &NetworkArgs, lexicon: &Lexicon) -> Result<Material> {
+    let mut reader = Reader::new(args, &|names| names)?;
     let opened = reader.open_all(&args.inputs)?;
-    load_opened(args, sure, lexicon, reader, opened)
+    let days = (network.from, network.to);
+    load_opened(args, network.sure, days, lexicon, reader, opened)
 }
 
 /// As [`load`], and keeps what is known of the documents, and the words around the quotes.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_with_shelf(args: &InputArgs, sure: SureArg, lexicon: &Lexicon) -> Result<Material> {
-    let mut reader = Reader { shelve: true, ..Reader::new(args, true, &|names| names)? };
+pub fn load_with_shelf(args: &InputArgs, network: &NetworkArgs, lexicon: &Lexicon) -> Result<Material> {
+    let mut reader = Reader { shelve: true, ..Reader::new(args, &|names| names)? };
     let opened = reader.open_all(&args.inputs)?;
-    load_opened(args, sure, lexicon, reader, opened)
+    let days = (network.from, network.to);
+    load_opened(args, network.sure, days, lexicon, reader, opened)
+}
+
+/// As [`load`], but where all inputs are tables of events, gives their statements to `take` as they are read, in the order
+/// of their rows, and returns none.
+///
+/// # Errors
+/// As [`load`], and those of `take`.
+pub fn load_or_stream(
+    args: &InputArgs,
+    sure: SureArg,
+    lexicon: &Lexicon,
+    take: &mut dyn FnMut(&[Statement]) -> Result<()>,
+) -> Result<Option<Material>> {
+    let mut reader = Reader::new(args, &|names| names)?;
+    let opened = reader.open_all(&args.inputs)?;
+    if !opened.is_empty() || !reader.has_events() || !reader.errors.is_empty() {
+        return load_opened(args, sure, (None, None), lexicon, reader, opened).map(Some);
+    }
+    stream_events(reader, lexicon, take).map(|()| None)
+}
+
+/// Gives the statements of all tables of events to `take`, in the order of their rows.
+///
+/// # Errors
+/// Files and rows that cannot be read, unless `--skip-bad`; those of `take`.
+pub(super) fn stream_events(
+    mut reader: Reader<'_>,
+    lexicon: &Lexicon,
+    take: &mut dyn FnMut(&[Statement]) -> Result<()>,
+) -> Result<()> {
+    let quiet = reader.quiet;
+    let (told, broken) = std::mem::take(&mut reader.events).stream(lexicon, reader.skip_bad, take)?;
+    reader.errors.extend(broken);
+    reader.notes.push(in_words(&reader.material.sources, told, false));
+    reader.finish(&Progress::new("", None, quiet)).map(drop)
 }
 
 /// Enters all statements of the inputs into a ledger: as [`load`] has them, but tables are not kept in memory where there
@@ -79,9 +166,14 @@ pub fn enter(
     relations: Relations<'_>,
     ledger: &mut Ledger,
 ) -> Result<()> {
-    let mut reader = Reader::new(args, false, relations)?;
+    let mut reader = Reader::new(args, relations)?;
     let aliases = args.aliases()?;
     let opened = reader.open_all(&args.inputs)?;
+    if reader.has_events() {
+        let message = "events are between two actors and on no matter: there is nothing to tie actors by; take --ties direct \
+                       or combined";
+        return Err(Error::Usage(message.to_owned()));
+    }
     // Matters that are open are agreed on when all statements are at hand.
     if reader.parts || opened.iter().any(|o| matches!(o, Opened::Article(_))) {
         if opened.iter().any(|o| matches!(o, Opened::Table(table) if table.names.is_scale())) || reader.names.is_scale()
@@ -89,7 +181,7 @@ pub fn enter(
             let message = "--scale is for tables alone; leave the articles out";
             return Err(Error::Usage(message.to_owned()));
         }
-        let material = load_opened(args, sure, lexicon, reader, opened)?;
+        let material = load_opened(args, sure, (None, None), lexicon, reader, opened)?;
         let others = material.statements.iter().filter(|s| s.holder != s.target);
         return others.into_iter().try_for_each(|s| ledger.add(&Brief::of(s)));
     }
@@ -124,11 +216,13 @@ pub fn enter(
 fn load_opened(
     args: &InputArgs,
     sure: SureArg,
+    days: (Option<Date>, Option<Date>),
     lexicon: &Lexicon,
     mut reader: Reader<'_>,
     opened: Vec<Opened>,
 ) -> Result<Material> {
     let aliases = args.aliases()?;
+    let others = !opened.is_empty();
     let mut articles = Vec::new();
     let mut tables = Vec::new();
     for input in opened {
@@ -137,8 +231,12 @@ fn load_opened(
             Opened::Table(table) => tables.extend(reader.table(table)),
         }
     }
+    let mut happened = reader.happened(days, lexicon, others)?;
+    if !aliases.is_empty() {
+        reader.material.each("--aliases")?;
+    }
     let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
-    let known = coded.len();
+    let known = coded.len() + happened.iter().map(|s: &Statement| &s.document).collect::<BTreeSet<_>>().len();
     let mut coder = Coder::new(lexicon)?;
     if args.unnamed {
         coder = coder.with_unnamed(lexicon)?;
@@ -193,11 +291,20 @@ fn load_opened(
     coder.unify_matters(&mut statements);
     offer_twins(&statements, &progress);
     hand.append(&mut statements);
+    hand.append(&mut happened);
     args.rename(&aliases, &mut hand, &progress);
     canonical_sort(&mut hand);
     material.statements = hand;
     material.documents = read + known;
+    if let (Some(told), Some(_)) = (material.events, &material.counts) {
+        material.documents = usize::try_from(told.statements).unwrap_or(usize::MAX);
+    }
     if material.documents == 0 {
+        if let Some(told) = material.events {
+            let message =
+                format!("none of the {} events is a stance between two actors that the lexicon knows", told.rows);
+            return Err(Error::Empty(message));
+        }
         return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
     }
     Ok(material)
@@ -238,12 +345,14 @@ pub(super) type Stream = (String, Box<dyn Read + Send>);
 /// Tells the kinds of inputs, and gathers what is wrong with them.
 pub(super) struct Reader<'r> {
     skip_bad: bool,
+    quiet: bool,
     names: Names,
     relations: Relations<'r>,
     /// What is asked for of Discourse Network Analyzer, and the option that asks until there is something to ask.
     wanted: Wanted,
     asked: Option<&'static str>,
-    hashes: bool,
+    /// Tables of events, which are read together.
+    events: EventInputs,
     /// Whether to keep what is known of documents.
     shelve: bool,
     /// Whether a table is a part of a run, whose matters are open.
@@ -254,14 +363,15 @@ pub(super) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    pub(super) fn new(args: &InputArgs, hashes: bool, relations: Relations<'r>) -> Result<Self> {
+    pub(super) fn new(args: &InputArgs, relations: Relations<'r>) -> Result<Self> {
         Ok(Self {
             skip_bad: args.work.skip_bad,
+            quiet: args.work.quiet,
             names: relations(args.names()?),
             relations,
             wanted: args.dna.wanted(),
             asked: args.dna.given(),
-            hashes,
+            events: EventInputs::new(args.work.quiet),
             shelve: false,
             parts: false,
             errors: Vec::new(),
@@ -322,7 +432,7 @@ impl<'r> Reader<'r> {
         let mut all = Vec::new();
         for path in collect_paths(inputs)? {
             match self.open(&path) {
-                Ok(opened) => all.push(opened),
+                Ok(opened) => all.extend(opened),
                 Err(error) => self.bad(error),
             }
         }
@@ -335,43 +445,127 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn open(&mut self, path: &Path) -> Result<Opened> {
-        let stdin = path == Path::new("-");
-        let name = if stdin { crate::document::STDIN.to_owned() } else { path.display().to_string() };
+    /// What is in a file: at most one thing besides events, or the files of an archive.
+    fn open(&mut self, path: &Path) -> Result<Vec<Opened>> {
+        if path == Path::new("-") {
+            let name = crate::document::STDIN.to_owned();
+            let (head, stream) = peek(Box::new(io::stdin())).map_err(|e| Error::io(&name, e))?;
+            if is_zip(&head) {
+                return Err(Error::input(name, "a zip archive cannot be read from standard input: name the file"));
+            }
+            let unpacked = if is_gzip(&head) { peek(Box::new(gunzip(stream))) } else { Ok((head, stream)) };
+            let (head, stream) = unpacked.map_err(|e| Error::io(&name, e))?;
+            return Ok(self.told(name, None, &head, Content::Stream(stream))?.into_iter().collect());
+        }
+        let name = path.display().to_string();
         let failed = |e: io::Error| Error::io(&name, e);
-        let sha256 = if stdin || !self.hashes { None } else { Some(hash(path).map_err(failed)?) };
-        let mut stream: Box<dyn Read + Send> =
-            if stdin { Box::new(io::stdin()) } else { Box::new(BufReader::new(File::open(path).map_err(failed)?)) };
-        let head = read_head(&mut stream).map_err(failed)?;
+        let (head, stream) = peek(Box::new(File::open(path).map_err(failed)?)).map_err(failed)?;
+        if is_zip(&head) {
+            return self.open_archive(path);
+        }
+        // What is not named in the file system, such as a pipe, cannot be opened a second time.
+        let again = path.is_file().then(|| path.to_owned());
+        if is_gzip(&head) {
+            let (head, stream) = peek(Box::new(gunzip(stream))).map_err(failed)?;
+            return Ok(self.told(name, again, &head, Content::Packed(stream))?.into_iter().collect());
+        }
+        Ok(self.told(name, again, &head, Content::Stream(stream))?.into_iter().collect())
+    }
+
+    /// The files of a zip archive.
+    fn open_archive(&mut self, path: &Path) -> Result<Vec<Opened>> {
+        let mut all = Vec::new();
+        for member in members(path)? {
+            let name = format!("{}/{}", path.display(), member.name);
+            let failed = |e: io::Error| Error::io(&name, e);
+            let (head, _) = peek(Box::new(member.open().map_err(failed)?)).map_err(failed)?;
+            if head.is_empty() {
+                self.notes.push(format!("{name}: empty, passed over"));
+                continue;
+            }
+            all.extend(self.told(name, Some(path.to_owned()), &head, Content::Member(member))?);
+        }
+        Ok(all)
+    }
+
+    /// Tells events, tables and articles apart; events are put by until all of them are read together.
+    fn told(&mut self, name: String, file: Option<PathBuf>, head: &[u8], content: Content) -> Result<Option<Opened>> {
+        let events = match sniff(&name, head) {
+            Recognized::Events(form) if !self.names.is_mapped() => Some(form),
+            _ => None,
+        };
+        if let Some(form) = events {
+            self.source(name.clone(), form.name(), file.clone());
+            self.events.add(&name, form, content, file)?;
+            return Ok(None);
+        }
         if head.starts_with(MAGIC) {
-            let table = self.open_database(&name, path, Cursor::new(head).chain(stream))?;
-            self.material.sources.push(Source { path: name, kind: "Discourse Network Analyzer", sha256 });
-            return Ok(Opened::Table(table));
+            let table = self.open_database(|| match (&file, content) {
+                (Some(path), Content::Stream(_)) => Database::at(&name, path),
+                (_, content) => Database::from_stream(&name, content.open().map_err(|e| Error::io(&name, e))?),
+            })?;
+            self.source(name, "Discourse Network Analyzer", file);
+            return Ok(Some(Opened::Table(table)));
         }
-        if let Some(names) = self.event_list(&name, &head)? {
-            self.material.sources.push(Source { path: name.clone(), kind: "event list", sha256 });
-            let stream = Box::new(Cursor::new(head).chain(stream));
-            return Ok(Opened::Table(Tabled { name, stream, names, rows: Rows::default() }));
+        let (kind, names) = match self.event_list(&name, head)? {
+            Some(names) => ("event list", Some(names)),
+            None if self.is_statements(&name, head)? => ("statements", Some(self.names.clone())),
+            None => ("articles", None),
+        };
+        let stream = content.open().map_err(|e| Error::io(&name, e))?;
+        self.source(name.clone(), kind, file);
+        Ok(Some(match names {
+            Some(names) => Opened::Table(Tabled { name, stream, names, rows: Rows::default() }),
+            None => Opened::Article((name, stream)),
+        }))
+    }
+
+    fn source(&mut self, path: String, kind: &'static str, file: Option<PathBuf>) {
+        self.material.sources.push(Source { path, kind, sha256: None, file });
+    }
+
+    /// Whether there are tables of events.
+    pub(super) fn has_events(&self) -> bool {
+        !self.events.is_empty()
+    }
+
+    /// The statements of all events; where there are too many of them to keep, their counts go into the material.
+    fn happened(
+        &mut self,
+        days: (Option<Date>, Option<Date>),
+        lexicon: &Lexicon,
+        others: bool,
+    ) -> Result<Vec<Statement>> {
+        if self.events.is_empty() {
+            return Ok(Vec::new());
         }
-        let statements = self.is_statements(&name, &head)?;
-        let stream: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(stream));
-        let kind = if statements { "statements" } else { "articles" };
-        self.material.sources.push(Source { path: name.clone(), kind, sha256 });
-        if !statements {
-            return Ok(Opened::Article((name, stream)));
+        let Events { told, found, broken } = std::mem::take(&mut self.events).read(lexicon, self.skip_bad, days)?;
+        self.errors.extend(broken);
+        self.material.events = Some(told);
+        self.notes.push(in_words(&self.material.sources, told, matches!(found, Found::Counts(_))));
+        match found {
+            Found::Statements(statements) => Ok(statements),
+            Found::Counts(_) if others => Err(Error::Usage(format!(
+                "more than {MOST_KEPT} events ({} here) are only counted, and go with no other inputs: give fewer, or write \
+                 their statements to a table with \"stancenet code\" and give that",
+                told.statements
+            ))),
+            Found::Counts(bundles) => {
+                self.material.counts = Some(bundles);
+                Ok(Vec::new())
+            }
         }
-        Ok(Opened::Table(Tabled { name, stream, names: self.names.clone(), rows: Rows::default() }))
     }
 
     /// The statements of a `.dna` file; what is wrong with single rows of it is noted.
-    fn open_database(&mut self, name: &str, path: &Path, stream: impl Read) -> Result<Tabled> {
+    fn open_database(&mut self, open: impl FnOnce() -> Result<Database>) -> Result<Tabled> {
         self.asked = None;
         if self.names.is_mapped() {
             let message =
                 "--map is for tables; the variables of .dna files are named with --holder, --target and --stance";
             return Err(Error::Usage(message.to_owned()));
         }
-        let mut coding = database(name, path, stream)?.read()?;
+        let mut coding = open()?.read()?;
         self.errors.append(&mut coding.faults);
         self.notes.append(&mut coding.notes);
         let (table, note) = of_coding(coding, &self.wanted, self.relations)?;
@@ -438,6 +632,13 @@ impl<'r> Reader<'r> {
 pub(super) enum Opened {
     Article(Stream),
     Table(Tabled),
+}
+
+/// The first bytes of a stream, and the stream with them.
+fn peek(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let head = read_head(&mut stream)?;
+    let whole = Box::new(Cursor::new(head.clone()).chain(BufReader::new(stream)));
+    Ok((head, whole))
 }
 
 /// The columns of a table; `None` for what is none.

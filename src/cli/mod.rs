@@ -13,6 +13,7 @@ mod draw;
 mod dyads;
 mod edge_lists;
 mod edges;
+mod events;
 mod explore;
 mod formats;
 mod import;

@@ -1,10 +1,11 @@
 //! Options that several commands share.
 
+use super::inputs::Material;
 use super::progress::Progress;
 use crate::clusters::{BlocOptions, Effort};
 use crate::import::dna::Wanted;
 use crate::lexicon::Lexicon;
-use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build};
+use crate::network::{CombinedWeights, Level, Network, NetworkOptions, Window, build, tallied};
 use crate::statement::{Aliases, Names, Statement};
 use crate::{Error, Result};
 use clap::{Args, ValueEnum};
@@ -18,7 +19,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Args)]
 pub struct InputArgs {
     /// Articles (.txt, .md, .html, or .csv and .jsonl with a text column), statements tables, .dna files and event lists of
-    /// Discourse Network Analyzer, and folders of these; - is standard input
+    /// Discourse Network Analyzer, tables of events (GDELT, POLECAT, ICEWS), any of these packed (.gz, .zip), and folders of
+    /// them; - is standard input
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     /// Your own actors, titles, frames ...: tables of the same form as ours, added to them or replacing rows of theirs
@@ -288,21 +290,29 @@ impl NetworkArgs {
         })
     }
 
-    /// The network of `statements`.
+    /// The network of the statements, or of their counts.
     ///
     /// # Errors
     /// Options that do not go together; options that let nothing through.
-    pub fn network(&self, statements: &[Statement], lexicon: &Lexicon) -> Result<Network> {
+    pub fn network(&self, material: &Material, lexicon: &Lexicon) -> Result<Network> {
         let options = self.options()?;
-        let network = built(statements, &options, lexicon);
+        let mut network = match &material.counts {
+            None => built(&material.statements, &options, lexicon),
+            Some(bundles) => {
+                let code = |name: &str| lexicon.code(name).map(str::to_owned);
+                tallied(bundles, &options, &code, &|name| lexicon.kind(name))
+            }
+        };
+        if let (Some(told), Some(_)) = (material.events, &material.counts) {
+            network.left_out.undated = usize::try_from(told.undated).unwrap_or(usize::MAX);
+            network.left_out.outside_dates = usize::try_from(told.outside).unwrap_or(usize::MAX);
+        }
         if network.graph.node_count() == 0 {
-            let why = if statements.is_empty() {
-                "no statements were found in the input".to_owned()
-            } else {
-                format!(
-                    "none of the {} statements passes the options; loosen --from, --to, --only, --exclude, --min-weight, --min-confidence or --no-hedged",
-                    statements.len()
-                )
+            let why = match material.statements() {
+                0 => "no statements were found in the input".to_owned(),
+                n => format!(
+                    "none of the {n} statements passes the options; loosen --from, --to, --only, --exclude, --min-weight, --min-confidence or --no-hedged"
+                ),
             };
             return Err(Error::Empty(why));
         }

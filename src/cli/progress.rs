@@ -1,10 +1,10 @@
 //! Progress on a terminal, and notes, on standard error.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Read};
 
 /// Tells the user how far the work is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Progress {
     bar: ProgressBar,
     quiet: bool,
@@ -23,6 +23,25 @@ impl Progress {
         }
         bar.set_message(what.to_owned());
         Self { bar, quiet }
+    }
+
+    /// A bar of bytes that are read; how many there are is [told](Self::expect) later.
+    pub fn bytes(quiet: bool) -> Self {
+        let new = Self::new("", None, quiet);
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {bytes}/{total_bytes} ({eta} left)") {
+            new.bar.set_style(style);
+        }
+        new
+    }
+
+    /// Many more are to be done.
+    pub fn expect(&self, n: u64) {
+        self.bar.inc_length(n);
+    }
+
+    /// A reader whose bytes are counted here.
+    pub fn metered<R: Read>(&self, inner: R) -> impl Read + use<R> {
+        self.bar.wrap_read(inner)
     }
 
     /// `n` more are done.

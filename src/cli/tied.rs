@@ -33,8 +33,11 @@ impl Tied {
         lexicon: &Lexicon,
     ) -> Result<Self> {
         let Some(listed) = edge_list(input, true)? else {
-            let material = load(input, network.sure, lexicon)?;
-            let whole = network.network(&material.statements, lexicon)?;
+            let material = load(input, network, lexicon)?;
+            if ties.window.is_some() {
+                material.each("--window")?;
+            }
+            let whole = network.network(&material, lexicon)?;
             return Ok(Self { statements: material.statements, whole, listed: None });
         };
         none_for(&listed.file, input, network)?;

@@ -24,6 +24,9 @@ pub(super) fn hanging(
     of: &[usize],
     options: &ClusterOptions,
 ) -> Option<Vec<Vec<usize>>> {
+    if evidence.masses().is_some() {
+        return None;
+    }
     let claims = evidence.claims();
     if claims.len().saturating_mul(graph.edges.len() + claims.len()) > MOST_WORK {
         return None;

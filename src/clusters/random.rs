@@ -33,6 +33,30 @@ impl Random {
         }
     }
 
+    /// A number from above 0 to 1, each equally likely.
+    fn unit(&mut self) -> f64 {
+        // Exact: 53 bits.
+        ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64
+    }
+
+    /// A Poisson number of this mean: by the product of uniform numbers (Knuth, The Art of Computer Programming 2, 3.4.1),
+    /// and for means above 64 by the normal distribution that it then is near to (Box & Muller 1958).
+    pub fn poisson(&mut self, mean: u32) -> u32 {
+        let mean = f64::from(mean);
+        if mean > 64.0 {
+            let (a, b) = (self.unit(), self.unit());
+            let normal = libm::sqrt(-2.0 * libm::log(a)) * libm::cos(2.0 * std::f64::consts::PI * b);
+            return (mean + libm::sqrt(mean) * normal).round().clamp(0.0, f64::from(u32::MAX)) as u32;
+        }
+        let least = libm::exp(-mean);
+        let (mut drawn, mut product) = (0, self.unit());
+        while product > least {
+            product *= self.unit();
+            drawn += 1;
+        }
+        drawn
+    }
+
     /// Puts items into random order (Fisher & Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
@@ -54,6 +78,20 @@ mod tests {
         assert_eq!(draw(7, 1), draw(7, 1));
         assert_ne!(draw(7, 1), draw(7, 2));
         assert_ne!(draw(7, 1), draw(8, 1));
+    }
+
+    #[test]
+    fn poisson_numbers_have_their_mean_and_their_spread() {
+        let mut random = Random::new(3, 0);
+        assert_eq!(random.poisson(0), 0);
+        for mean in [1, 9, 64, 65, 1_000, 4_000_000_000] {
+            let drawn: Vec<f64> = (0..4000).map(|_| f64::from(random.poisson(mean))).collect();
+            let average = drawn.iter().sum::<f64>() / 4000.0;
+            let spread = drawn.iter().map(|d| (d - average) * (d - average)).sum::<f64>() / 4000.0;
+            let mean = f64::from(mean);
+            assert!((average - mean).abs() < 4.0 * (mean / 4000.0).sqrt(), "{average} for {mean}");
+            assert!((spread / mean - 1.0).abs() < 0.1, "{spread} for {mean}");
+        }
     }
 
     #[test]

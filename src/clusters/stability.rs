@@ -48,7 +48,8 @@ impl Resampled {
 }
 
 /// Each resampling draws as many documents as there are, with replacement (bootstrap, Efron 1979), and clusters anew.
-/// With fewer than two documents all resamplings are alike and all shares 1: that says nothing.
+/// Where statements were counted and not kept, each tie draws on its own as many of its statements as chance would (a Poisson
+/// number, which is what draws from very many come to). With fewer than two documents all resamplings are alike and all shares 1: that says nothing.
 pub(super) fn resample(
     evidence: &Evidence,
     weights: &CombinedWeights,
@@ -61,15 +62,24 @@ pub(super) fn resample(
         .map(|run| {
             // A stream far from those of the starts.
             let mut random = Random::new(options.seed, (1 << 32) + run);
-            let mut copies = vec![0; documents];
-            for _ in 0..documents {
-                let drawn = random.below(documents);
-                copies[drawn] += 1;
-            }
+            let copies = match evidence.masses() {
+                None => drawn(&mut random, documents),
+                Some(masses) => masses.iter().map(|&mass| random.poisson(mass)).collect(),
+            };
             let graph = evidence.combined(weights, Count::Copies(&copies));
             Run { found: cluster(&graph, options).of, occurs: evidence.occurring(&copies) }
         })
         .collect()
+}
+
+/// How often each of so many documents is drawn, in as many draws with replacement.
+fn drawn(random: &mut Random, documents: usize) -> Vec<u32> {
+    let mut copies = vec![0; documents];
+    for _ in 0..documents {
+        let drawn = random.below(documents);
+        copies[drawn] += 1;
+    }
+    copies
 }
 
 /// What one resampling gives.

@@ -21,6 +21,7 @@ mod assemble;
 mod dateline;
 mod dates;
 mod encoding;
+mod event_form;
 mod html;
 mod ids;
 mod jsonl;
@@ -37,6 +38,7 @@ use jiff::civil::Date;
 
 pub(crate) use assemble::clean;
 pub(crate) use dates::parse as parse_date;
+pub use event_form::EventForm;
 pub use ids::Ids;
 pub use paths::{ENDINGS, collect_paths};
 pub use read::{Documents, MAX_DOCUMENT, STDIN, documents, from_reader, open, read_bytes, read_file, stdin};

@@ -20,7 +20,7 @@ pub(super) const KINDS: &str = "text (.txt), Markdown (.md), web pages (.html) a
 /// The files that `inputs` stand for.
 ///
 /// Folders are walked with all below them, in the order of their paths; hidden files and folders and files of other
-/// kinds (no ending of [`ENDINGS`]) in them are passed over, links are followed, and no file comes twice. A file
+/// kinds (no ending of [`ENDINGS`], nor such a file packed as .gz or .zip) in them are passed over, links are followed, and no file comes twice. A file
 /// that is named itself is kept whatever its ending, and `-` stands for standard input.
 ///
 /// # Errors
@@ -96,7 +96,15 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_read(path: &Path) -> bool {
-    path.extension().is_some_and(|e| ENDINGS.contains(&e.to_string_lossy().to_lowercase().as_str()))
+    let ending = |path: &Path| path.extension().map_or(String::new(), |e| e.to_string_lossy().to_lowercase());
+    let read = |ending: &str| ENDINGS.contains(&ending);
+    match ending(path).as_str() {
+        // Packed tables: events.csv.gz, 20240101.export.CSV.zip; GDELT's years and months are 1979.zip and 200601.zip.
+        "gz" | "zip" => path.file_stem().is_some_and(|stem| {
+            read(&ending(Path::new(stem))) || stem.to_string_lossy().bytes().all(|b| b.is_ascii_digit())
+        }),
+        ending => read(ending),
+    }
 }
 
 fn leads_nowhere(error: &walkdir::Error) -> bool {
@@ -134,6 +142,13 @@ mod tests {
         let twice = [root.join("b.txt"), root.to_owned(), "-".into()];
         assert_eq!(names(root, &twice), ["b.txt", "a/z.HTML", "a.md", "c/d/e.jsonl", "-"]);
         assert_eq!(names(root, &[root.join("p.png"), root.join(".hidden")]), ["p.png", ".hidden/x.txt"]);
+    }
+
+    #[test]
+    fn packed_tables_in_a_folder_are_met_and_other_archives_are_not() {
+        let dir = folder(&["e.csv.gz", "e.export.CSV.zip", "1979.zip", "photos.zip", "backup.tar.gz"]);
+        let root = dir.path();
+        assert_eq!(names(root, &[root.to_owned()]), ["1979.zip", "e.csv.gz", "e.export.CSV.zip"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::sniff::{Recognized, TableFormat, read_head, sniff};
+use super::sniff::{self, Recognized, TableFormat, read_head, sniff};
 use super::{Document, assemble, encoding, html, jsonl, markdown, paths, plain, separated};
 use crate::{Error, Result};
 
@@ -71,7 +71,9 @@ pub(super) fn stem(name: &str) -> String {
     if name == STDIN {
         return "stdin".to_owned();
     }
-    Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+    Path::new(sniff::unpacked(name))
+        .file_stem()
+        .map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
 /// The end of a message on something larger than [`MAX_DOCUMENT`].
@@ -102,6 +104,9 @@ pub fn from_reader<R: Read + Send + 'static>(name: &str, mut reader: R) -> Resul
             let message = "this is a network in GraphML, which holds no articles to be read; it goes to clusters, diagram and edges, \
                            alone";
             Err(Error::input(name, message))
+        }
+        Recognized::Events(form) => {
+            Err(Error::input(name, format!("this is a table of {}, not of articles", form.name())))
         }
         Recognized::Binary(kind) => {
             Err(Error::input(name, format!("this is {kind}, which is not read; {} are", paths::KINDS)))

@@ -4,6 +4,7 @@
 //! Never here: reading it. A table whose columns hold no text is named with its columns, so that whoever reads
 //! statements, events or edges can look at them.
 
+use super::event_form::EventForm;
 use super::{encoding, jsonl, rows};
 use std::io::{self, Read};
 
@@ -77,6 +78,8 @@ pub enum Recognized {
     Sqlite,
     /// A network in GraphML.
     GraphMl,
+    /// Somebody else's table of coded events.
+    Events(EventForm),
     /// Something that is not read here; told as "a PDF", "a picture".
     Binary(&'static str),
     /// No bytes, or nothing but blanks.
@@ -119,6 +122,9 @@ pub fn sniff(name: &str, head: &[u8]) -> Recognized {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Recognized::Binary(kind);
     }
+    if let Some(form) = EventForm::of(head) {
+        return Recognized::Events(form);
+    }
     let text = encoding::peek(head);
     let start = text.trim_start();
     if start.is_empty() {
@@ -141,10 +147,17 @@ pub fn sniff(name: &str, head: &[u8]) -> Recognized {
     json(start, ending).or_else(|| separated(start, ending)).unwrap_or_else(|| article(start, ending))
 }
 
-/// The ending of a file's name, in small letters, without the dot.
+/// The ending of a file's name, in small letters, without the dot; of what is packed in a file, that of what is packed.
 pub(super) fn ending(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = unpacked(file);
     file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(String::new(), |(_, end)| end.to_lowercase())
+}
+
+/// A name without the ending that tells that it is packed.
+pub(super) fn unpacked(name: &str) -> &str {
+    let packed = name.len().checked_sub(3).and_then(|at| name.split_at_checked(at));
+    packed.filter(|(stem, end)| !stem.is_empty() && end.eq_ignore_ascii_case(".gz")).map_or(name, |(stem, _)| stem)
 }
 
 /// Text has no zero bytes and hardly any control characters.

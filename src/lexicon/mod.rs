@@ -23,7 +23,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Embedded; 35] = tables! {
+const TABLES: [Embedded; 39] = tables! {
     "countries.csv": "name" "code" "names" "demonyms" "capital";
     "institutions.csv": "name" "abbreviations" "names" "bare" "demonyms" "members" "part_of" "country";
     "groups.csv": "name" "names" "members";
@@ -59,6 +59,10 @@ const TABLES: [Embedded; 35] = tables! {
     "time.csv": "word";
     "synonyms.csv": "words";
     "matters.csv": "name" "phrases";
+    "cameo.csv": "code" "name" "relation" "weak";
+    "plover.csv": "code" "name" "relation" "weak";
+    "event_actors.csv": "code" "name" "kind";
+    "event_roles.csv": "code" "name" "speaks_for" "names";
 };
 
 /// A user's own actors: the one table that has no counterpart of ours.

@@ -68,7 +68,7 @@ pub fn build(
             None => matters.push(Matter { name, stands: vec![stand] }),
         }
     }
-    Network { graph, matters, self_ties: drawn.self_ties, left_out, statements: kept, imported: None }
+    Network { graph, matters, self_ties: drawn.self_ties, left_out, statements: kept, imported: None, tallied: None }
 }
 
 /// Ties and stands by name, each with the indices of its statements.
@@ -124,7 +124,7 @@ impl Drawn {
     }
 }
 
-fn actor(name: &str, statements: u32, options: &NetworkOptions, identities: &Identities<'_>) -> Actor {
+pub(super) fn actor(name: &str, statements: u32, options: &NetworkOptions, identities: &Identities<'_>) -> Actor {
     let affiliation = identities.affiliation(name).map(|up| identities.actor(up, options.level));
     Actor {
         name: name.to_owned(),
@@ -153,13 +153,13 @@ fn tie(relation: Relation, evidence: &[usize], statements: &[Statement]) -> Tie 
     }
 }
 
-/// Plain before hedged, surer first (who codes without a number is sure), then the shorter quote: it says it in fewest
-/// words. No quote at all comes last.
-fn best_first(evidence: &mut [usize], statements: &[Statement]) {
+/// Plain before hedged, with a quote before with a mere link, surer first (who codes without a number is sure), then the
+/// shorter quote: it says it in fewest words. Neither quote nor link comes last.
+pub(super) fn best_first(evidence: &mut [usize], statements: &[Statement]) {
     evidence.sort_by(|&a, &b| {
         let (x, y) = (&statements[a], &statements[b]);
         let sure = |s: &Statement| s.confidence.unwrap_or(1.0);
-        let words = |s: &Statement| (s.hedged, s.quote.is_empty());
+        let words = |s: &Statement| (s.hedged, s.quote.is_empty(), s.evidence().is_empty());
         words(x)
             .cmp(&words(y))
             .then_with(|| sure(y).total_cmp(&sure(x)))

@@ -29,7 +29,7 @@ pub fn combined(network: &Network, weights: &CombinedWeights) -> SignedGraph {
 #[derive(Default)]
 struct Pair {
     /// Units by relation (invite, support, oppose, withheld), and how many of them are hedged.
-    units: [(u32, u32); 4],
+    units: [(u64, u64); 4],
     /// Congruence minus conflict.
     agreement: f64,
     bond: f64,
@@ -48,7 +48,7 @@ impl Evidence {
                     Relation::Support => 1,
                     Relation::Oppose => 2,
                 };
-                let n = count.of(*unit);
+                let n = u64::from(count.of(*unit));
                 let pair = pairs.entry((*a.min(b), *a.max(b))).or_default();
                 if let Some((all, hedged)) = pair.units.get_mut(slot) {
                     *all += n;
@@ -116,7 +116,7 @@ impl Pair {
     fn weigh(&self, weights: &CombinedWeights, average_activity: f64) -> (f64, f64) {
         let of = |slot: usize, weight: f64| {
             let (all, hedged) = self.units.get(slot).copied().unwrap_or_default();
-            (f64::from(all - hedged) + f64::from(hedged) * weights.hedged) * weight
+            ((all - hedged) as f64 + hedged as f64 * weights.hedged) * weight
         };
         let agreement = if self.agreement == 0.0 { 0.0 } else { self.agreement / average_activity * weights.agreement };
         let plus = of(0, weights.invite) + of(1, weights.support) + self.bond * weights.affiliation;

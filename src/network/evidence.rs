@@ -5,6 +5,7 @@
 
 use super::Network;
 use crate::statement::{Kind, Relation, Statement};
+use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What counts once, whoever coded it and however often its document says it.
@@ -37,9 +38,10 @@ impl Count<'_> {
     /// How often the unit counts.
     pub(super) fn of(self, unit: Counted) -> u32 {
         match self {
-            Self::Once => 1,
+            Self::Once => unit.mass,
             Self::Copies(copies) => copies.get(unit.document as usize).copied().unwrap_or_default(),
-            Self::Without(claim) => u32::from(unit.claim != claim),
+            Self::Without(claim) if unit.claim == claim => 0,
+            Self::Without(_) => unit.mass,
         }
     }
 }
@@ -77,6 +79,9 @@ pub struct Evidence {
     pub(super) stands: Vec<Vec<(u32, bool, Vec<Counted>)>>,
     /// Pairs `(smaller, larger, matter)` that have a tie through the matter.
     pub(super) through: BTreeSet<(u32, u32, u32)>,
+    /// Where statements were counted and not kept: how many each of `documents` stands for, which are all that one tie has
+    /// plain, or hedged. `claims` is empty then.
+    pub(super) masses: Option<Vec<u32>>,
     /// Who belongs together because one speaks for the other: pair and share of the weight.
     pub(super) bonds: Vec<(u32, u32, f64)>,
 }
@@ -87,6 +92,8 @@ pub(super) struct Counted {
     pub(super) document: u32,
     /// Number of the claim, see [`Evidence::claims`].
     claim: u32,
+    /// Statements that it stands for; 1 unless they were counted and not kept.
+    mass: u32,
     pub(super) withheld: bool,
     pub(super) hedged: bool,
 }
@@ -94,6 +101,9 @@ pub(super) struct Counted {
 impl Evidence {
     /// Sorts a network's evidence by document.
     pub fn of(network: &Network) -> Self {
+        if network.tallied.is_some() {
+            return Self::of_counts(network);
+        }
         let names: BTreeSet<&str> = network.statements.iter().map(|s| s.document.as_str()).collect();
         let documents: BTreeMap<&str, u32> = names.into_iter().zip(0..).collect();
         let matters: BTreeMap<&str, u32> = network.matters.iter().map(|m| m.name.as_str()).zip(0..).collect();
@@ -104,7 +114,7 @@ impl Evidence {
                 let matter = u.matter.and_then(|m| matters.get(m)).copied();
                 let object = matter.map_or((target, None), |m| (None, Some(m)));
                 let claim = claims.number((document, holder, relation, object, u.withheld), u.statement);
-                Counted { document, claim, withheld: u.withheld, hedged: u.hedged }
+                Counted { document, claim, mass: 1, withheld: u.withheld, hedged: u.hedged }
             };
             units(&network.statements, evidence).into_iter().map(count).collect()
         };
@@ -132,8 +142,41 @@ impl Evidence {
             ties,
             stands,
             through,
+            masses: None,
             bonds: bonds(network),
         }
+    }
+
+    /// The evidence of a network whose statements were counted: what a tie has plain, and what it has hedged, stand for
+    /// as many documents.
+    fn of_counts(network: &Network) -> Self {
+        let mut masses = Vec::new();
+        let mut ties = Vec::new();
+        for edge in network.graph.edge_references() {
+            let tie = edge.weight();
+            let parts = [(tie.statements.saturating_sub(tie.hedged), false), (tie.hedged, true)];
+            let counted = parts.into_iter().filter(|(mass, _)| *mass > 0).map(|(mass, hedged)| {
+                masses.push(mass);
+                Counted { document: masses.len() as u32 - 1, claim: u32::MAX, mass, withheld: false, hedged }
+            });
+            let counted = counted.collect();
+            ties.push((edge.source().index() as u32, edge.target().index() as u32, tie.relation, counted));
+        }
+        Self {
+            names: network.graph.node_weights().map(|a| a.name.clone()).collect(),
+            documents: masses.iter().map(|m| *m as usize).sum(),
+            claims: Vec::new(),
+            ties,
+            stands: Vec::new(),
+            through: BTreeSet::new(),
+            masses: Some(masses),
+            bonds: bonds(network),
+        }
+    }
+
+    /// Where statements were counted and not kept, how many each document of [`Count::Copies`] stands for.
+    pub fn masses(&self) -> Option<&[u32]> {
+        self.masses.as_deref()
     }
 
     /// How many documents there are to resample.

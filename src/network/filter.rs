@@ -85,7 +85,7 @@ fn names_any(statement: &Statement, wanted: &BTreeSet<String>) -> bool {
 }
 
 /// A total order over everything a statement says, so that the order of the input leaves no trace.
-fn canonical(a: &Statement, b: &Statement) -> Ordering {
+pub(super) fn canonical(a: &Statement, b: &Statement) -> Ordering {
     let place = |s: &Statement| (s.span, s.sentence);
     let kinds = |s: &Statement| (s.holder_kind, s.target_kind, s.withheld, s.hedged);
     let sure = |s: &Statement| s.confidence.unwrap_or(-1.0);

@@ -7,6 +7,9 @@ use super::Level;
 use crate::statement::{Kind, Relation, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A column that tables of events have: whom the target speaks for.
+const TARGET_FOR: &str = "target_for";
+
 /// What statements tell of names, counted.
 #[derive(Default)]
 pub(super) struct Votes<'a> {
@@ -73,6 +76,9 @@ impl<'a> Identities<'a> {
             }
             if let Some(spoken_for) = s.holder_for.as_deref() {
                 votes.speaks_for(&s.holder, spoken_for, 1);
+            }
+            if let Some(spoken_for) = s.extra.get(TARGET_FOR).filter(|f| !f.is_empty()) {
+                votes.speaks_for(&s.target, spoken_for, 1);
             }
         }
         Self::elected(votes, code, kind)

@@ -17,6 +17,7 @@ mod listed;
 mod matrix;
 mod node_table;
 mod options;
+mod tally;
 #[cfg(test)]
 pub(crate) mod tests;
 mod windows;
@@ -36,6 +37,7 @@ pub use matrix::{
 };
 pub use node_table::{NodeRow, NodeTable};
 pub use options::{CombinedWeights, Level, NetworkOptions};
+pub use tally::{Bundle, MOST_EVIDENCE, tallied};
 pub use windows::{Length, MOST_WINDOWS, Period, TimeUnit, Window, Windows};
 pub use wording::matter_in_words;
 
@@ -63,6 +65,8 @@ pub struct Network {
     pub left_out: LeftOut,
     /// Where the ties come from an edge list, the weights that they came with.
     pub imported: Option<Imported>,
+    /// Where statements were counted while they passed, how many they were; `statements` then are the best of each tie.
+    pub tallied: Option<Tallied>,
 }
 
 impl Network {
@@ -102,6 +106,15 @@ pub struct Imported {
     pub weights: Vec<f64>,
     /// The weight that counts as one statement in [`Tie::statements`].
     pub unit: f64,
+}
+
+/// Statements that were counted and not kept; each is of a document of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tallied {
+    /// Those that the options let through.
+    pub statements: u64,
+    /// How many of them are hedged.
+    pub hedged: u64,
 }
 
 /// What can be known of blocs: an undirected graph of net weights, positive for standing together.

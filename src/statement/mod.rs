@@ -180,6 +180,13 @@ impl FromStr for Kind {
 }
 
 impl Statement {
+    /// What shows that it is so: the quote, or, where there is none, the link of a table that has a column `url`, such as
+    /// one of coded events. Empty where there is neither.
+    pub fn evidence(&self) -> &str {
+        let link = || self.extra.get("url").map_or("", |link| link.trim());
+        if self.quote.trim().is_empty() { link() } else { &self.quote }
+    }
+
     /// The stable id: the first 16 hex digits of the SHA-256 of document, span, relation (with `withheld`), holder
     /// and target, separated by U+001F. Without a span the sentence number and the quote stand for it.
     pub fn hash(&self) -> String {
