@@ -97,7 +97,7 @@ fn all(args: &Args) -> Result<()> {
     let lexicon = args.input.lexicon()?;
     let mut material = load(&args.input, &args.network, &lexicon)?;
     hash_all(&mut material.sources)?;
-    let network = args.network.network(&material, &lexicon)?;
+    let network = args.network.network(&mut material, &lexicon)?;
     let weights = args.blocs.weights.0;
     ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
     let clustering = find_blocs(&network, &weights, &args.blocs.options());

@@ -110,11 +110,11 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
         return Err(Error::Usage(message.to_owned()));
     }
     let lexicon = args.input.lexicon()?;
-    let material = load(&args.input, &args.network, &lexicon)?;
+    let mut material = load(&args.input, &args.network, &lexicon)?;
     if args.window.is_some() {
         material.each("--window")?;
     }
-    let network = args.network.network(&material, &lexicon)?;
+    let network = args.network.network(&mut material, &lexicon)?;
     let options = args.network.options()?;
     if args.resolution != 0.0 {
         let message =

@@ -148,11 +148,11 @@ fn of_statements(args: &Args, options: DiagramOptions) -> Result<Subject> {
         return Err(Error::Usage(message));
     }
     let lexicon = args.input.lexicon()?;
-    let material = load(&args.input, &args.network, &lexicon)?;
+    let mut material = load(&args.input, &args.network, &lexicon)?;
     if args.kind == Kind::Timeline {
         material.each("--kind timeline")?;
     }
-    let network = args.network.network(&material, &lexicon)?;
+    let network = args.network.network(&mut material, &lexicon)?;
     let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
     let panels = args.window.map(|windows| in_windows(args, windows, &material.statements, &lexicon)).transpose()?;
     Ok(Subject { network, blocs, options, panels })

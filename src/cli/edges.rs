@@ -254,9 +254,9 @@ fn write_nodes(args: &Args, network: &Network, blocs: Option<&Blocs>) -> Result<
 fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, lexicon: &Lexicon) -> Result<()> {
     let mut ledger = Ledger::new(options);
     if args.nodes.is_some() {
-        let material = load(&args.input, &args.network, lexicon)?;
+        let mut material = load(&args.input, &args.network, lexicon)?;
         material.each("--ties with matters")?.iter().try_for_each(|s| ledger.add(&Brief::of(s)))?;
-        let network = args.network.network(&material, lexicon)?;
+        let network = args.network.network(&mut material, lexicon)?;
         let blocs = blocs_alone(&network, &CombinedWeights::default(), &args.seed.blocs());
         write_nodes(args, &network, Some(&blocs))?;
     } else {

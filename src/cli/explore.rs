@@ -47,8 +47,8 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     args.input.on_threads(|| {
         let lexicon = args.input.lexicon()?;
-        let material = load_with_shelf(&args.input, &args.network, &lexicon)?;
-        let network = args.network.network(&material, &lexicon)?;
+        let mut material = load_with_shelf(&args.input, &args.network, &lexicon)?;
+        let network = args.network.network(&mut material, &lexicon)?;
         ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
         let weights = &args.blocs.weights.0;
         let blocs = |network: &Network| find_blocs(network, weights, &args.blocs.options()).blocs;
@@ -58,8 +58,8 @@ pub fn run(args: &Args) -> Result<()> {
             Some(kept) => {
                 let all = (network.graph.node_count(), network.statements.len());
                 material.each("a page of the largest part of a network")?;
-                let part = Material { statements: kept, ..Material::default() };
-                let network = args.network.network(&part, &lexicon)?;
+                let mut part = Material { statements: kept, ..Material::default() };
+                let network = args.network.network(&mut part, &lexicon)?;
                 let left_out = (all.0 - network.graph.node_count(), all.1 - network.statements.len());
                 Progress::new("", None, args.input.work.quiet).note(&format!(
                     "the page shows the largest part: {} actors and {} statements are left out",

@@ -290,17 +290,17 @@ impl NetworkArgs {
         })
     }
 
-    /// The network of the statements, or of their counts.
+    /// The network of the statements, or of their counts, which are used up.
     ///
     /// # Errors
     /// Options that do not go together; options that let nothing through.
-    pub fn network(&self, material: &Material, lexicon: &Lexicon) -> Result<Network> {
+    pub fn network(&self, material: &mut Material, lexicon: &Lexicon) -> Result<Network> {
         let options = self.options()?;
-        let mut network = match &material.counts {
+        let mut network = match &mut material.counts {
             None => built(&material.statements, &options, lexicon),
             Some(bundles) => {
                 let code = |name: &str| lexicon.code(name).map(str::to_owned);
-                tallied(bundles, &options, &code, &|name| lexicon.kind(name))
+                tallied(std::mem::take(bundles), &options, &code, &|name| lexicon.kind(name))
             }
         };
         if let (Some(told), Some(_)) = (material.events, &material.counts) {

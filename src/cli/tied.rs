@@ -33,11 +33,11 @@ impl Tied {
         lexicon: &Lexicon,
     ) -> Result<Self> {
         let Some(listed) = edge_list(input, true)? else {
-            let material = load(input, network, lexicon)?;
+            let mut material = load(input, network, lexicon)?;
             if ties.window.is_some() {
                 material.each("--window")?;
             }
-            let whole = network.network(&material, lexicon)?;
+            let whole = network.network(&mut material, lexicon)?;
             return Ok(Self { statements: material.statements, whole, listed: None });
         };
         none_for(&listed.file, input, network)?;

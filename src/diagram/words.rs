@@ -10,6 +10,7 @@ use crate::network::Network;
 use crate::statement::{Relation, Statement};
 use jiff::civil::Date;
 use petgraph::Direction::{Incoming, Outgoing};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Longest quotation in a tooltip, in characters.
@@ -73,10 +74,10 @@ pub fn subtitle(network: &Network, picture: &Picture, options: &DiagramOptions) 
         }
     }
     if !network.statements.is_empty() {
-        let _ = write!(text, " from {}", count(network.statements.len(), "statement"));
+        let _ = write!(text, " from {}", count(network.counted().statements as usize, "statement"));
     }
-    let dates = network.statements.iter().filter_map(|s| s.date);
-    if let Some(span) = span(dates.clone().min(), dates.max()) {
+    let counted = network.counted();
+    if let Some(span) = span(counted.first, counted.last) {
         let _ = write!(text, ", {span}");
     }
     text
@@ -96,6 +97,11 @@ fn of_overview(network: &Network, picture: &Picture) -> String {
 
 /// Which documents it is made of.
 pub fn source(network: &Network) -> String {
+    if let Some(tallied) = network.tallied {
+        let coders: BTreeSet<&str> = network.statements.iter().map(|s| s.coder.as_str()).collect();
+        let coders = coders.into_iter().map(str::to_uppercase).collect::<Vec<_>>().join(", ");
+        return format!("Source: {} ({coders}).", count(tallied.statements as usize, "event"));
+    }
     let mut ids: Vec<&str> = network.statements.iter().map(|s| s.document.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -267,6 +273,8 @@ pub fn evidence_of(statement: &Statement) -> String {
         let short: String = quote.chars().take(QUOTE).collect();
         let more = if short.len() < quote.len() { "…" } else { "" };
         let _ = write!(text, "\n“{short}{more}”");
+    } else if !statement.evidence().trim().is_empty() {
+        let _ = write!(text, "\nNo quote; see {}", clean(statement.evidence()));
     }
     let _ = write!(text, "\n{}", clean(&statement.document));
     if let Some(date) = statement.date {

@@ -37,7 +37,8 @@ pub fn nodes_csv(network: &Network, blocs: Option<&Blocs>, profile: Profile) -> 
 }
 
 /// The edges: one row a tie. `Weight` is the number of its statements, a hedged one counting half; `Matter` the matters
-/// through which it runs, joined by `;`; `Quote` the best evidence that has words.
+/// through which it runs, joined by `;`; `Quote` the best evidence that has words, or the
+/// link to it.
 ///
 /// # Errors
 /// Names that the profile cannot hold.

@@ -6,7 +6,7 @@
 use super::{Look, matrix};
 use crate::clusters::Blocs;
 use crate::network::{Matrix, Network, Tie, Ties};
-use crate::statement::{Kind, Relation};
+use crate::statement::{Kind, Relation, Statement};
 use crate::{Error, Result};
 use petgraph::Direction;
 use petgraph::graph::{EdgeReference, NodeIndex};
@@ -296,8 +296,8 @@ impl<'n> Actors<'n> {
     }
 }
 
-/// The best evidence that has words; empty where there is none.
+/// The best evidence that has words, or a link in their place; empty where there is none.
 fn quote<'n>(network: &'n Network, tie: &Tie) -> &'n str {
-    let quotes = tie.evidence.iter().filter_map(|i| network.statements.get(*i)).map(|s| s.quote.as_str());
+    let quotes = tie.evidence.iter().filter_map(|i| network.statements.get(*i)).map(Statement::evidence);
     quotes.into_iter().find(|q| !q.trim().is_empty()).unwrap_or_default()
 }

@@ -70,6 +70,18 @@ pub struct Network {
 }
 
 impl Network {
+    /// The statements that it was made of, in numbers.
+    pub fn counted(&self) -> Tallied {
+        let days = || self.statements.iter().filter_map(|s| s.date);
+        let kept = || Tallied {
+            statements: self.statements.len() as u64,
+            hedged: self.statements.iter().filter(|s| s.hedged).count() as u64,
+            first: days().min(),
+            last: days().max(),
+        };
+        self.tallied.unwrap_or_else(kept)
+    }
+
     /// Ties that an actor holds or is the target of.
     pub fn degree(&self, actor: NodeIndex) -> usize {
         self.graph.edges(actor).count() + self.graph.edges_directed(actor, Direction::Incoming).count()
@@ -108,13 +120,17 @@ pub struct Imported {
     pub unit: f64,
 }
 
-/// Statements that were counted and not kept; each is of a document of its own.
+/// How many statements; where they were counted and not kept, each is of a document of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tallied {
-    /// Those that the options let through.
+    /// All that the options let through.
     pub statements: u64,
     /// How many of them are hedged.
     pub hedged: u64,
+    /// The first day.
+    pub first: Option<Date>,
+    /// The last day.
+    pub last: Option<Date>,
 }
 
 /// What can be known of blocs: an undirected graph of net weights, positive for standing together.

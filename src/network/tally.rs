@@ -59,23 +59,29 @@ struct Sum {
 /// days that are asked for must not be counted in the first place; how many such statements there were is to be added to
 /// [`Network::left_out`] by who counted.
 pub fn tallied(
-    bundles: &[Bundle],
+    mut bundles: Vec<Bundle>,
     options: &NetworkOptions,
     code: &dyn Fn(&str) -> Option<String>,
     kind: &dyn Fn(&str) -> Option<Kind>,
 ) -> Network {
-    let identities = identities(bundles, code, kind);
-    let mut network = Network { tallied: Some(Tallied::default()), ..Network::default() };
-    let kept = filter(bundles, options, &mut network);
-    let mut statements: Vec<&Statement> = kept.iter().flat_map(|b| &b.best).collect();
-    statements.sort_by(|a, b| canonical(a, b));
-    network.statements = statements.into_iter().cloned().collect();
-    let place = |s: &Statement| network.statements.binary_search_by(|other| canonical(other, s)).ok();
+    let best: Vec<Vec<Statement>> = bundles.iter_mut().map(|b| std::mem::take(&mut b.best)).collect();
+    let identities = identities(&bundles, code, kind);
+    let mut network = Network::default();
+    let kept = filter(&bundles, best, options, &mut network);
+    let (kept, best): (Vec<&Bundle>, Vec<Vec<Statement>>) = kept.into_iter().unzip();
+    let tagged = |(bundle, best): (usize, Vec<Statement>)| best.into_iter().map(move |statement| (statement, bundle));
+    let mut statements: Vec<(Statement, usize)> = best.into_iter().enumerate().flat_map(tagged).collect();
+    statements.sort_by(|(a, _), (b, _)| canonical(a, b));
+    let mut evidence = vec![Vec::new(); kept.len()];
+    statements.iter().enumerate().for_each(|(at, (_, bundle))| evidence[*bundle].push(at));
+    network.statements = statements.into_iter().map(|(statement, _)| statement).collect();
     let mut ties: BTreeMap<(&str, &str, Relation), Sum> = BTreeMap::new();
     let mut total = Tallied::default();
-    for bundle in kept {
+    for (bundle, evidence) in kept.into_iter().zip(evidence) {
         total.statements += bundle.statements;
         total.hedged += if bundle.hedged { bundle.statements } else { 0 };
+        total.first = [total.first, bundle.first].into_iter().flatten().min();
+        total.last = total.last.max(bundle.last);
         let holder = identities.speaker(&bundle.holder, bundle.holder_for.as_deref(), options.level);
         let target = identities.actor(&bundle.target, options.level);
         if holder == target {
@@ -87,7 +93,7 @@ pub fn tallied(
         sum.hedged += if bundle.hedged { bundle.statements } else { 0 };
         sum.first = [sum.first, bundle.first].into_iter().flatten().min();
         sum.last = sum.last.max(bundle.last);
-        sum.evidence.extend(bundle.best.iter().filter_map(place));
+        sum.evidence.extend(evidence);
     }
     let all = ties.len();
     ties.retain(|_, sum| sum.statements >= u64::from(options.min_weight));
@@ -138,10 +144,15 @@ fn identities<'a>(
 }
 
 /// The bundles that count; how many statements do not goes into the network.
-fn filter<'b>(bundles: &'b [Bundle], options: &NetworkOptions, network: &mut Network) -> Vec<&'b Bundle> {
+fn filter<'b>(
+    bundles: &'b [Bundle],
+    best: Vec<Vec<Statement>>,
+    options: &NetworkOptions,
+    network: &mut Network,
+) -> Vec<(&'b Bundle, Vec<Statement>)> {
     let (only, exclude) = (folded(&options.only), folded(&options.exclude));
     let mut kept = Vec::new();
-    for b in bundles {
+    for (b, best) in bundles.iter().zip(best) {
         let names = |wanted: &BTreeSet<String>| {
             [Some(&b.holder), b.holder_for.as_ref(), Some(&b.target)]
                 .into_iter()
@@ -153,7 +164,7 @@ fn filter<'b>(bundles: &'b [Bundle], options: &NetworkOptions, network: &mut Net
         } else if options.no_hedged && b.hedged {
             network.left_out.hedged += b.statements as usize;
         } else {
-            kept.push(b);
+            kept.push((b, best));
         }
     }
     kept

@@ -43,6 +43,9 @@ pub(super) struct Findings {
 pub(super) struct Read {
     pub(super) documents: usize,
     pub(super) documents_with_statements: usize,
+    /// Whether each document is an event that was counted and not kept.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) events: bool,
     pub(super) first_date: Option<String>,
     pub(super) last_date: Option<String>,
     pub(super) level: &'static str,
@@ -205,20 +208,22 @@ fn read(input: &ReportInput<'_>) -> Read {
     let network = input.network;
     let statements = &network.statements;
     let documents: BTreeSet<&str> = statements.iter().map(|s| s.document.as_str()).collect();
-    let dates = || statements.iter().filter_map(|s| s.date);
+    let counted = network.counted();
+    let documents = if network.tallied.is_some() { counted.statements as usize } else { documents.len() };
     let w = input.clustering.weights;
     let out = network.left_out;
     Read {
-        documents: input.documents.max(documents.len()),
-        documents_with_statements: documents.len(),
-        first_date: dates().min().map(|d| d.to_string()),
-        last_date: dates().max().map(|d| d.to_string()),
+        documents: input.documents.max(documents),
+        documents_with_statements: documents,
+        events: network.tallied.is_some(),
+        first_date: counted.first.map(|d| d.to_string()),
+        last_date: counted.last.map(|d| d.to_string()),
         level: if input.options.level == Level::Country { "country" } else { "actor" },
         actors: network.graph.node_count(),
         ties: network.graph.edge_count(),
         matters: network.matters.len(),
-        statements: statements.len(),
-        hedged: statements.iter().filter(|s| s.hedged).count(),
+        statements: counted.statements as usize,
+        hedged: counted.hedged as usize,
         withheld: statements.iter().filter(|s| s.withheld && s.relation == Relation::Invite).count(),
         self_ties: network.self_ties,
         left_out: BTreeMap::from([

@@ -39,7 +39,11 @@ pub(super) struct Line {
 /// Words of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Quote {
+    /// Empty where there is but a link.
     pub(super) text: String,
+    /// Where it was reported, in place of words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
     pub(super) document: String,
     pub(super) date: Option<String>,
     /// Who speaks, when that is not the actor whose stance it counts as.
@@ -56,6 +60,8 @@ pub(super) struct Part {
     pub(super) stance: Stance,
     pub(super) object: Object,
     pub(super) evidence: Vec<usize>,
+    /// Where statements were counted and not kept: how many there are, and how many of them are hedged.
+    pub(super) counted: Option<(usize, usize)>,
 }
 
 /// What a part is toward.
@@ -94,7 +100,8 @@ pub(super) fn ties(network: &Network) -> Vec<Part> {
             let evidence: Vec<usize> = tie.evidence.iter().filter(is).copied().collect();
             if !evidence.is_empty() {
                 let (holder, object) = (from.index(), Object::Actor(to.index()));
-                parts.push(Part { holder, stance: Stance::of(tie.relation, withheld), object, evidence });
+                let counted = network.tallied.map(|_| (tie.statements as usize, tie.hedged as usize));
+                parts.push(Part { holder, stance: Stance::of(tie.relation, withheld), object, evidence, counted });
             }
         }
     }
@@ -109,6 +116,7 @@ pub(super) fn stands(network: &Network) -> Vec<Part> {
             stance: Stance::of(stand.relation, false),
             object: Object::Matter(at),
             evidence: stand.evidence.clone(),
+            counted: None,
         })
     });
     parts.collect()
@@ -181,6 +189,11 @@ fn line(network: &Network, parts: &[&Part]) -> Line {
         }
     }
     let documents: BTreeSet<&str> = units.keys().map(|u| u.0).collect();
+    let kept = (units.len(), documents.len(), units.values().filter(|hedged| **hedged).count());
+    // Each that was counted and not kept is of a document of its own.
+    let add = |sum: (usize, usize, usize), (all, hedged): (usize, usize)| (sum.0 + all, sum.1 + all, sum.2 + hedged);
+    let counted: Option<Vec<(usize, usize)>> = parts.iter().map(|p| p.counted).collect();
+    let (statements, documents, hedged) = counted.map_or(kept, |c| c.into_iter().fold((0, 0, 0), add));
     let owned = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
     Line {
         holders: owned(holders),
@@ -188,9 +201,9 @@ fn line(network: &Network, parts: &[&Part]) -> Line {
         targets: owned(targets),
         matters: owned(matters),
         direct,
-        statements: units.len(),
-        documents: documents.len(),
-        hedged: units.values().filter(|hedged| **hedged).count(),
+        statements,
+        documents,
+        hedged,
         quotes: quotes(network, parts),
     }
 }
@@ -205,7 +218,7 @@ fn quotes(network: &Network, parts: &[&Part]) -> Vec<Quote> {
         for part in parts {
             let Some(s) = part.evidence.get(rank).and_then(|&i| network.statements.get(i)) else { continue };
             // The same words in another document are no further evidence for the reader.
-            if !s.quote.trim().is_empty() && quotes.len() < MOST && seen.insert(s.quote.as_str()) {
+            if !s.evidence().is_empty() && quotes.len() < MOST && seen.insert(s.evidence()) {
                 let holder = network.graph.raw_nodes().get(part.holder).map_or("", |n| n.weight.name.as_str());
                 quotes.push(Quote::of(s, holder));
             }
@@ -217,7 +230,8 @@ fn quotes(network: &Network, parts: &[&Part]) -> Vec<Quote> {
 impl Quote {
     fn of(s: &Statement, counts_as: &str) -> Self {
         Self {
-            text: s.quote.clone(),
+            text: if s.quote.trim().is_empty() { String::new() } else { s.quote.clone() },
+            url: Some(s.evidence()).filter(|_| s.quote.trim().is_empty()).map(str::to_owned),
             document: s.document.clone(),
             date: s.date.map(|d| d.to_string()),
             speaker: (s.holder != counts_as).then(|| s.holder.clone()),

@@ -18,8 +18,9 @@ pub(super) fn what_was_read(found: &Findings) -> String {
         (Some(a), Some(b)) => format!(", dated {} to {}", day(a), day(b)),
         _ => String::new(),
     };
-    let mut out = format!("Read: {}{dates}", count(read.documents, "document"));
-    if read.documents_with_statements < read.documents {
+    let what = if read.events { "event" } else { "document" };
+    let mut out = format!("Read: {}{dates}", count(read.documents, what));
+    if read.documents_with_statements < read.documents && !read.events {
         out += &format!("; {} of them with stances", read.documents_with_statements);
     }
     if read.statements == 0 {

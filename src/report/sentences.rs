@@ -81,8 +81,18 @@ impl<'a> Speech<'a> {
         if let Some(source) = quote.source.as_deref().filter(|s| !s.is_empty()) {
             from.push(format!("citing {}", escape(source)));
         }
+        if let Some(url) = &quote.url {
+            return format!("no quote; reported at {} ({})", link(url), from.join(", "));
+        }
         format!("“{}” ({})", escape(text.trim_matches(['"', '“', '”'])), from.join(", "))
     }
+}
+
+/// A link that can be clicked; what is no plain link is told as text.
+fn link(url: &str) -> String {
+    let plain = url.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'\\'));
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    if plain && web { format!("<{url}>") } else { escape(url) }
 }
 
 /// "6 statements in 2 documents, 1 of them hedged".

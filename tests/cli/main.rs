@@ -15,6 +15,7 @@ mod diagram;
 mod dna;
 mod dna_maker;
 mod edges;
+mod events;
 mod gold;
 mod graphml;
 mod hostile;

@@ -69,7 +69,9 @@ pub fn subtitle(
     };
     let shown = behind(&mut grid.cells.values().flatten());
     let all = behind(&mut stances.cells.values().flatten());
-    if !all.is_empty() {
+    if let Some(tallied) = network.tallied {
+        let _ = write!(text, ", from {}", count(tallied.statements as usize, "statement"));
+    } else if !all.is_empty() {
         let _ = write!(
             text,
             ", {}",
@@ -167,11 +169,13 @@ pub fn of_cell(network: &Network, row: &Head, column: &Head, parts: &[Part]) -> 
         let _ = write!(text, "\n{}", count(part.statements as usize, "statement"));
         let evidence: Vec<&Statement> = part.evidence.iter().filter_map(|&i| network.statements.get(i)).collect();
         let documents: BTreeSet<&str> = evidence.iter().map(|s| s.document.as_str()).collect();
-        if !documents.is_empty() {
+        // Of statements that were counted and not kept, these are only the best.
+        let all = network.tallied.is_none();
+        if !documents.is_empty() && all {
             let _ = write!(text, " in {}", count(documents.len(), "document"));
         }
         let dates = evidence.iter().filter_map(|s| s.date);
-        if let Some(span) = span(dates.clone().min(), dates.max()) {
+        if let Some(span) = span(dates.clone().min(), dates.max()).filter(|_| all) {
             let _ = write!(text, ", {span}");
         }
         if part.hedged > 0 {

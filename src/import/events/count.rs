@@ -34,6 +34,16 @@ pub(super) struct Count {
     pub(super) last: Option<Day>,
     /// The best evidence, best first.
     pub(super) best: Vec<Event>,
+    /// Rows whose documents [begin](beginning) with more than this are no better evidence.
+    bar: Option<u128>,
+}
+
+/// The first bytes of a document's id as a number that sorts as they do.
+fn beginning(document: &str) -> u128 {
+    let mut first = [0; 16];
+    let most = document.len().min(16);
+    first[..most].copy_from_slice(&document.as_bytes()[..most]);
+    u128::from_be_bytes(first)
 }
 
 impl Count {
@@ -224,15 +234,15 @@ impl<'a> Counter<'a> {
             count.first = Some(count.first.map_or(day, |first| first.min(day)));
             count.last = count.last.max(Some(day));
         }
-        let full = count.best.len() == MOST_EVIDENCE;
-        let worst = count.best.last().filter(|_| full);
-        // Most rows are no better evidence, by their documents alone.
-        if worst.is_none_or(|w| w.without_link || w.document.as_str() >= self.document.as_str()) {
+        // Most rows are no better evidence, by their documents alone, and need not be looked at further.
+        if count.bar.is_none_or(|bar| beginning(&self.document) <= bar) {
             let event = Event::new(cells, source, &self.document, day);
             let at = count.best.partition_point(|b| *b < event);
             if at < MOST_EVIDENCE {
                 count.best.insert(at, event);
                 count.best.truncate(MOST_EVIDENCE);
+                let worst = count.best.get(MOST_EVIDENCE - 1).filter(|worst| !worst.without_link);
+                count.bar = worst.map(|worst| beginning(&worst.document));
             }
         }
     }
@@ -309,11 +319,14 @@ type Quick = BuildHasherDefault<Folding>;
 
 impl Hasher for Folding {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in chunks.by_ref() {
             let mut eight = [0; 8];
-            eight[..chunk.len()].copy_from_slice(chunk);
+            eight.copy_from_slice(chunk);
             self.write_u64(u64::from_le_bytes(eight));
         }
+        let rest = chunks.remainder().iter().fold(0, |n, byte| n << 8 | u64::from(*byte));
+        self.write_u64(rest);
     }
 
     fn write_u8(&mut self, n: u8) {

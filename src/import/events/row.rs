@@ -97,6 +97,12 @@ fn domain(link: &str) -> &str {
 
 /// The words of a cell: UTF-8, or, where it is not, Windows-1252, which has a letter for each byte; on one line.
 pub(super) fn text(cell: &[u8]) -> Cow<'_, str> {
+    // Nearly all cells are plain.
+    if cell.iter().all(u8::is_ascii_graphic)
+        && let Ok(text) = std::str::from_utf8(cell)
+    {
+        return Cow::Borrowed(text);
+    }
     let text = match std::str::from_utf8(cell) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned()),
