@@ -31,7 +31,7 @@ const data = (() => {
   const UNDATED = -2147483648;
   const relation = new Uint8Array(n);
   const day = new Int32Array(n);
-  const sure = new Float32Array(n);
+  const sure = new Float64Array(n);
   const holder = new Int32Array(n).fill(NONE);
   /** The matter that a statement is about, by any wording; and, of a stance on a matter, that matter. */
   const matter = new Int32Array(n).fill(NONE);

@@ -158,7 +158,7 @@ const picture = (() => {
 
   /** One stop of the tab key; arrows go on to the nearest mark that way. */
   const keys = () => {
-    const all = [...[...marks.values()].map((mark) => ({ node: mark.node, pick: mark.pick })), ...areas.filter((a) => a.node.classList.contains("bloc-name")).map((a) => ({ node: a.node, pick: { kind: "bloc", id: a.id } }))];
+    const all = [...[...marks.values()].map((mark) => ({ node: mark.node, pick: mark.pick })), ...areas.filter((a) => a.node.classList.contains("bloc")).map((a) => ({ node: a.node, pick: { kind: "bloc", id: a.id } }))];
     if (!all.length) return;
     const ring = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     ring.setAttribute("class", "ring");
@@ -181,7 +181,8 @@ const picture = (() => {
       current.node.setAttribute("tabindex", "0");
       current.node.focus({ preventScroll: true });
     };
-    svg.addEventListener("focusin", (event) => {
+    // On the box: an SVG that listens for focus takes it itself.
+    box.addEventListener("focusin", (event) => {
       const stop = stops.get(event.target);
       if (!stop) return;
       if (stop !== current) {
@@ -198,7 +199,7 @@ const picture = (() => {
         hover({ pick: stop.pick, node: stop.node });
       }
     });
-    svg.addEventListener("focusout", () => {
+    box.addEventListener("focusout", () => {
       ring.classList.remove("on");
       hover(null);
     });

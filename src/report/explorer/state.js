@@ -9,7 +9,7 @@ const state = (() => {
   const fresh = () => ({
     tab: "network", pick: null,
     relations: [true, true, true, true], bloc: null, matter: null, since: null, until: null, sure: 0, hedged: true,
-    text: "", sort: "document", down: false, page: 0, review: false, by: "matters", view: null,
+    text: "", sort: "date", down: false, page: 0, review: false, by: "matters", view: null,
   });
   const now = fresh();
   const listeners = [];
@@ -93,7 +93,7 @@ const state = (() => {
     if (now.sure) query.set("sure", now.sure);
     if (!now.hedged) query.set("hedged", "no");
     if (now.text) query.set("q", now.text);
-    if (now.sort !== "document" || now.down) query.set("sort", (now.down ? "-" : "") + now.sort);
+    if (now.sort !== "date" || now.down) query.set("sort", (now.down ? "-" : "") + now.sort);
     if (now.page) query.set("page", now.page + 1);
     if (now.review) query.set("review", "yes");
     if (now.by !== "matters") query.set("by", now.by);

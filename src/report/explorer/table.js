@@ -57,7 +57,7 @@ const table = (() => {
     for (let i = 0; i < data.statements.length; i++) {
       if (filter.passes[i] && wanted.every((word) => haystack(i).includes(word))) order.push(i);
     }
-    const column = COLUMNS.some(([key]) => key === state.now.sort) ? state.now.sort : "document";
+    const column = COLUMNS.some(([key]) => key === state.now.sort) ? state.now.sort : "date";
     const values = value(column);
     const sign = state.now.down ? -1 : 1;
     order.sort((a, b) => sign * (values[a] - values[b]) || a - b);

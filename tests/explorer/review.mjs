@@ -1,0 +1,107 @@
+// The review: single keys, corrections, what is kept, what is saved. Writes the saved table to the second path.
+import { assert, open, rows, run, DESKTOP, PHONE } from "./browser.mjs";
+import { writeFileSync } from "node:fs";
+
+const [file, output] = process.argv.slice(2);
+const START = "#tab=statements&review=yes";
+const name = async (page) => {
+  await page.getByLabel("Your name").fill("R. Viewer");
+  await page.keyboard.press("Enter");
+};
+const row = (page, quote) => page.locator("table.statements tbody tr").filter({ hasText: quote });
+
+await run({
+  async "single keys accept, reject and correct; the result is a table"() {
+    const { page, saved, check } = await open(file, DESKTOP, START);
+    await row(page, "Northland backs").focus();
+    await page.keyboard.press("a");
+    await name(page);
+    await page.waitForFunction(() => document.querySelectorAll("tr.accepted").length === 1);
+    assert.match(await page.evaluate(() => document.activeElement.innerText), /Southmark wants/, "the next row has the focus");
+    await page.keyboard.press("r");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("k");
+    await row(page, "Bo Reck may").focus();
+    await page.keyboard.press("c");
+    await page.getByLabel("Who (holder)").fill("Eastholm");
+    await page.locator("dialog select").selectOption("support");
+    await page.locator("dialog").getByLabel(/^Matter/).fill("  harbour   pact ");
+    await page.getByRole("button", { name: "Correct", exact: true }).last().click();
+    await page.waitForFunction(() => document.querySelectorAll("tr.corrected").length === 1);
+    await row(page, "accused").focus();
+    await page.keyboard.press("r");
+    await row(page, "accused").focus();
+    await page.keyboard.press("u");
+    assert.match(await page.locator(".review").innerText(), /3 of 14 reviewed: 1 accepted, 1 corrected, 1 rejected/);
+    const { name: called, text } = await saved(() => page.getByRole("button", { name: "Save reviewed table (CSV)" }).click());
+    assert.equal(called, "statements-reviewed.csv");
+    const table = rows(text);
+    assert.equal(table.length, 13);
+    const by = (coder) => table.filter((r) => r.coder === coder);
+    assert.equal(by("R. Viewer").length, 2);
+    const [fixed] = table.filter((r) => r.quote.startsWith("Bo Reck may"));
+    assert.deepEqual([fixed.holder, fixed.holder_kind, fixed.relation, fixed.target, fixed.matter, fixed.coder, fixed.id], ["Eastholm", "country", "support", "the harbour treaty", "harbour pact", "R. Viewer", ""]);
+    assert.ok(!table.some((r) => r.quote.startsWith("Southmark wants")));
+    assert.ok(table.some((r) => r.quote.startsWith("Eastholm accused") && r.coder === "rule:accuse"));
+    writeFileSync(output, text);
+    await check();
+  },
+  async "nothing is lost when the page is closed"() {
+    const { page, check } = await open(file, DESKTOP, START);
+    await row(page, "Northland backs").focus();
+    await page.keyboard.press("a");
+    await name(page);
+    await page.waitForFunction(() => document.querySelectorAll("tr.accepted").length === 1);
+    await page.reload();
+    assert.equal(await page.locator("tr.accepted").count(), 1);
+    await row(page, "Southmark wants").getByRole("button", { name: "Reject", exact: true }).click();
+    assert.equal(await page.locator("tr.rejected").count(), 1, "the name is asked for once");
+    await check();
+  },
+  async "cancelling decides nothing, and nonsense is told"() {
+    const { page, check } = await open(file, DESKTOP, START);
+    await row(page, "Northland backs").getByRole("button", { name: "Accept", exact: true }).click();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("tr.accepted").count(), 0);
+    await row(page, "Northland backs").getByRole("button", { name: "Correct", exact: true }).click();
+    await name(page);
+    await page.getByLabel("Toward whom or what (target)").fill("");
+    await page.getByRole("button", { name: "Correct", exact: true }).last().click();
+    assert.match(await page.getByRole("alert").innerText(), /must not be empty/);
+    await page.getByLabel("Toward whom or what (target)").fill("Northland");
+    await page.getByRole("button", { name: "Correct", exact: true }).last().click();
+    assert.match(await page.getByRole("alert").innerText(), /are the same/);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    assert.equal(await page.locator("tr.corrected").count(), 0);
+    await check();
+  },
+  async "keys do nothing outside of the review"() {
+    const { page, check } = await open(file, DESKTOP, "#tab=statements");
+    await row(page, "Northland backs").focus();
+    await page.keyboard.press("r");
+    assert.equal(await page.locator("tr.rejected, dialog[open]").count(), 0);
+    await page.getByRole("button", { name: "Review" }).click();
+    assert.equal(await page.getByRole("button", { name: "Reject", exact: true }).count(), 14);
+    await check();
+  },
+  async "where the browser keeps nothing, the page says so"() {
+    const { page, check } = await open(file, DESKTOP, START);
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    });
+    await row(page, "Northland backs").getByRole("button", { name: "Accept", exact: true }).click();
+    await name(page);
+    await page.waitForFunction(() => document.querySelectorAll("tr.accepted").length === 1);
+    assert.match(await page.locator(".review").innerText(), /keeps nothing for this page/);
+    await check();
+  },
+  async "a phone reviews too"() {
+    const { page, check } = await open(file, PHONE, START);
+    await row(page, "Northland backs").getByRole("button", { name: "Accept", exact: true }).tap();
+    await name(page);
+    await page.waitForFunction(() => document.querySelectorAll("tr.accepted").length === 1);
+    await check();
+  },
+});
