@@ -79,11 +79,14 @@ await run({
       const script = document.createElement("script");
       script.textContent = "window.struck = 1";
       document.body.append(script);
-      try {
-        new Function("window.struck = 2")();
-      } catch {
-        tried.push("no eval");
-      }
+      // Later, since a debugger may evaluate what a page may not.
+      setTimeout(() => {
+        try {
+          new Function("window.struck = 2")();
+        } catch {
+          tried.push("no eval");
+        }
+      });
       await new Promise((go) => setTimeout(go, 100));
       return { tried, struck: window.struck ?? null };
     });

@@ -8,6 +8,7 @@ const cards = (() => {
   const panel = document.getElementById("x-panel");
   const KINDS = { country: "Country", institution: "Institution", person: "Person" };
   const LONG = 12;
+  const MORE = 100;
   let origin = null;
 
   /** Opens a card; the keyboard's focus follows there, and returns on Escape. */
@@ -22,14 +23,23 @@ const cards = (() => {
     (origin?.isConnected ? origin : document.getElementById("x-skip")).focus({ preventScroll: true });
   };
 
-  /** A list of which the first are seen, the others on demand. */
-  const long = (items, attributes = {}) => {
-    const list = el("ul", { class: "plainlist", ...attributes }, items.slice(0, LONG));
-    const rest = items.slice(LONG);
-    if (!rest.length) return list;
-    const more = words.button({ class: "more", onclick: () => { list.append(...rest); more.remove(); rest[0].querySelector("button, a")?.focus(); } },
-      `Show ${words.number(rest.length)} more`);
-    return [list, more];
+  /** A list of which the first are seen, and made, the others on demand. */
+  const long = (rows, make, attributes = {}) => {
+    const list = el("ul", { class: "plainlist", ...attributes });
+    const more = words.button({ class: "more" });
+    let shown = 0;
+    const grow = (by) => {
+      const items = rows.slice(shown, shown + by).map((row, k) => make(row, shown + k));
+      list.append(...items);
+      shown += items.length;
+      const left = rows.length - shown;
+      more.hidden = left <= 0;
+      more.textContent = `Show ${words.number(Math.min(MORE, left))} more${left > MORE ? ` of ${words.number(left)}` : ""}`;
+      return items[0];
+    };
+    more.addEventListener("click", () => grow(MORE)?.querySelector("button, a")?.focus());
+    grow(LONG);
+    return more.hidden ? list : [list, more];
   };
 
   const section = (heading, ...children) => el("section", {}, el("h3", {}, heading), children);
@@ -73,14 +83,14 @@ const cards = (() => {
         el("dd", {}, actor.bloc === null ? "in no bloc with others" : quotes.bloc(actor.bloc),
           actor.stability !== null && actor.stability !== undefined && el("small", {}, `\u00a0 ${words.percent(actor.stability)}\u00a0sure`)),
         el("dt", {}, "Evidence"), el("dd", {}, quotes.summary(data.byActor[id]))),
-      matters.length && section("Stances by matter", long(matters.map((row) => {
+      matters.length && section("Stances by matter", long(matters, (row) => {
         const relation = standing.side(row) >= 0 ? "support" : "oppose";
         return el("li", {}, words.button({ class: "row", onclick: (event) => open({ kind: "stand", actor: id, matter: row.matter, relation }, event) },
           words.name(data.matters[row.matter].name), bar(row.pro, row.contra, most), el("small", {}, forAgainst(row))));
-      }))),
-      allies.length && section("Allies", long(allies.map(who), { class: "plainlist people" })),
-      opponents.length && section("Opponents", long(opponents.map(who), { class: "plainlist people" })),
-      undecided.length && section("Both ways", long(undecided.map(who), { class: "plainlist people" })),
+      })),
+      allies.length && section("Allies", long(allies, who, { class: "plainlist people" })),
+      opponents.length && section("Opponents", long(opponents, who, { class: "plainlist people" })),
+      undecided.length && section("Both ways", long(undecided, who, { class: "plainlist people" })),
       (allies.length || opponents.length) && el("p", { class: "note" },
         "Ranked by statements between the two (support 1, opposition −1, an invitation ¼) and matters on which they take the same side (1) or opposite sides (−1)."),
       quotes.list(data.byActor[id]),
@@ -122,24 +132,24 @@ const cards = (() => {
     const strife = inside.filter((t) => data.ties[t].relation === "oppose");
     return [
       ["Bloc", bloc.name],
-      section(words.count(bloc.members.length, "member", "members"), long(bloc.members.map((a) =>
-        el("li", {}, quotes.actor(a), el("small", {}, data.actors[a].stability === null ? "" : `${words.percent(data.actors[a].stability)} sure`))), { class: "plainlist people" })),
+      section(words.count(bloc.members.length, "member", "members"), long(bloc.members, (a) =>
+        el("li", {}, quotes.actor(a), el("small", {}, data.actors[a].stability === null ? "" : `${words.percent(data.actors[a].stability)} sure`)), { class: "plainlist people" })),
       section("What unites it",
-        shared.length > 0 && long(shared.map((row) => el("li", { class: "prose" }, names(row.actors), row.actors.length > 1 ? " are " : " is ", sided(row.pro), " ", quotes.matter(row.matter), row.against.length > 0 && [" (", names(row.against), row.against.length > 1 ? " are not)" : " is not)"]))),
-        friendly.length > 0 && [el("h4", {}, "Ties inside"), long(friendly.map(tie))],
+        shared.length > 0 && long(shared, (row) => el("li", { class: "prose" }, names(row.actors), row.actors.length > 1 ? " are " : " is ", sided(row.pro), " ", quotes.matter(row.matter), row.against.length > 0 && [" (", names(row.against), row.against.length > 1 ? " are not)" : " is not)"])),
+        friendly.length > 0 && [el("h4", {}, "Ties inside"), long(friendly, tie)],
         shared.length + friendly.length === 0 && el("p", { class: "note" }, "No stance inside it that passes the filters: its members have the same friends and opponents.")),
-      strife.length > 0 && section("Discord inside", long(strife.map(tie))),
+      strife.length > 0 && section("Discord inside", long(strife, tie)),
       others.map((row) => section(["What divides it from ", quotes.bloc(row.other)],
-        row.matters.length > 0 && long(row.matters.map((m) => el("li", { class: "prose" }, quotes.matter(m.matter), ": ", sided(m.pro), " it here ", names(m.mine), "; ", sided(!m.pro), " it there ", names(m.theirs)))),
-        row.hostile > 0 && [el("h4", {}, `Opposition: ${words.statements(row.hostile)}`), long(row.ties.filter((t) => data.ties[t].relation === "oppose").map(tie))],
-        row.ties.some((t) => data.ties[t].relation !== "oppose") && [el("h4", {}, "But also"), long(row.ties.filter((t) => data.ties[t].relation !== "oppose").map(tie))])),
+        row.matters.length > 0 && long(row.matters, (m) => el("li", { class: "prose" }, quotes.matter(m.matter), ": ", sided(m.pro), " it here ", names(m.mine), "; ", sided(!m.pro), " it there ", names(m.theirs))),
+        row.hostile > 0 && [el("h4", {}, `Opposition: ${words.statements(row.hostile)}`), long(row.ties.filter((t) => data.ties[t].relation === "oppose"), tie)],
+        row.ties.some((t) => data.ties[t].relation !== "oppose") && [el("h4", {}, "But also"), long(row.ties.filter((t) => data.ties[t].relation !== "oppose"), tie)])),
     ];
   };
 
   const matterCard = (id) => {
     const { pro, contra, both } = standing.onMatter(id);
     const side = (heading, rows, relation) => rows.length && el("section", { class: "side" }, el("h3", {}, quotes.relation(relation === "support" ? 0 : 1, heading), ` ${words.number(rows.length)}`),
-      long(rows.map((row) => el("li", {}, quotes.actor(row.actor), words.button({ class: "plainly", onclick: (event) => open({ kind: "stand", actor: row.actor, matter: id, relation }, event), "aria-label": `Evidence: ${words.plain(data.actors[row.actor].name)} on ${words.plain(data.matters[id].name)}, ${forAgainst(row)}` }, howMany(row)))), { class: "plainlist people" }));
+      long(rows, (row) => el("li", {}, quotes.actor(row.actor), words.button({ class: "plainly", onclick: (event) => open({ kind: "stand", actor: row.actor, matter: id, relation }, event), "aria-label": `Evidence: ${words.plain(data.actors[row.actor].name)} on ${words.plain(data.matters[id].name)}, ${forAgainst(row)}` }, howMany(row))), { class: "plainlist people" }));
     return [
       ["Matter", data.matters[id].name],
       el("p", { class: "sum" }, quotes.summary(data.byMatter[id])),
@@ -155,7 +165,7 @@ const cards = (() => {
     ties.sort((a, b) => filter.counts.ties[b] - filter.counts.ties[a] || a - b);
     return [
       ["Ties between blocs", [quotes.bloc(from), " ", quotes.relation(words.RELATIONS.indexOf(relation)), " ", quotes.bloc(to)]],
-      section(words.count(ties.length, "tie", "ties"), long(ties.map(tie))),
+      section(words.count(ties.length, "tie", "ties"), long(ties, tie)),
       quotes.list(ties.flatMap((t) => data.ties[t].statements)),
     ];
   };
@@ -167,7 +177,7 @@ const cards = (() => {
       ["Statement", [quotes.holder(id), " ", quotes.relation(data.relation[id]), " ", quotes.target(id)]],
       el("div", { class: "evidence" }, quotes.item(id, "div")),
       data.matter[id] !== data.NONE && section("On the matter", quotes.matter(data.matter[id])),
-      ties.length > 0 && section("It makes these ties", long(ties.map(tie))),
+      ties.length > 0 && section("It makes these ties", long(ties, tie)),
     ];
   };
 
@@ -183,9 +193,9 @@ const cards = (() => {
       ["Evidence", "Who says so, and where?"],
       el("p", { class: "sum" }, "Click a line, a name or an area of the picture: here stand the statements behind it, word for word, with their documents."),
       left.length > 0 && el("p", { class: "limits" }, `This page holds the largest part: ${left.join(" and ")} are left out.`),
-      data.blocs.length > 0 && section("Blocs", long(data.blocs.map((bloc, id) => el("li", {}, quotes.bloc(id), el("small", {}, words.count(bloc.members.length, "actor", "actors")))), { class: "plainlist people" })),
-      matters.length > 0 && section("Matters", long(matters.map((row) => el("li", {}, quotes.matter(row.id), el("small", {}, words.statements(row.n)))), { class: "plainlist people" })),
-      section("Actors", long(actors.map((row) => el("li", {}, quotes.actor(row.id), el("small", {}, words.statements(row.n)))), { class: "plainlist people" })),
+      data.blocs.length > 0 && section("Blocs", long(data.blocs, (bloc, id) => el("li", {}, quotes.bloc(id), el("small", {}, words.count(bloc.members.length, "actor", "actors"))), { class: "plainlist people" })),
+      matters.length > 0 && section("Matters", long(matters, (row) => el("li", {}, quotes.matter(row.id), el("small", {}, words.statements(row.n))), { class: "plainlist people" })),
+      section("Actors", long(actors, (row) => el("li", {}, quotes.actor(row.id), el("small", {}, words.statements(row.n))), { class: "plainlist people" })),
     ];
   };
 

@@ -30,7 +30,9 @@ const filter = (() => {
     return is(data.holder[i]) || data.ends[i].some(is);
   };
 
+  let runs = 0;
   const run = () => {
+    runs++;
     const s = state.now;
     counts.actors.fill(0);
     counts.matters.fill(0);
@@ -78,5 +80,5 @@ const filter = (() => {
   const clear = () =>
     state.set({ relations: [true, true, true, true], bloc: null, matter: null, since: null, until: null, sure: 0, hedged: true, page: 0 });
 
-  return { passes, counts, run, histogram, isActive, clear, KEYS, count: (list) => list.reduce((sum, i) => sum + passes[i], 0) };
+  return { passes, counts, run, runs: () => runs, histogram, isActive, clear, KEYS, count: (list) => list.reduce((sum, i) => sum + passes[i], 0) };
 })();

@@ -4,17 +4,25 @@
 const standing = (() => {
   "use strict";
 
-  const passing = (list) => filter.count(list);
+  /** Who stands where on what, counted once for each setting of the filters. */
+  let counted = null;
+  const stands = () => {
+    if (counted?.run === filter.runs()) return counted;
+    counted = { run: filter.runs(), byActor: data.actors.map(() => []), byMatter: data.matters.map(() => []) };
+    data.stands.forEach((own, actor) => {
+      for (const [matter, by] of own) {
+        const row = { actor, matter, pro: filter.count(by[0]), contra: filter.count(by[1]) };
+        if (!row.pro && !row.contra) continue;
+        counted.byActor[actor].push(row);
+        counted.byMatter[matter].push(row);
+      }
+    });
+    counted.byActor.forEach((rows) => rows.sort((a, b) => b.pro + b.contra - a.pro - a.contra || a.matter - b.matter));
+    return counted;
+  };
 
   /** Where an actor stands on matters: counts for and against, most first. */
-  const onMatters = (actor) => {
-    const rows = [];
-    for (const [matter, by] of data.stands[actor]) {
-      const [pro, contra] = [passing(by[0]), passing(by[1])];
-      if (pro + contra) rows.push({ matter, pro, contra });
-    }
-    return rows.sort((a, b) => b.pro + b.contra - a.pro - a.contra || a.matter - b.matter);
-  };
+  const onMatters = (actor) => stands().byActor[actor];
 
   const side = ({ pro, contra }) => Math.sign(pro - contra);
 
@@ -41,12 +49,11 @@ const standing = (() => {
         row.notes[kind + (out ? 0 : 4)]++;
       }
     }
-    for (const { matter, ...mine } of onMatters(actor)) {
-      if (!side(mine)) continue;
-      for (const { actor: other, ...theirs } of onMatter(matter).all) {
-        const both = other === actor ? 0 : side(mine) * side(theirs);
+    for (const mine of onMatters(actor)) {
+      for (const theirs of stands().byMatter[mine.matter]) {
+        const both = theirs.actor === actor ? 0 : side(mine) * side(theirs);
         if (!both) continue;
-        const row = of(other);
+        const row = of(theirs.actor);
         row.score += both;
         row[both > 0 ? "same" : "opposite"]++;
       }
@@ -55,24 +62,9 @@ const standing = (() => {
     return { allies: rows.filter((row) => row.score > 0), opponents: rows.filter((row) => row.score < 0), undecided: rows.filter((row) => row.score === 0) };
   };
 
-  /** Actors by matter; made when first asked for. */
-  const standers = (() => {
-    let lists = null;
-    return (matter) => {
-      if (!lists) {
-        lists = data.matters.map(() => []);
-        data.stands.forEach((own, actor) => { for (const matter of own.keys()) lists[matter].push(actor); });
-      }
-      return lists[matter];
-    };
-  })();
-
   /** Who is for a matter, against it, and on both sides. */
   const onMatter = (matter) => {
-    const all = standers(matter).map((actor) => {
-      const by = data.stands[actor].get(matter);
-      return { actor, pro: passing(by[0]), contra: passing(by[1]) };
-    }).filter((row) => row.pro + row.contra);
+    const all = [...stands().byMatter[matter]];
     all.sort((a, b) => Math.abs(b.pro - b.contra) - Math.abs(a.pro - a.contra) || data.actors[b.actor].statements - data.actors[a.actor].statements || a.actor - b.actor);
     return { all, pro: all.filter((row) => side(row) > 0), contra: all.filter((row) => side(row) < 0), both: all.filter((row) => !side(row)) };
   };
