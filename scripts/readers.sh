@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests read our exports with, from PyPI and npm, into target/readers/, and prints where it is:
+# Installs what the tests read our exports with, and drive the explorer with, from PyPI and npm, into target/readers/, and prints where it is:
 #   eval "$(scripts/readers.sh)"; cargo test --test cli readers
 # graphviz, jing and R (with igraph) come from the system: apt-get install graphviz jing r-base-core r-cran-igraph.
 # What cannot be installed is told on standard error, in a line, and its tests skip.
@@ -9,7 +9,7 @@ folder=$PWD/target/readers
 mkdir -p "$folder"
 
 for_python="networkx==3.6.1 igraph==1.0.0 pandas==3.1.1 lxml==6.1.3"
-for_node="graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 cytoscape@3.34.4 papaparse@5.7.1"
+for_node="graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 cytoscape@3.34.4 papaparse@5.7.1 playwright-core@1.65.1 axe-core@4.14.1"
 
 python() {
     # The environment has no pip of its own, which some systems keep in a package apart.
@@ -31,7 +31,7 @@ readers() {
         echo "$2" >"$mark"
         echo "installed in $((SECONDS - start)) s: $2" >&2
     else
-        echo "could not be installed, so tests that read our exports with them skip: $2 ($(tail -n 1 "$folder/log"))" >&2
+        echo "could not be installed, so tests with them skip: $2 ($(tail -n 1 "$folder/log"))" >&2
         return 1
     fi
 }

@@ -44,7 +44,7 @@ const cards = (() => {
 
   const section = (heading, ...children) => el("section", {}, el("h3", {}, heading), children);
   const bar = (pro, contra, most) =>
-    el("span", { class: "bar", "aria-hidden": "true" },
+    el("span", { class: "tally", "aria-hidden": "true" },
       el("i", { class: "support", style: `width:${(100 * pro) / most}%` }), el("i", { class: "oppose", style: `width:${(100 * contra) / most}%` }));
   /** As above, without the words where all say the same. */
   const howMany = (row) => (row.pro && row.contra ? forAgainst(row) : words.number(row.pro + row.contra));

@@ -19,11 +19,11 @@ const matrix = (() => {
     return { rows, all: all.length };
   };
 
-  const cell = (pro, contra, other, attributes) => {
+  const cell = ([pro, contra, invited = 0, withheld = 0], attributes) => {
     const net = pro - contra;
     const kind = pro && contra ? "both" : pro ? "support" : contra ? "oppose" : "invite";
-    const text = pro && contra ? `+${words.number(pro)} −${words.number(contra)}` : pro ? `+${words.number(pro)}` : contra ? `−${words.number(contra)}` : `${words.number(other)}`;
-    const strength = Math.min(3, Math.max(pro, contra, other));
+    const text = pro && contra ? `+${words.number(pro)} −${words.number(contra)}` : pro ? `+${words.number(pro)}` : contra ? `−${words.number(contra)}` : invited ? words.number(invited) : `×${words.number(withheld)}`;
+    const strength = Math.min(3, Math.max(pro, contra, invited, withheld));
     return el("td", {}, words.button({ class: `cell ${kind} s${strength}`, "data-net": net, ...attributes }, text));
   };
   const told = (pro, contra, invited, withheld) => [pro && words.count(pro, "statement for", "statements for"), contra && words.count(contra, "statement against", "statements against"), invited && words.count(invited, "invitation", "invitations"), withheld && words.count(withheld, "invitation not made", "invitations not made")].filter(Boolean).join(", ");
@@ -53,7 +53,7 @@ const matrix = (() => {
       for (const { matter, pro, contra } of standing.onMatters(row.id)) {
         if (!place.has(matter)) continue;
         const relation = pro >= contra ? "support" : "oppose";
-        cells[place.get(matter)] = cell(pro, contra, 0, {
+        cells[place.get(matter)] = cell([pro, contra], {
           "aria-label": `${words.plain(data.actors[row.id].name)} on ${words.plain(data.matters[matter].name)}: ${told(pro, contra)}`,
           onclick: (event) => cards.open({ kind: "stand", actor: row.id, matter, relation }, event),
         });
@@ -78,7 +78,7 @@ const matrix = (() => {
         for (const i of tie.statements) if (filter.passes[i]) sum.by[data.relation[i]]++;
         if (filter.counts.ties[t] > filter.counts.ties[sum.best]) sum.best = t;
       }
-      const cells = sums.map((sum, k) => (columns[k].id === row.id ? el("td", { class: "self" }) : !sum ? el("td") : cell(sum.by[0], sum.by[1], sum.by[2] + sum.by[3], {
+      const cells = sums.map((sum, k) => (columns[k].id === row.id ? el("td", { class: "self" }) : !sum ? el("td") : cell(sum.by, {
         "aria-label": `${words.plain(data.actors[row.id].name)} toward ${words.plain(data.actors[columns[k].id].name)}: ${told(...sum.by)}`,
         onclick: (event) => cards.open({ kind: "tie", id: sum.best }, event),
       })));
@@ -96,7 +96,7 @@ const matrix = (() => {
     box.replaceChildren();
     words.add(box, [el("div", { class: "toolbar" },
       el("div", { class: "chips", role: "group", "aria-label": "Columns" }, choose("matters", "Actors by matters"), choose("actors", "Actors by actors")),
-      el("p", { class: "key" }, el("span", { class: "cell support s2" }, "+2"), " for ", el("span", { class: "cell oppose s2" }, "−2"), " against ", el("span", { class: "cell both s2" }, "+1 −1"), " both", by === "actors" && [" ", el("span", { class: "cell invite s2" }, "1"), " invitations"])),
+      el("p", { class: "key" }, el("span", { class: "cell support s2" }, "+2"), " for ", el("span", { class: "cell oppose s2" }, "−2"), " against ", el("span", { class: "cell both s2" }, "+1 −1"), " both", by === "actors" && [" ", el("span", { class: "cell invite s2" }, "1"), " invited ", el("span", { class: "cell invite s2" }, "×1"), " not invited"])),
       by === "actors" ? byActors() : byMatters()]);
   };
 

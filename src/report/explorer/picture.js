@@ -16,6 +16,11 @@ const picture = (() => {
   let lit = new Set();
   let hovered = null;
 
+  /** A picture of tens of thousands of lines is painted anew after the evidence stands, and not under a moving pointer. */
+  const large = svg.querySelectorAll("*").length > 5000;
+  const after = (action) => (large ? requestAnimationFrame(() => setTimeout(action)) : action());
+  const REST = large ? 90 : 0;
+
   const key = (pick) => `${pick.kind}:${pick.id}`;
 
   /** Marks, labels, names and areas of blocs, by what they stand for. */
@@ -239,15 +244,15 @@ const picture = (() => {
     let waiting = 0;
     svg.addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch" || event.buttons) return;
-      cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
         const found = under(event.clientX, event.clientY, 4);
         box.classList.toggle("hand", Boolean(found));
         hover(found && found.pick.kind !== "bloc" ? found : null);
-      });
+      }, REST);
     });
     svg.addEventListener("pointerleave", () => {
-      cancelAnimationFrame(waiting);
+      clearTimeout(waiting);
       hover(null);
     });
     svg.addEventListener("click", (event) => {
@@ -269,10 +274,10 @@ const picture = (() => {
     keys();
     pointer();
     state.listen((changed) => {
-      if (filter.KEYS.some((k) => changed.has(k))) fade();
+      if (filter.KEYS.some((k) => changed.has(k))) after(fade);
       if (changed.has("pick")) {
         hovered = null;
-        light();
+        after(light);
         const mark = state.now.pick && marks.get(key(state.now.pick));
         if (mark && state.now.tab === "network") zoom.reveal(mark.node.getBBox());
       }
