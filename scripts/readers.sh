@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests read our exports with, and drive the explorer with, from PyPI and npm, into target/readers/, and prints where it is:
+# Installs what the tests read our exports with, and drive the explorer with, from PyPI and npm, into target/readers/, and
+# prints where it is:
 #   eval "$(scripts/readers.sh)"; cargo test --test cli readers
 # graphviz, jing and R (with igraph) come from the system: apt-get install graphviz jing r-base-core r-cran-igraph.
 # What cannot be installed is told on standard error, in a line, and its tests skip.

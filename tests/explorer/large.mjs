@@ -6,6 +6,23 @@ const [file] = process.argv.slice(2);
 const MOST = 1000;
 
 await run({
+  async "blocs stand in the place of actors, and answer"() {
+    const { page, panel, heading, check } = await open(file);
+    await page.locator("#actors > .group").first().click();
+    assert.match(await panel.innerText(), /^BLOC/);
+    const [x, y] = await page.locator("#ties > g").first().evaluate((group) => {
+      const { points } = group.querySelector("polyline");
+      const [p, at] = [points[Math.floor(points.length / 2)], group.getScreenCTM()];
+      return [p.x * at.a + at.e, p.y * at.d + at.f];
+    });
+    await page.mouse.click(x, y);
+    assert.match(await heading(), /supports|opposes|invites/);
+    assert.match(await panel.innerText(), /^TIES BETWEEN BLOCS/);
+    await page.waitForTimeout(320);
+    await page.reload();
+    assert.match(await panel.innerText(), /^TIES BETWEEN BLOCS/, "its address names it");
+    await check();
+  },
   async "clicks are answered"() {
     const { page, heading, check } = await open(file);
     const took = await page.evaluate(async () => {

@@ -159,13 +159,18 @@ const cards = (() => {
     ];
   };
 
+  const statementsBetween = (from, to, relation) => data.ties.reduce((sum, tie, t) => sum + (tie.relation === relation && data.actors[tie.from].bloc === from && data.actors[tie.to].bloc === to ? filter.counts.ties[t] : 0), 0);
   /** All ties of a relation from one bloc to another, as a picture of thousands shows them. */
   const betweenCard = ({ from, to, relation }) => {
     const ties = data.ties.flatMap((tie, t) => (tie.relation === relation && data.actors[tie.from].bloc === from && data.actors[tie.to].bloc === to && filter.counts.ties[t] ? [t] : []));
     ties.sort((a, b) => filter.counts.ties[b] - filter.counts.ties[a] || a - b);
+    const also = [[from, to], [to, from]].flatMap(([a, b]) => words.RELATIONS.slice(0, 3).map((kind) => ({ kind: "between", from: a, to: b, relation: kind, n: statementsBetween(a, b, kind) })))
+      .filter((pick) => pick.n && !(pick.from === from && pick.to === to && pick.relation === relation));
     return [
       ["Ties between blocs", [quotes.bloc(from), " ", quotes.relation(words.RELATIONS.indexOf(relation)), " ", quotes.bloc(to)]],
       section(words.count(ties.length, "tie", "ties"), long(ties, tie)),
+      also.length > 0 && section("Also between them", long(also, (pick) => el("li", {}, words.button({ class: "row", onclick: (event) => open({ ...pick, n: undefined }, event) },
+        el("span", {}, words.name(data.blocs[pick.from].name), " ", quotes.relation(words.RELATIONS.indexOf(pick.relation)), " ", words.name(data.blocs[pick.to].name)), el("b", {}, words.number(pick.n)))))),
       quotes.list(ties.flatMap((t) => data.ties[t].statements)),
     ];
   };

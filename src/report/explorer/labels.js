@@ -46,7 +46,10 @@ const labels = (() => {
       return;
     }
     grown = true;
-    const { x, w } = zoom.scene();
+    const scene = zoom.scene();
+    const [middle, , breadth] = zoom.view();
+    const low = Math.min(scene.x, middle - breadth / 2);
+    const high = Math.max(scene.x + scene.w, middle + breadth / 2);
     const kept = [];
     const covers = (box, left, top, right, bottom) => left < box.x + box.width && right > box.x && top < box.y + box.height && bottom > box.y;
     for (const row of lit.size ? all.filter((one) => !lit.has(one.node)) : []) row.node.classList.toggle("crowded", row.weight !== Infinity);
@@ -55,7 +58,7 @@ const labels = (() => {
       const { box } = row;
       const width = box.width * factor;
       let left = row.x + (box.x - row.x) * factor;
-      const shift = Math.max(x - left, 0) || Math.min(x + w - left - width, 0);
+      const shift = Math.max(low - left, 0) || Math.min(high - left - width, 0);
       left += shift;
       const top = row.y + (box.y - row.y) * factor;
       const [right, bottom] = [left + width, top + box.height * factor];

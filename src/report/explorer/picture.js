@@ -8,7 +8,6 @@ const picture = (() => {
   const box = document.getElementById("x-picture");
   /** The picture as it came, for saving; before anything is changed in it. */
   const original = new XMLSerializer().serializeToString(svg);
-  const NEARBY = [0, 4, 8, 13];
   const marks = new Map();
   const ties = [];
   const areas = [];
@@ -31,8 +30,8 @@ const picture = (() => {
       const name = node.dataset.name;
       const id = node.dataset.id || name;
       const kind = node.classList.contains("matter") ? "matter" : node.classList.contains("group") ? "bloc" : "actor";
-      const found = kind === "actor" ? data.actor(id) : kind === "matter" ? data.matterNamed(id) : data.blocNamed(id) ?? (node.dataset.bloc ? Number(node.dataset.bloc) : undefined);
-      if (found === undefined || (kind === "bloc" && !data.blocs[found])) continue;
+      const found = kind === "actor" ? data.actor(id) : kind === "matter" ? data.matterNamed(id) : data.blocNamed(name);
+      if (found === undefined) continue;
       if (kind === "actor" && node.dataset.bloc && data.actors[found].bloc !== null) numbers.set(node.dataset.bloc, data.actors[found].bloc);
       const pick = { kind, id: found };
       const mark = { pick, node, labels: [], ties: [] };
@@ -99,10 +98,11 @@ const picture = (() => {
     const direct = groupOf(document.elementFromPoint(x, y));
     const pick = direct && svg.contains(direct) ? byElement.get(direct) : null;
     if (pick && direct.parentNode.id !== "blocs") return { pick, node: direct };
-    for (const radius of NEARBY.slice(1)) {
-      if (radius > reach) break;
-      for (let k = 0; k < 8; k++) {
-        const node = groupOf(document.elementFromPoint(x + radius * Math.cos((k * Math.PI) / 4), y + radius * Math.sin((k * Math.PI) / 4)));
+    // Rings so close that no line slips through, not even between its dashes.
+    for (let radius = 2; radius <= reach; radius += 2) {
+      for (let k = 0; k < 4 * radius; k++) {
+        const angle = (k * Math.PI) / (2 * radius);
+        const node = groupOf(document.elementFromPoint(x + radius * Math.cos(angle), y + radius * Math.sin(angle)));
         const near = node && svg.contains(node) && node.parentNode.id !== "blocs" ? byElement.get(node) : null;
         if (near) return { pick: near, node };
       }
@@ -257,7 +257,7 @@ const picture = (() => {
     });
     svg.addEventListener("click", (event) => {
       if (zoom.wasDrag()) return;
-      const found = under(event.clientX, event.clientY, event.pointerType === "touch" ? 13 : 8);
+      const found = under(event.clientX, event.clientY, event.pointerType === "touch" ? 12 : 8);
       if (found) cards.open(found.pick, event.pointerType ? null : event);
       else if (state.now.pick) state.set({ pick: null }, true);
     });

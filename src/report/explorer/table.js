@@ -79,7 +79,7 @@ const table = (() => {
       changed ? [quotes.relation(words.RELATIONS.indexOf(fixed.relation)), " ", el("del", {}, words.VERBS[kind])] : quotes.relation(kind),
       was("target", s.target) ?? words.name(s.target),
       words.button({ class: "quote", onclick: (event) => cards.open({ kind: "statement", id: i }, event), dir: "auto" }, s.quote || "no quote", s.hedged && el("small", {}, " hedged")),
-      was("matter", s.matter || "") ?? words.name(s.matter || ""),
+      was("matter", s.matter || "") ?? (s.matter ? words.name(s.matter) : ""),
       data.day[i] === data.UNDATED ? "" : el("time", { datetime: words.fromDay(data.day[i]) }, words.date(data.day[i])),
       words.name(d.title || d.id),
       s.confidence === null || s.confidence === undefined ? "" : words.percent(s.confidence),
