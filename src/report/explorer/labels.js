@@ -10,6 +10,7 @@ const labels = (() => {
   let all = null;
   let marks = [];
   let grown = false;
+  let kept = [];
   let scale = 1;
   let lit = new Set();
 
@@ -29,7 +30,7 @@ const labels = (() => {
       for (const node of mark.labels) {
         const b = node.getBBox();
         const near = (value, low, length) => Math.min(low + length, Math.max(low, value));
-        const weight = mark.pick.kind === "actor" ? data.actors[mark.pick.id].statements : mark.pick.kind === "bloc" ? Infinity : data.byMatter[mark.pick.id].length;
+        const weight = picture.weight(mark.pick);
         if (node === mark.labels[0]) marks.push({ box: core, weight });
         rows.push({ node, box: b, size: size(node), x: near(mx, b.x, b.width), y: near(my, b.y, b.height), weight });
       }
@@ -50,7 +51,7 @@ const labels = (() => {
     const [middle, , breadth] = zoom.view();
     const low = Math.min(scene.x, middle - breadth / 2);
     const high = Math.max(scene.x + scene.w, middle + breadth / 2);
-    const kept = [];
+    kept = [];
     const covers = (box, left, top, right, bottom) => left < box.x + box.width && right > box.x && top < box.y + box.height && bottom > box.y;
     for (const row of lit.size ? all.filter((one) => !lit.has(one.node)) : []) row.node.classList.toggle("crowded", row.weight !== Infinity);
     for (const row of lit.size ? all.filter((one) => lit.has(one.node) || one.weight === Infinity).sort((a, b) => lit.has(b.node) - lit.has(a.node)) : all) {
@@ -81,5 +82,8 @@ const labels = (() => {
     fit();
   });
 
-  return { begin, again };
+  /** Where the names that are seen stand: left, top, right, bottom. */
+  const boxes = () => (grown ? [...kept] : (all ?? []).map(({ box }) => [box.x, box.y, box.x + box.width, box.y + box.height]));
+
+  return { begin, again, boxes };
 })();

@@ -48,7 +48,7 @@ const STYLE: [&str; 5] = [
     include_str!("table.css"),
     include_str!("print.css"),
 ];
-const SCRIPT: [&str; 18] = [
+const SCRIPT: [&str; 19] = [
     include_str!("words.js"),
     include_str!("data.js"),
     include_str!("state.js"),
@@ -61,6 +61,7 @@ const SCRIPT: [&str; 18] = [
     include_str!("zoom.js"),
     include_str!("picture.js"),
     include_str!("labels.js"),
+    include_str!("names.js"),
     include_str!("matrix.js"),
     include_str!("review.js"),
     include_str!("dialog.js"),

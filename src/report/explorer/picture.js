@@ -150,6 +150,7 @@ const picture = (() => {
     lit = next;
     svg.classList.toggle("focus", next.size > 0);
     labels.again(next);
+    names.again(next);
   };
 
   const fade = () => {
@@ -174,7 +175,9 @@ const picture = (() => {
       node.setAttribute("tabindex", "-1");
       node.setAttribute("aria-label", words.plain((node.querySelector("title")?.textContent ?? "").split("\n").slice(0, 2).join(", ")));
     }
-    let current = all.reduce((a, b) => (weight(b.pick) > weight(a.pick) ? b : a));
+    // The first stop is the mark of most statements.
+    const first = (stop) => (stop.node.parentNode.id === "actors" ? weight(stop.pick) : -1);
+    let current = all.reduce((a, b) => (first(b) > first(a) ? b : a));
     current.node.setAttribute("tabindex", "0");
     const middle = (node) => {
       const b = node.getBBox();
@@ -232,7 +235,7 @@ const picture = (() => {
       if (best) go(best.stop);
     });
   };
-  const weight = (pick) => (pick.kind === "actor" ? data.actors[pick.id].statements : 0);
+  const weight = (pick) => (pick.kind === "actor" ? data.actors[pick.id].statements : pick.kind === "matter" ? data.byMatter[pick.id].length : Infinity);
 
   const hover = (found) => {
     if (hovered?.node === found?.node) return;
@@ -270,6 +273,7 @@ const picture = (() => {
     svg.querySelector(":scope > title")?.remove();
     svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
     ["width", "height"].forEach((side) => svg.removeAttribute(side));
+    svg.classList.toggle("large", large);
     readTies(readMarks());
     keys();
     pointer();
@@ -288,5 +292,5 @@ const picture = (() => {
   /** For each group of the picture, in its order, whether it is faint now. */
   const faint = () => [...svg.querySelectorAll(PARTS)].map((node) => node.classList.contains("off") || (lit.size > 0 && node.parentNode.id !== "blocs" && !node.classList.contains("lit")));
 
-  return { begin, original, faint, PARTS, marks, areas };
+  return { begin, original, faint, weight, PARTS, marks, areas };
 })();

@@ -19,6 +19,7 @@ const start = (() => {
   zoom.begin();
   picture.begin();
   labels.begin();
+  names.begin();
   cards.begin();
   search.begin();
   matrix.begin();
