@@ -54,7 +54,7 @@ export async function open(file, options = DESKTOP, hash = "") {
     if (url.split("#")[0] !== own && !url.startsWith("blob:")) wrong.push(`request: ${url}`);
   });
   await page.goto(own + hash);
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(20000);
   const panel = page.locator("#x-panel");
   return {
     page, panel,

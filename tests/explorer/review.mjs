@@ -73,6 +73,10 @@ await run({
     assert.match(await page.getByRole("alert").innerText(), /are the same/);
     await page.getByRole("button", { name: "Cancel" }).click();
     assert.equal(await page.locator("tr.corrected").count(), 0);
+    await row(page, "Northland backs").getByRole("button", { name: "Correct", exact: true }).click();
+    await page.getByRole("button", { name: "Correct", exact: true }).last().click();
+    await page.waitForFunction(() => document.querySelectorAll("tr.accepted").length === 1);
+    assert.equal(await page.locator("tr.corrected").count(), 0, "a correction of nothing is an acceptance");
     await check();
   },
   async "keys do nothing outside of the review"() {

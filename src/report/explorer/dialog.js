@@ -63,7 +63,8 @@ const dialog = (() => {
       for (const key of ["holder", "target", "matter"]) value[key] = inputs[key].value.trim().replace(/\s+/g, " ");
       if (!value.holder || !value.target) return "Holder and target must not be empty. To take the statement out, reject it.";
       if (value.holder === value.target) return "Holder and target are the same: a stance of an actor toward itself is none. Reject the statement instead.";
-      return { value };
+      const is = { holder: s.holder, relation: words.RELATIONS[data.relation[i]], target: s.target, matter: s.matter || "" };
+      return { value: Object.keys(is).every((key) => is[key] === value[key]) ? { verdict: "accept" } : value };
     });
   };
 

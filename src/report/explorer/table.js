@@ -82,7 +82,7 @@ const table = (() => {
       was("matter", s.matter || "") ?? (s.matter ? words.name(s.matter) : ""),
       data.day[i] === data.UNDATED ? "" : el("time", { datetime: words.fromDay(data.day[i]) }, words.date(data.day[i])),
       words.name(d.title || d.id),
-      s.confidence === null || s.confidence === undefined ? "" : words.percent(s.confidence),
+      fixed || s.confidence === null || s.confidence === undefined ? "" : words.percent(s.confidence),
       words.name(decision && decision.verdict !== "reject" ? review.reviewer() : s.coder),
     ];
   };
@@ -155,7 +155,7 @@ const table = (() => {
     review.decide(i, decision);
     redraw(i);
     if (focused) rowOf(i)?.focus({ preventScroll: true });
-    words.say(decision ? VERDICTS[verdict] : "decision taken back");
+    words.say(decision ? VERDICTS[decision.verdict] : "decision taken back");
     if (decision && focused) step(1);
   };
 
