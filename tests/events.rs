@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use stancenet::document::EventForm;
-use stancenet::export::{edges_csv, nodes_csv};
+use stancenet::export::{Profile, edges_csv, nodes_csv};
 use stancenet::import::events::{Codebook, EventFile, EventOptions, Found, read};
 use stancenet::lexicon::Lexicon;
 use stancenet::network::{CombinedWeights, Level, Network, NetworkOptions, build, combined, tallied};
@@ -96,8 +96,8 @@ proptest! {
         let files = [(GDELT, gdelt(&rows)), (EventForm::Icews, icews(&more))];
         let [one, other] = networks(&files, &options, threads);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        prop_assert_eq!(text(edges_csv(&one).unwrap()), text(edges_csv(&other).unwrap()));
-        prop_assert_eq!(text(nodes_csv(&one, None).unwrap()), text(nodes_csv(&other, None).unwrap()));
+        prop_assert_eq!(text(edges_csv(&one, Profile::Plain).unwrap()), text(edges_csv(&other, Profile::Plain).unwrap()));
+        prop_assert_eq!(text(nodes_csv(&one, None, Profile::Plain).unwrap()), text(nodes_csv(&other, None, Profile::Plain).unwrap()));
         prop_assert_eq!(one.self_ties, other.self_ties);
         // What is left out for its day is counted where events are counted.
         prop_assert_eq!((one.left_out.by_name, one.left_out.hedged, one.left_out.light_ties),
