@@ -6,6 +6,7 @@ use crate::document::STDIN;
 use crate::import::dna::{Coding, Database, Lines, Version, Wanted, event_list, is_event_list};
 use crate::statement::{Names, Table};
 use crate::{Error, Result};
+use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -60,6 +61,31 @@ impl Rows {
             Error::Many(errors) => Error::Many(errors.into_iter().map(|error| self.place(error)).collect()),
             other => other,
         }
+    }
+}
+
+/// Titles of the documents of all `.dna` files so far, by their numbers.
+#[derive(Debug, Default)]
+pub struct Papers(BTreeMap<i64, (String, String)>);
+
+impl Papers {
+    /// Notes the documents of a file.
+    ///
+    /// # Errors
+    /// A number that another file has given to another document, so that the two would count as one.
+    pub fn add(&mut self, coding: &Coding) -> Result<()> {
+        for (id, paper) in &coding.documents {
+            let (file, title) = self.0.entry(*id).or_insert_with(|| (coding.file.clone(), paper.title.clone()));
+            if *title != paper.title {
+                let message = format!(
+                    "document {id} is \"{}\" here and \"{title}\" in {file}, so these are no copies of one file: read them one by \
+                     one, or put them together in Discourse Network Analyzer",
+                    paper.title
+                );
+                return Err(Error::input(&coding.file, message));
+            }
+        }
+        Ok(())
     }
 }
 

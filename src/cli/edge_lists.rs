@@ -11,7 +11,7 @@ use crate::network::{EdgeList, EdgeNames, Network, NodeTable, listed, read_graph
 use crate::{Error, Result};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 /// So much of each input shows its header; what is no edge list is read by its own reader from the start.
@@ -56,39 +56,59 @@ enum Form {
 /// # Errors
 /// An edge list beside other inputs; one that cannot be read; a `--map` of columns that it does not have.
 pub fn edge_list(args: &InputArgs, directed: bool) -> Result<Option<Listed>> {
-    let names = EdgeNames::parse_list(&args.map.join(","));
-    // What --map says may be meant for other tables, whose reader tells what is wrong with it.
-    let names = if args.map.is_empty() { Some(EdgeNames::default()) } else { names.ok().flatten() };
-    let Some(names) = names else { return Ok(None) };
+    let names = names(args);
+    let Some((path, form)) = find(args, &names)? else { return Ok(None) };
+    args.no_aliases_for(&path.display().to_string())?;
+    if path == Path::new("-") {
+        return read(STDIN.to_owned(), &mut io::stdin().lock(), form, &names, directed).map(Some);
+    }
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|e| Error::io(&name, e))?;
+    read(name, &mut BufReader::with_capacity(1 << 16, file), form, &names, directed).map(Some)
+}
+
+/// Refuses an edge list where there must be statements; `what` is what they are for.
+///
+/// # Errors
+/// The input is an edge list.
+pub fn no_edge_list(args: &InputArgs, what: &str) -> Result<()> {
+    match find(args, &names(args))? {
+        Some((path, _)) => {
+            Err(Error::Usage(format!("{} is an edge list, and {what} is for statements: leave it out", path.display())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What --map says of edge lists. What is meant for other tables says nothing, and their reader tells what is wrong with it.
+fn names(args: &InputArgs) -> EdgeNames {
+    match args.map.is_empty() {
+        true => EdgeNames::default(),
+        false => EdgeNames::parse_list(&args.map.join(",")).ok().flatten().unwrap_or_default(),
+    }
+}
+
+/// The edge list among the inputs.
+fn find<'a>(args: &'a InputArgs, names: &EdgeNames) -> Result<Option<(&'a Path, Form)>> {
     if let [only] = args.inputs.as_slice()
         && only == Path::new("-")
     {
         // What is peeked at stays in the buffer that all of the program reads standard input through.
         let mut stdin = io::stdin().lock();
-        let head = stdin.fill_buf().map_err(|e| Error::io(STDIN, e))?.to_vec();
-        return match form(STDIN, &head, &names)? {
-            Some(form) => {
-                args.no_aliases_for(STDIN)?;
-                read(STDIN.to_owned(), &mut stdin, form, &names, directed).map(Some)
-            }
-            None => Ok(None),
-        };
+        let head = stdin.fill_buf().map_err(|e| Error::io(STDIN, e))?;
+        return Ok(form(STDIN, head, names)?.map(|form| (only.as_path(), form)));
     }
     let mut found = None;
     for path in args.inputs.iter().filter(|p| p.is_file()) {
         let name = path.display().to_string();
         let failed = |e: io::Error| Error::io(&name, e);
-        let mut file = File::open(path).map_err(failed)?;
         let mut head = Vec::new();
-        file.by_ref().take(PEEK).read_to_end(&mut head).map_err(failed)?;
-        let Some(form) = form(&name, &head, &names)? else { continue };
+        File::open(path).map_err(failed)?.take(PEEK).read_to_end(&mut head).map_err(failed)?;
+        let Some(form) = form(&name, &head, names)? else { continue };
         if args.inputs.len() > 1 {
-            let message = "an edge list is read alone: give it without other inputs";
-            return Err(Error::input(name, message));
+            return Err(Error::input(name, "an edge list is read alone: give it without other inputs"));
         }
-        args.no_aliases_for(&name)?;
-        let mut stream = BufReader::with_capacity(1 << 16, Cursor::new(head).chain(file));
-        found = Some(read(name, &mut stream, form, &names, directed)?);
+        found = Some((path.as_path(), form));
     }
     Ok(found)
 }

@@ -1,6 +1,7 @@
 //! `stancenet edges`: the network's ties, or its actors, as a table.
 
 use super::dyads;
+use super::edge_lists::no_edge_list;
 use super::formats::{Format, ProfileArg, RelationArg};
 use super::inputs::{enter, load};
 use super::looks::looks;
@@ -252,6 +253,7 @@ fn write_nodes(args: &Args, network: &Network, blocs: Option<&Blocs>) -> Result<
 
 /// Networks of who says what on which matters.
 fn over_matters(args: &Args, options: &NetworkOptions, wanted: &MatrixOptions, lexicon: &Lexicon) -> Result<()> {
+    no_edge_list(&args.input, "--ties")?;
     let mut ledger = Ledger::new(options);
     if args.nodes.is_some() {
         let mut material = load(&args.input, &args.network, lexicon)?;

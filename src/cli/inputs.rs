@@ -1,6 +1,6 @@
 //! From the inputs that the user names to statements: tables are read, articles are coded.
 
-use super::coded::{Relations, Rows, Tabled, of_coding, of_list};
+use super::coded::{Papers, Relations, Rows, Tabled, of_coding, of_list};
 use super::events::{Content, EventInputs, in_words};
 use super::options::{InputArgs, NetworkArgs, SureArg};
 use super::progress::Progress;
@@ -351,6 +351,7 @@ pub(super) struct Reader<'r> {
     /// What is asked for of Discourse Network Analyzer, and the option that asks until there is something to ask.
     wanted: Wanted,
     asked: Option<&'static str>,
+    papers: Papers,
     /// Tables of events, which are read together.
     events: EventInputs,
     /// Whether to keep what is known of documents.
@@ -371,6 +372,7 @@ impl<'r> Reader<'r> {
             relations,
             wanted: args.dna.wanted(),
             asked: args.dna.given(),
+            papers: Papers::default(),
             events: EventInputs::new(args.work.quiet),
             shelve: false,
             parts: false,
@@ -433,6 +435,8 @@ impl<'r> Reader<'r> {
         for path in collect_paths(inputs)? {
             match self.open(&path) {
                 Ok(opened) => all.extend(opened),
+                // Of no use to anybody when it is passed over.
+                Err(error @ Error::Usage(_)) => return Err(error),
                 Err(error) => self.bad(error),
             }
         }
@@ -568,6 +572,7 @@ impl<'r> Reader<'r> {
         let mut coding = open()?.read()?;
         self.errors.append(&mut coding.faults);
         self.notes.append(&mut coding.notes);
+        self.papers.add(&coding)?;
         let (table, note) = of_coding(coding, &self.wanted, self.relations)?;
         self.notes.push(note);
         Ok(table)

@@ -279,7 +279,7 @@ fn variables_that_cannot_be_guessed_are_listed() {
     let edges = |args: &[&str]| folder.run(&[&["edges", "t.dna", "--ties", "ignore"], args].concat());
     edges(&[]).fails(
         2,
-        &["several statement types would do", "\"DNA Statement\"", "\"Second\", 1 statements: actor (short text)"],
+        &["several statement types would do", "\"DNA Statement\"", "\"Second\", 1 statement: actor (short text)"],
     );
     edges(&["--type", "second"]).ok();
     edges(&["--type", "None"]).fails(2, &["no statement type is called \"None\"", "claim (long text)"]);
@@ -346,6 +346,16 @@ fn what_is_no_dna_file_is_told() {
     folder.write("locked.dna", bytes.iter().map(|b| b ^ 0x5a).collect::<Vec<u8>>());
     folder.run(&["edges", "locked.dna"]).fails(1, &["encrypted"]);
     folder.run(&["import", "locked.dna", "-o", "out"]).fails(1, &["encrypted"]);
+    let other = Maker::new(&folder.path("other.dna"), 3);
+    other.statement_type(
+        1,
+        "DNA Statement",
+        1,
+        &[("organization", "short text"), ("concept", "short text"), ("agreement", "boolean")],
+    );
+    other.document(1, "Another", "words", 1, [""; 5], DATE);
+    other.finish();
+    folder.run(&["code", "t.dna", "other.dna"]).fails(1, &["other.dna: document 1 is \"Another\" here", "in t.dna"]);
     folder.run(&["parse", "t.dna"]).fails(1, &["this is an SQLite database"]);
     let maker = Maker::new(&folder.path("roles.dna"), 3);
     maker.run("CREATE TABLE ROLES(ID)", &[]);

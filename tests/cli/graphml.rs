@@ -65,6 +65,9 @@ fn our_own_networks_come_back() {
 fn options_and_inputs_that_do_not_go_with_it() {
     let folder = folder();
     folder.run(&["edges", "e.graphml", "--ties", "combined"]).fails(2, &["is an edge list", "leave out --ties"]);
+    folder
+        .run(&["edges", "e.graphml", "--ties", "congruence"])
+        .fails(2, &["e.graphml is an edge list, and --ties is for"]);
     folder.run(&["edges", "e.graphml", "--from", "2024-01-01"]).fails(2, &["--from is for statements"]);
     folder.run(&["clusters", "e.graphml", "--holder", "x"]).fails(2, &["--holder is for statements"]);
     folder.run(&["clusters", "e.graphml", "s.csv"]).fails(1, &["an edge list is read alone"]);

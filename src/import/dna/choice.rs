@@ -69,6 +69,20 @@ impl Coding {
         )
     }
 
+    /// Each statement type with its variables, in words.
+    pub fn types_told(&self) -> Vec<String> {
+        let told = |(of, t): (usize, &StatementType)| {
+            let variables: Vec<String> =
+                t.variables.iter().map(|v| format!("{} ({})", v.name, v.data.as_str())).collect();
+            let statements = match self.statements.iter().filter(|s| s.of == of).count() {
+                1 => "1 statement".to_owned(),
+                n => format!("{n} statements"),
+            };
+            format!("\"{}\", {statements}: {}", t.label, variables.join(", "))
+        };
+        self.types.iter().enumerate().map(told).collect()
+    }
+
     /// Finds type and variables.
     ///
     /// # Errors
@@ -122,12 +136,7 @@ impl Coding {
     fn complaint(&self, why: &str) -> Error {
         let mut message =
             format!("{}: {why}: name what is meant with --type, --holder, --target and --stance; there are", self.file);
-        for t in &self.types {
-            let variables: Vec<String> =
-                t.variables.iter().map(|v| format!("{} ({})", v.name, v.data.as_str())).collect();
-            let statements = self.statements.iter().filter(|s| self.types[s.of].id == t.id).count();
-            message += &format!("\n  \"{}\", {statements} statements: {}", t.label, variables.join(", "));
-        }
+        self.types_told().iter().for_each(|line| message += &format!("\n  {line}"));
         Error::Usage(message)
     }
 }

@@ -14,8 +14,12 @@ pub(super) struct Text {
     pub(super) span: Option<(usize, usize)>,
 }
 
-/// The words at each of `places`, or why there are none.
-pub(super) fn place(title: &str, text: &str, places: &[(i64, i64)]) -> Vec<Result<Text, String>> {
+/// The words at each of `places`, or why there are none, one after the other.
+pub(super) fn place<'t>(
+    title: &str,
+    text: &'t str,
+    places: &'t [(i64, i64)],
+) -> impl Iterator<Item = Result<Text, String>> + use<'t> {
     let mut wanted: Vec<i64> = places.iter().flat_map(|(start, stop)| [*start, *stop]).collect();
     wanted.sort_unstable();
     wanted.dedup();
@@ -24,7 +28,7 @@ pub(super) fn place(title: &str, text: &str, places: &[(i64, i64)]) -> Vec<Resul
     let whole = clean(text);
     // The body ends as the cleaned text does; what comes before differs by a constant.
     let end = whole.trim_end().len();
-    let words = |start: i64, stop: i64| {
+    let words = move |start: i64, stop: i64| {
         let find = |at: i64| wanted.binary_search(&at).ok().and_then(|i| marks.get(i).copied().flatten());
         let (Some(from), Some(to)) = (find(start), find(stop)) else {
             let units = text.encode_utf16().count();
@@ -40,7 +44,7 @@ pub(super) fn place(title: &str, text: &str, places: &[(i64, i64)]) -> Vec<Resul
         let span = span.filter(|(begin, end)| read.get(*begin..*end) == Some(quote.as_str()));
         Ok(Text { quote, span })
     };
-    places.iter().map(|(start, stop)| words(*start, *stop)).collect()
+    places.iter().map(move |(start, stop)| words(*start, *stop))
 }
 
 /// A place in the text.
@@ -89,7 +93,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn one(title: &str, text: &str, start: i64, stop: i64) -> Result<Text, String> {
-        place(title, text, &[(start, stop)]).remove(0)
+        place(title, text, &[(start, stop)]).next().unwrap()
     }
 
     #[test]

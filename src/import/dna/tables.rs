@@ -158,15 +158,15 @@ impl Tables<'_> {
         let columns = self.database.schema.columns(name);
         let columns: Vec<String> = columns.into_iter().filter(|c| !c.to_lowercase().contains("password")).collect();
         let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(out);
+        csv.write_record(&columns).map_err(failed)?;
         self.database.query().each(name, &names, &mut |row: &Cells<'_, '_>| {
-            rows.push((0..names.len()).map(|at| row.any(at)).collect());
-            Ok(())
+            csv.write_record((0..names.len()).map(|at| row.any(at))).map_err(failed)
         })?;
-        table(out, &columns, &mut |csv| rows.iter().try_for_each(|row| csv.write_record(row)))
+        csv.flush().map_err(|e| failed(e.into()))
     }
 
-    /// What the file holds, in a line.
+    /// What the file holds: a line, and one a statement type.
     pub fn summary(&self) -> String {
         let Coding { types, statements, documents, entities, coders, .. } = self.coding;
         let version = if self.coding.version == Version::Two { 2 } else { 3 };
@@ -182,7 +182,8 @@ impl Tables<'_> {
             (n, "entity") => format!("{n} entities"),
             (n, what) => format!("{n} {what}s"),
         });
-        format!("{}: Discourse Network Analyzer {version}: {}", self.coding.file, counts.join(", "))
+        let types: String = self.coding.types_told().iter().map(|line| format!("\n  {line}")).collect();
+        format!("{}: Discourse Network Analyzer {version}: {}{types}", self.coding.file, counts.join(", "))
     }
 }
 
@@ -194,7 +195,11 @@ fn table(
 ) -> Result<()> {
     let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(out);
     let written = csv.write_record(header).and_then(|()| fill(&mut csv));
-    written.and_then(|()| csv.flush().map_err(csv::Error::from)).map_err(|e| Error::io("table", e.into()))
+    written.and_then(|()| csv.flush().map_err(csv::Error::from)).map_err(failed)
+}
+
+fn failed(error: csv::Error) -> Error {
+    Error::io("table", error.into())
 }
 
 /// A header: the fixed columns, then others, which get another name where theirs is taken.
