@@ -243,7 +243,7 @@ fn what_cannot_be_read_is_told_with_its_line_and_nothing_is_written() {
     folder.write("cut.zip", &archive[..archive.len() / 2]);
     fails("cut.zip", &["cut.zip: the zip archive is damaged, or cut off"]);
     folder.write("none.tab", ICEWS.lines().next().unwrap());
-    fails("none.tab", &["none of the 0 events"]);
+    folder.run(&["edges", "none.tab", "-o", "out.csv"]).fails(1, &["none of the 0 events"]);
     let mut long = good.clone().into_bytes();
     long.extend(std::iter::repeat_n(b'x', 17 << 20));
     folder.write("long.csv", long);

@@ -43,9 +43,10 @@ impl Codebook {
         let mut names = BTreeMap::new();
         let mut rows: Vec<(String, Reading)> = Vec::new();
         for row in lexicon.table(CAMEO)?.rows() {
-            if place(row.key().as_bytes()).is_none() {
+            let root = row.key().get(..2).and_then(|root| root.parse().ok());
+            if place(row.key().as_bytes()).is_none() || !root.is_some_and(|root: u8| (1..=20).contains(&root)) {
                 return Err(row.error(&format!(
-                    "\"{}\" is no CAMEO code, which has two to four digits: 036, not 36; did a spreadsheet take the zero off?",
+                    "\"{}\" is no CAMEO code, which has two to four digits, the first two from 01 to 20: 036, not 36; did a spreadsheet take the zero off?",
                     row.key()
                 )));
             }
