@@ -351,6 +351,17 @@ fn networks_over_matters_are_graphs_too() {
 }
 
 #[test]
+fn edge_lists_keep_their_weights_in_every_format() {
+    let folder = Folder::new();
+    folder.write("ties.csv", "source,target,weight\nAnn,Ben,2.5\nBen,Cem,-0.25\n");
+    let formats = ["csv", "matrix", "graphml", "gexf", "json", "jgf", "cytoscape", "dot"];
+    for format in formats.map(|f| vec![f]).into_iter().chain(["pajek", "dl"].map(|f| vec![f, "--relation", "oppose"])) {
+        let run = folder.run(&[&["edges", "ties.csv", "-q", "--format"], format.as_slice()].concat()).ok();
+        assert!(run.out.contains("0.25") && (format.len() > 1 || run.out.contains("2.5")), "{format:?} {}", run.out);
+    }
+}
+
+#[test]
 fn what_a_format_cannot_hold_is_refused_by_name() {
     let folder = Folder::new();
     folder.write("t.csv", "document,holder,relation,target\nd,A\u{1}nn,support,Ben\nd,a\\b,support,a∖b\n");

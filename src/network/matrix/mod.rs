@@ -180,8 +180,7 @@ pub fn direct_matrix(network: &Network) -> Matrix {
     let names: Vec<String> = graph.node_weights().map(|actor| actor.name.clone()).collect();
     let mut cells: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); names.len()];
     for edge in graph.edge_references() {
-        let tie = edge.weight();
-        let weight = tie.weight() * f64::from(tie.relation.sign());
+        let weight = network.weight(edge.id()) * f64::from(edge.weight().relation.sign());
         *cells[edge.source().index()].entry(edge.target().index() as u32).or_default() += weight;
     }
     let cells = cells.into_iter().map(|row| row.into_iter().filter(|(_, w)| *w != 0.0).collect()).collect();
