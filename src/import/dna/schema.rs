@@ -53,7 +53,7 @@ impl Schema {
             let name = name.map_err(tell)?;
             let sql = format!("SELECT * FROM {} LIMIT 0", quoted(&name));
             let statement = connection.prepare(&sql).map_err(tell)?;
-            let columns = statement.column_names().into_iter().map(str::to_owned).collect();
+            let columns = statement.column_names().map(str::to_owned).collect();
             tables.insert(name.to_uppercase(), (name, columns));
         }
         let missing: Vec<&str> = NEEDED.into_iter().filter(|table| !tables.contains_key(*table)).collect();
