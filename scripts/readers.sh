@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests read our exports with, and drive the explorer with, from PyPI and npm, into target/readers/, and
-# prints where it is:
+# Installs what the tests read our exports with, reckon agreement with, and drive the explorer with, from PyPI and npm, into
+# target/readers/, and prints where it is:
 #   eval "$(scripts/readers.sh)"; cargo test --test cli readers
 # graphviz, jing and R (with igraph) come from the system: apt-get install graphviz jing r-base-core r-cran-igraph.
 # What cannot be installed is told on standard error, in a line, and its tests skip.
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 folder=$PWD/target/readers
 mkdir -p "$folder"
 
-for_python="networkx==3.6.1 igraph==1.0.0 pandas==3.1.1 lxml==6.1.3"
+for_python="networkx==3.6.1 igraph==1.0.0 pandas==3.1.1 lxml==6.1.3 krippendorff==0.9.0 scikit-learn==1.9.1"
 for_node="graphology@0.26.0 graphology-gexf@0.13.2 graphology-graphml@0.5.2 cytoscape@3.34.4 papaparse@5.7.1 playwright-core@1.65.1 axe-core@4.14.1"
 
 python() {

@@ -1,6 +1,6 @@
 //! `stancenet code`: articles to a statements table.
 
-use super::inputs::{Opened, Reader, load_or_stream, stream_events};
+use super::inputs::{Opened, Reader, already_coded, load_or_stream, stream_events};
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
 use super::stream::{Sink, code_stream};
@@ -125,8 +125,12 @@ impl<'a> EventTable<'a> {
 
 /// Codes a stream; tables among the inputs come after it.
 fn part(args: &Args) -> Result<()> {
+    if args.input.aliases.is_some() {
+        let message =
+            "a part leaves matters open, which go by the names that are coded; give --aliases to `stancenet merge`";
+        return Err(Error::Usage(message.to_owned()));
+    }
     let lexicon = args.input.lexicon()?;
-    let aliases = args.input.aliases()?;
     let mut reader = Reader::new(&args.input, &|names| names)?;
     let (mut articles, mut tables) = (Vec::new(), Vec::new());
     for input in reader.open_all(&args.input.inputs)? {
@@ -149,12 +153,8 @@ fn part(args: &Args) -> Result<()> {
     reader.finish(&progress)?;
     let mut columns = extra_columns(tables.iter().flat_map(|t| &t.statements));
     columns.insert(OPEN_MATTER.to_owned());
-    if !aliases.is_empty() {
-        columns.extend(Aliases::columns().map(str::to_owned));
-    }
     let mut sink = Writing {
         args,
-        aliases: &aliases,
         floor: args.sure.floor(args.input.unnamed),
         progress: &progress,
         rows: Rows::begin(args, &columns)?,
@@ -202,7 +202,6 @@ fn documents(name: &str, mut stream: Box<dyn Read + Send>) -> Documents {
 /// Writes statements as they come.
 struct Writing<'a> {
     args: &'a Args,
-    aliases: &'a Aliases,
     floor: f64,
     progress: &'a Progress,
     rows: Rows,
@@ -252,11 +251,7 @@ impl Sink for Writing<'_> {
         self.progress.add(1);
         statements.retain(|s| s.confidence.is_none_or(|c| c >= self.floor));
         leave_open(&mut statements);
-        for statement in &mut statements {
-            self.aliases.apply(statement);
-            self.rows.write(statement)?;
-        }
-        Ok(())
+        statements.iter().try_for_each(|statement| self.rows.write(statement))
     }
 
     fn rest(&mut self) -> Result<()> {
@@ -271,10 +266,15 @@ impl Writing<'_> {
     /// Writes the statements of tables, held against those of their documents that were among the inputs.
     fn tables(&mut self, mut tables: Vec<Table>, kept: &[Document]) -> Result<()> {
         for table in &mut tables {
-            check_against(table, kept)?;
+            match check_against(table, kept) {
+                Err(error) if self.args.input.work.skip_bad => self.progress.note(&format!("skipped: {error}")),
+                checked => checked?,
+            }
+        }
+        if !kept.is_empty() {
+            self.progress.note(&already_coded(kept.len()));
         }
         let mut hand = merge(tables)?;
-        self.args.input.rename(self.aliases, &mut hand, self.progress);
         canonical_sort(&mut hand);
         hand.iter().try_for_each(|statement| self.rows.write(statement))
     }

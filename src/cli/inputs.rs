@@ -31,7 +31,7 @@ const BATCH: usize = 256;
 pub struct Source {
     /// As the user named it, or as it was found in a folder.
     pub path: String,
-    /// "articles", "statements", or whose events they are.
+    /// "articles", "statements", whose events they are, or "aliases", which are no input of their own.
     pub kind: &'static str,
     /// SHA-256 of its bytes, in hex; none for standard input.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -281,8 +281,7 @@ fn load_opened(
     }
     let mut material = reader.finish(&progress)?;
     if !kept.is_empty() {
-        let (verb, them) = if kept.len() == 1 { ("document is", "it is") } else { ("documents are", "they are") };
-        progress.note(&format!("{} {verb} coded in a statements table already; {them} not coded again", kept.len()));
+        progress.note(&already_coded(kept.len()));
     }
     statements.retain(|s| s.confidence.is_none_or(|c| c >= sure.floor(args.unnamed)));
     // What a person wrote stays as it is; only matters that a part of a run left open get a name.
@@ -293,6 +292,10 @@ fn load_opened(
     hand.append(&mut statements);
     hand.append(&mut happened);
     args.rename(&aliases, &mut hand, &progress);
+    if let Some(path) = &args.aliases {
+        let name = path.display().to_string();
+        material.sources.push(Source { path: name, kind: "aliases", sha256: None, file: Some(path.clone()) });
+    }
     canonical_sort(&mut hand);
     material.statements = hand;
     material.documents = read + known;
@@ -308,6 +311,12 @@ fn load_opened(
         return Err(Error::Empty("the input holds neither documents nor statements".to_owned()));
     }
     Ok(material)
+}
+
+/// Tells of documents that are not coded again.
+pub(super) fn already_coded(documents: usize) -> String {
+    let (verb, them) = if documents == 1 { ("document is", "it is") } else { ("documents are", "they are") };
+    format!("{documents} {verb} coded in a statements table already; {them} not coded again")
 }
 
 /// More pairs than this are only counted.
@@ -516,7 +525,10 @@ impl<'r> Reader<'r> {
             None if self.is_statements(&name, head)? => ("statements", Some(self.names.clone())),
             None => ("articles", None),
         };
-        let stream = content.open().map_err(|e| Error::io(&name, e))?;
+        let stream = match (&file, content) {
+            (Some(path), Content::Stream(_)) => Box::new(Later { path: path.to_owned(), file: None }),
+            (_, content) => content.open().map_err(|e| Error::io(&name, e))?,
+        };
         self.source(name.clone(), kind, file);
         Ok(Some(match names {
             Some(names) => Opened::Table(Tabled { name, stream, names, rows: Rows::default() }),
@@ -630,6 +642,21 @@ impl<'r> Reader<'r> {
             progress.note(note);
         }
         Ok(self.material)
+    }
+}
+
+/// A file that is opened when it is read: a folder may hold more than can be open at a time.
+struct Later {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl Read for Later {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            return file.read(bytes);
+        }
+        self.file.insert(File::open(&self.path)?).read(bytes)
     }
 }
 

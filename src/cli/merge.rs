@@ -60,7 +60,7 @@ pub struct Args {
     #[arg(long)]
     undo_aliases: bool,
     /// Leave matters open that are open
-    #[arg(long)]
+    #[arg(long, conflicts_with = "aliases")]
     partial: bool,
     /// Your own words and matters, as they were given when the parts were coded
     #[arg(long, value_name = "DIR")]
@@ -242,7 +242,7 @@ fn list(args: &Args, made: &Together, place: &dyn Fn(Place) -> String) -> String
         let places: BTreeSet<Place> = conflict.rows.iter().flat_map(|(_, places)| places.iter().copied()).collect();
         let shown: Vec<String> = places.iter().take(4).map(|p| place(*p)).collect();
         let more = if places.len() > 4 { " ..." } else { "" };
-        lines.push(format!("  {}{more}: another {}", shown.join(", "), conflict.columns.join(", ")));
+        lines.push(format!("  {}{more} differ in {}", shown.join(", "), conflict.columns.join(", ")));
     }
     if made.conflicts.len() > SHOWN {
         lines.push(format!("  and {} more", made.conflicts.len() - SHOWN));

@@ -148,7 +148,8 @@ fn aliases_make_names_agree() {
 /// Other people's programs reckon the same from the units that we write.
 #[test]
 fn alpha_and_kappa_are_those_of_other_programs() {
-    if !there("python3", &["-c", "import krippendorff, sklearn.metrics"]) {
+    let python = std::env::var("STANCENET_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    if !there(&python, &["-c", "import krippendorff, sklearn.metrics"]) {
         return;
     }
     let folder = team();
@@ -194,7 +195,7 @@ fn alpha_and_kappa_are_those_of_other_programs() {
                 assert abs(theirs - p['kappa']) < 1e-9, (v, p, theirs)\n        \
                 n += 1\n\
         print(n)\n";
-    let run = std::process::Command::new("python3").current_dir(folder.path("")).args(["-c", script]).output().unwrap();
+    let run = std::process::Command::new(&python).current_dir(folder.path("")).args(["-c", script]).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let compared: usize = String::from_utf8(run.stdout).unwrap().trim().parse().unwrap();
     assert!(compared > 12, "{compared} figures were compared");

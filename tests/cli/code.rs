@@ -58,3 +58,17 @@ fn names_that_may_be_one_are_shown_and_not_merged() {
         run.err
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_may_hold_more_files_than_can_be_open() {
+    let folder = Folder::new();
+    (0..100).for_each(|n| folder.write(&format!("many/a{n}.txt"), "Norway condemned Belarus.\n"));
+    for more in ["", "--format jsonl"] {
+        let command = format!("ulimit -n 40; exec {} code many {more} --jobs 2", env!("CARGO_BIN_EXE_stancenet"));
+        let run =
+            std::process::Command::new("sh").current_dir(folder.path("")).args(["-c", &command]).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        assert!(String::from_utf8(run.stdout).unwrap().lines().count() >= 100);
+    }
+}

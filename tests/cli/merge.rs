@@ -26,7 +26,7 @@ fn nothing_is_lost_and_what_is_contested_is_told() {
     assert_eq!(cells, expected.map(str::to_owned).into());
     assert!(run.err.contains("5 rows of 2 tables"), "{}", run.err);
     assert!(run.err.contains("1 thing is contested; all of their rows are kept"), "{}", run.err);
-    assert!(run.err.contains("anna.csv:2, ben.csv:2: another relation, frame, note"), "{}", run.err);
+    assert!(run.err.contains("anna.csv:2, ben.csv:2 differ in relation, frame, note"), "{}", run.err);
     assert_eq!(run.out, folder.run(&["merge", "ben.csv", "anna.csv", "-q"]).ok().out, "in any order");
     folder.write("both.csv", &run.out);
     assert_eq!(run.out, folder.run(&["merge", "both.csv", "anna.csv", "-q"]).ok().out, "and again");
@@ -179,6 +179,9 @@ fn aliases_rename_in_every_command_and_can_be_undone() {
     assert_eq!(folder.run(&["merge", "again.csv", "--undo-aliases"]).ok().out, coded);
     let coded = rows(&folder.feed(&["code", "-", "--aliases", "names.csv"], b"Macron praised Hungary.").ok().out);
     assert!(coded.iter().all(|r| r["holder"] != "Macron"));
+    assert!(folder.read("out/run.json").contains("\"kind\": \"aliases\""));
+    let part = folder.run(&["code", "t.csv", "--partial", "--aliases", "names.csv"]);
+    part.fails(2, &["stancenet merge"]);
 }
 
 #[test]
