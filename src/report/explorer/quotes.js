@@ -38,7 +38,7 @@ const quotes = (() => {
   /** The quote in the words around it. */
   const context = (i) => {
     const s = data.statements[i];
-    if (!s.quote) return el("p", { class: "noquote" }, "No quote: the table names only the document.");
+    if (!s.quote) return el("p", { class: "noquote" }, "No quote: the table tells only where it is from.");
     return el("blockquote", { dir: "auto" },
       s.before && [s.before, ""], el("mark", { class: words.RELATIONS[data.relation[i]] }, s.quote), s.after);
   };
@@ -47,6 +47,8 @@ const quotes = (() => {
     const s = data.statements[i];
     const d = data.document(s);
     const day = data.day[i];
+    // Tables of events have a link for each statement.
+    const url = d.url || s.extra?.url;
     const parts = [
       d.title ? el("cite", {}, words.name(d.title)) : null,
       words.name(d.publisher || (d.title ? "" : d.id)),
@@ -54,7 +56,7 @@ const quotes = (() => {
       s.source && ["reported by ", words.name(s.source)],
     ].filter((part) => part && (!(part instanceof Node) || part.textContent));
     return el("p", { class: "origin" }, parts.flatMap((part, k) => (k ? [", ", part] : [part])),
-      d.url && [" ", words.link(d.url, "Read the document")]);
+      url && [" ", words.link(url, "Read the document")]);
   };
 
   const coder = (i) => {
