@@ -208,7 +208,7 @@ struct Writing<'a> {
 }
 
 enum Rows {
-    Csv(CsvWriter<Growing>),
+    Csv(Box<CsvWriter<Growing>>),
     Jsonl(JsonlWriter<Growing>),
 }
 
@@ -218,7 +218,7 @@ impl Rows {
         let name = output.filter(|p| *p != Path::new("-")).map_or("<stdout>".to_owned(), |p| p.display().to_string());
         let out = Growing::open(output)?;
         Ok(match args.format {
-            Format::Csv => Self::Csv(CsvWriter::new(&name, out, columns)?),
+            Format::Csv => Self::Csv(Box::new(CsvWriter::new(&name, out, columns)?)),
             Format::Jsonl => Self::Jsonl(JsonlWriter::new(&name, out)),
         })
     }

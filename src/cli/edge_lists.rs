@@ -56,7 +56,7 @@ enum Form {
 /// # Errors
 /// An edge list beside other inputs; one that cannot be read; a `--map` of columns that it does not have.
 pub fn edge_list(args: &InputArgs, directed: bool) -> Result<Option<Listed>> {
-    let names = names(args);
+    let Some(names) = names(args) else { return Ok(None) };
     let Some((path, form)) = find(args, &names)? else { return Ok(None) };
     args.no_aliases_for(&path.display().to_string())?;
     if path == Path::new("-") {
@@ -72,7 +72,7 @@ pub fn edge_list(args: &InputArgs, directed: bool) -> Result<Option<Listed>> {
 /// # Errors
 /// The input is an edge list.
 pub fn no_edge_list(args: &InputArgs, what: &str) -> Result<()> {
-    match find(args, &names(args))? {
+    match find(args, &names(args).unwrap_or_default())? {
         Some((path, _)) => {
             Err(Error::Usage(format!("{} is an edge list, and {what} is for statements: leave it out", path.display())))
         }
@@ -80,11 +80,11 @@ pub fn no_edge_list(args: &InputArgs, what: &str) -> Result<()> {
     }
 }
 
-/// What --map says of edge lists. What is meant for other tables says nothing, and their reader tells what is wrong with it.
-fn names(args: &InputArgs) -> EdgeNames {
+/// What --map says of edge lists; `None` where it is meant for other tables, whose reader tells what is wrong with it.
+fn names(args: &InputArgs) -> Option<EdgeNames> {
     match args.map.is_empty() {
-        true => EdgeNames::default(),
-        false => EdgeNames::parse_list(&args.map.join(",")).ok().flatten().unwrap_or_default(),
+        true => Some(EdgeNames::default()),
+        false => EdgeNames::parse_list(&args.map.join(",")).ok().flatten(),
     }
 }
 

@@ -142,7 +142,7 @@ mod tests {
             return Err(Error::at("f", 8, "bad"));
         }
         // Some take longer than those behind them.
-        let more = if number % 5 == 0 { "Norway met Sweden in Oslo. ".repeat(40) } else { String::new() };
+        let more = if number.is_multiple_of(5) { "Norway met Sweden in Oslo. ".repeat(40) } else { String::new() };
         let text = format!("{more}Belarus condemned Sweden.");
         let id = format!("d{number}");
         Ok(Document { id, date: None, text, headline: 0, url: None, publisher: None, file: "f".into() })

@@ -68,12 +68,17 @@ fn around(text: &str, span: Range<usize>) -> Option<(String, String)> {
     let after = &after[..after.find('\n').unwrap_or(after.len())];
     let mut from = before.len().saturating_sub(AROUND);
     if from > 0 {
-        from = before.ceil_char_boundary(from);
+        while !before.is_char_boundary(from) {
+            from += 1;
+        }
         from += before[from..].find(char::is_whitespace).unwrap_or(0);
     }
     let mut to = after.len();
     if to > AROUND {
-        to = after.floor_char_boundary(AROUND);
+        to = AROUND;
+        while !after.is_char_boundary(to) {
+            to -= 1;
+        }
         to = after[..to].rfind(char::is_whitespace).unwrap_or(to);
     }
     let cut = |cut: bool| if cut { "…" } else { "" };

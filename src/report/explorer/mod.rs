@@ -147,7 +147,7 @@ mod tests {
     fn what_documents_say_is_never_markup() {
         let page = page("<?xml version=\"1.0\"?>\n<svg></svg>");
         assert_eq!(page.matches("<script").count(), 2, "the data and the script");
-        assert!(!page.contains("alert(1)</") && !page.contains("<?xml"));
+        assert!(!page.contains("alert(1)</") && !page.contains("?>\n<svg>"));
         let data = page.split_once("id=\"data\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: serde_json::Value = serde_json::from_str(data).unwrap();
         assert_eq!((&data["title"], &data["statements"][0]["quote"]), (&HOSTILE.into(), &HOSTILE.into()));
