@@ -1,7 +1,8 @@
 //! `stancenet analyze`: everything at once, into a folder.
 
 use super::draw::DrawArgs;
-use super::inputs::{Source, hash_all, load};
+use super::explore;
+use super::inputs::{Source, hash_all, load_with_shelf};
 use super::looks::as_seen;
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
@@ -26,6 +27,7 @@ use std::path::PathBuf;
     network.gexf                the network for Gephi, placed and coloured as in the picture\n  \
     network.graphml             the network for Cytoscape, igraph, networkx\n  \
     network.svg, matrix.svg     the pictures: who stands with whom, and who stands where on what\n  \
+    explorer.html               the network with its evidence, to be clicked through and corrected\n  \
     clusters.md, clusters.json  the blocs, in words and in figures\n  \
     run.json                    version, options, seed, inputs and counts\n\n\
     Of more than 100,000 events evidence.csv has the best of each tie, in place of statements.csv.\n\n\
@@ -95,7 +97,7 @@ pub fn run(args: &Args) -> Result<()> {
 fn all(args: &Args) -> Result<()> {
     let options = args.network.options()?;
     let lexicon = args.input.lexicon()?;
-    let mut material = load(&args.input, &args.network, &lexicon)?;
+    let mut material = load_with_shelf(&args.input, &args.network, &lexicon)?;
     hash_all(&mut material.sources)?;
     let network = args.network.network(&mut material, &lexicon)?;
     let weights = args.blocs.weights.0;
@@ -133,6 +135,8 @@ fn all(args: &Args) -> Result<()> {
     let matrix = matrix_svg(&network, blocs, &draw)?;
     let graph = |format| graph_file(&network, blocs, &as_seen(&picture.seen), format);
     let (graphml, gexf) = (graph(GraphFormat::GraphMl)?, graph(GraphFormat::Gexf)?);
+    let page = || explore::page(&network, &clustering.blocs, &draw, &picture.svg, &material.shelf, (0, 0));
+    let page = explore::fits(&network).then(page).transpose()?;
     let mut dir = OutputDir::create(&args.output)?;
     let kept = material.counts.is_none();
     if kept {
@@ -146,6 +150,9 @@ fn all(args: &Args) -> Result<()> {
     dir.add("network.gexf", &gexf)?;
     dir.add("network.svg", picture.svg.as_bytes())?;
     dir.add("matrix.svg", matrix.as_bytes())?;
+    if let Some(page) = &page {
+        dir.add("explorer.html", page.as_bytes())?;
+    }
     dir.add("clusters.md", clusters_markdown(&report).as_bytes())?;
     dir.add("clusters.json", clusters_json(&report).as_bytes())?;
     dir.add("run.json", json.as_bytes())?;
@@ -155,6 +162,10 @@ fn all(args: &Args) -> Result<()> {
         let old = args.output.join("statements.csv").exists();
         let stale = if old { "; the statements.csv in the folder is of an earlier run" } else { "" };
         progress.note(&format!("evidence.csv has the best statements of each tie in place of all{stale}"));
+    }
+    if page.is_none() {
+        progress
+            .note("the network is too large for explorer.html; \"stancenet explore\" makes a page of its largest part");
     }
     progress.note(&format!(
         "{} documents, {} statements, {} actors, {} ties: see {}",

@@ -54,7 +54,11 @@ pub fn run(args: &Args) -> Result<()> {
         let blocs = |network: &Network| find_blocs(network, weights, &args.blocs.options()).blocs;
         let draw = args.draw.options(args.blocs.seed.seed);
         let page = match largest(&network) {
-            None => page(&network, &blocs(&network), &draw, &material.shelf, (0, 0))?,
+            None => {
+                let blocs = blocs(&network);
+                let svg = network_svg(&network, Some(&blocs), &draw)?;
+                page(&network, &blocs, &draw, &svg, &material.shelf, (0, 0))?
+            }
             Some(kept) => {
                 let all = (network.graph.node_count(), network.statements.len());
                 material.each("a page of the largest part of a network")?;
@@ -65,31 +69,38 @@ pub fn run(args: &Args) -> Result<()> {
                     "the page shows the largest part: {} actors and {} statements are left out",
                     left_out.0, left_out.1
                 ));
-                page(&network, &blocs(&network), &draw, &material.shelf, left_out)?
+                let blocs = blocs(&network);
+                let svg = network_svg(&network, Some(&blocs), &draw)?;
+                page(&network, &blocs, &draw, &svg, &material.shelf, left_out)?
             }
         };
         write_result(args.output.as_deref(), page.as_bytes())
     })
 }
 
-/// The page of a network.
+/// Whether a page has room for all of a network.
+pub fn fits(network: &Network) -> bool {
+    network.graph.node_count() <= MOST_ACTORS && network.statements.len() <= MOST_STATEMENTS
+}
+
+/// The page of a network and its picture.
 ///
 /// # Errors
-/// A picture that cannot be drawn.
+/// A highlighted actor who is not in the network.
 pub fn page(
     network: &Network,
     blocs: &Blocs,
     draw: &DiagramOptions,
+    svg: &str,
     shelf: &Shelf,
     left_out: (usize, usize),
 ) -> Result<String> {
-    let svg = network_svg(network, Some(blocs), draw)?;
     let captions = captions(network, Some(blocs), draw)?;
     Ok(explorer_html(&ExplorerInput {
         network,
         blocs,
         shelf,
-        svg: &svg,
+        svg,
         title: &captions.title,
         subtitle: &captions.subtitle,
         source: &captions.source,
@@ -101,7 +112,7 @@ pub fn page(
 /// The statements of the actors with most statements, where there are too many for a page.
 fn largest(network: &Network) -> Option<Vec<Statement>> {
     let graph = &network.graph;
-    if graph.node_count() <= MOST_ACTORS && network.statements.len() <= MOST_STATEMENTS {
+    if fits(network) {
         return None;
     }
     let mut order: Vec<_> = graph.node_indices().collect();

@@ -4,10 +4,11 @@ use crate::common::{Folder, Row, rows};
 use stancenet::document::read_file;
 use std::collections::{BTreeMap, BTreeSet};
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "clusters.json",
     "clusters.md",
     "edges.csv",
+    "explorer.html",
     "matrix.svg",
     "network.gexf",
     "network.graphml",
