@@ -10,6 +10,7 @@ use crate::network::{NetworkOptions, Windows};
 use crate::output::write_result;
 use crate::report::{
     GraphInput, ReportInput, WindowInput, clusters_csv, clusters_json, clusters_markdown, graph_json, graph_markdown,
+    report_html,
 };
 use crate::statement::Statement;
 use crate::{Error, Result};
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:\n  \
     stancenet clusters articles/                     the report on standard output, in Markdown\n  \
     stancenet clusters statements.csv -o blocs.json --format json\n  \
+    stancenet clusters statements.csv -o blocs.html --format html    to be printed, or sent to somebody\n  \
     stancenet clusters statements.csv --level country --seed 7\n  \
     stancenet clusters statements.csv --window month   the blocs of each month too, and who moved\n  \
     stancenet clusters ties.csv --format csv         who is in which bloc, from a signed edge list")]
@@ -53,6 +55,8 @@ pub struct Args {
 enum Format {
     /// Markdown, to be read
     Md,
+    /// One HTML page, to be read or printed on A4
+    Html,
     /// JSON, with all figures
     Json,
     /// A table of who is in which bloc: Id, Cluster, Stability
@@ -99,6 +103,7 @@ fn of_ties(args: &Args, Listed { file, list, .. }: &Listed) -> Result<Vec<u8>> {
     let input = GraphInput { file, list, clusters: &clusters, balance: &balance };
     Ok(match args.format {
         Format::Json => graph_json(&input),
+        Format::Html => report_html(&graph_markdown(&input)),
         _ => graph_markdown(&input),
     }
     .into_bytes())
@@ -106,7 +111,7 @@ fn of_ties(args: &Args, Listed { file, list, .. }: &Listed) -> Result<Vec<u8>> {
 
 fn of_statements(args: &Args) -> Result<Vec<u8>> {
     if args.window.is_some() && args.format == Format::Csv {
-        let message = "--format csv has one bloc for each actor; for --window take --format md or json";
+        let message = "--format csv has one bloc for each actor; for --window take --format md, html or json";
         return Err(Error::Usage(message.to_owned()));
     }
     let lexicon = args.input.lexicon()?;
@@ -142,6 +147,7 @@ fn of_statements(args: &Args) -> Result<Vec<u8>> {
     };
     Ok(match args.format {
         Format::Json => clusters_json(&input),
+        Format::Html => report_html(&clusters_markdown(&input)),
         _ => clusters_markdown(&input),
     }
     .into_bytes())

@@ -11,6 +11,7 @@ mod escape;
 mod explorer;
 mod findings;
 mod graph;
+mod html;
 mod lines;
 mod markdown;
 mod method;
@@ -26,6 +27,7 @@ mod words;
 
 pub use explorer::{ExplorerInput, explorer_html};
 pub use graph::{GraphInput, graph_json, graph_markdown};
+pub use html::report_html;
 pub use table::clusters_csv;
 
 use crate::balance::Balance;
