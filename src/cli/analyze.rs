@@ -2,8 +2,9 @@
 
 use super::draw::DrawArgs;
 use super::explore;
-use super::inputs::{Source, hash_all, load_with_shelf};
+use super::inputs::load_with_shelf;
 use super::looks::as_seen;
+use super::material::{Source, hash_all};
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::balance::balance;

@@ -1,8 +1,9 @@
 //! `stancenet code`: articles to a statements table.
 
-use super::inputs::{Opened, Reader, already_coded, load_or_stream, stream_events};
+use super::inputs::{already_coded, load_or_stream, stream_events};
 use super::options::{InputArgs, SureArg};
 use super::progress::Progress;
+use super::reader::{Opened, Reader};
 use super::stream::{Sink, code_stream};
 use crate::document::{Document, Documents, Ids, STDIN, from_reader, read_head};
 use crate::import::events::EXTRA;

@@ -2,8 +2,8 @@
 //!
 //! In: the inputs. Out: the one edge list that they are, with what is known of its nodes; its network and blocs.
 
-use super::inputs::columns;
 use super::options::{InputArgs, NetworkArgs};
+use super::reader::columns;
 use crate::clusters::{Blocs, ClusterOptions, graph_clusters};
 use crate::document::{Recognized, STDIN, TableFormat, sniff};
 use crate::lexicon::Lexicon;

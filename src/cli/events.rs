@@ -3,7 +3,7 @@
 //! In: inputs that were recognized as events. Out: statements, or counts of them, and a note on what became of the rows.
 //! Never here: what a row means.
 
-use super::inputs::Source;
+use super::material::Source;
 use super::progress::Progress;
 use crate::document::EventForm;
 use crate::import::events::{Codebook, EventFile, EventOptions, Events, Told, each, read};

@@ -1,7 +1,8 @@
 //! `stancenet explore`: one HTML page, the network with its evidence.
 
 use super::draw::DrawArgs;
-use super::inputs::{Material, load_with_shelf};
+use super::inputs::load_with_shelf;
+use super::material::Material;
 use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::Result;

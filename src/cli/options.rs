@@ -1,6 +1,6 @@
 //! Options that several commands share.
 
-use super::inputs::Material;
+use super::material::Material;
 use super::progress::Progress;
 use crate::clusters::{BlocOptions, Effort};
 use crate::import::dna::Wanted;

@@ -192,7 +192,8 @@ fn the_report_is_a_page_too() {
     let folder = ties();
     let page = folder.run(&["clusters", "ties.csv", "--format", "html"]).ok().out;
     assert!(page.contains("<title>Who stands with whom") && page.contains("<h2>Bloc 1: 3 actors</h2>"), "{page}");
-    folder.write("t.csv", "document,holder,relation,target\nd,Norway,support,<script>x</script>\nd,Kenya,oppose,Malta\n");
+    folder
+        .write("t.csv", "document,holder,relation,target\nd,Norway,support,<script>x</script>\nd,Kenya,oppose,Malta\n");
     let page = folder.run(&["clusters", "t.csv", "--format", "html"]).ok().out;
     assert!(page.contains("&lt;script&gt;x") && !page.contains("<script"), "{page}");
 }
