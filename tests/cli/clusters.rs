@@ -89,7 +89,7 @@ fn windows_are_followed() {
         assert!(text.contains(words), "{words}\n{text}");
     }
     folder.run(&["clusters", "t.csv", "--window", "10y"]).fails(2, &["window"]);
-    folder.run(&["clusters", "t.csv", "--window", "month", "--format", "csv"]).fails(2, &["--format md or json"]);
+    folder.run(&["clusters", "t.csv", "--window", "month", "--format", "csv"]).fails(2, &["--format md, html or json"]);
     folder.run(&["clusters", "t.csv", "--window", "fortnight"]).fails(2, &["--window"]);
 }
 
