@@ -134,10 +134,13 @@ fn all(args: &Args) -> Result<()> {
     let blocs = Some(&clustering.blocs);
     let picture = draw_network(&network, blocs, &draw)?;
     let matrix = matrix_svg(&network, blocs, &draw)?;
-    let graph = |format| graph_file(&network, blocs, &as_seen(&picture.seen), format);
+    let looks = as_seen(&picture.seen());
+    let graph = |format| graph_file(&network, blocs, &looks, format);
     let (graphml, gexf) = (graph(GraphFormat::GraphMl)?, graph(GraphFormat::Gexf)?);
-    let page = || explore::page(&network, &clustering.blocs, &draw, &picture.svg, &material.shelf, (0, 0));
-    let page = explore::fits(&network).then(page).transpose()?;
+    let svg = picture.svg()?;
+    let captions = picture.captions();
+    let page = || explore::page(&network, &clustering.blocs, &captions, &svg, &material.shelf, (0, 0));
+    let page = explore::fits(&network).then(page);
     let mut dir = OutputDir::create(&args.output)?;
     let kept = material.counts.is_none();
     if kept {
@@ -149,7 +152,7 @@ fn all(args: &Args) -> Result<()> {
     dir.add("edges.csv", &edges_csv(&network, Profile::Plain)?)?;
     dir.add("network.graphml", &graphml)?;
     dir.add("network.gexf", &gexf)?;
-    dir.add("network.svg", picture.svg.as_bytes())?;
+    dir.add("network.svg", svg.as_bytes())?;
     dir.add("matrix.svg", matrix.as_bytes())?;
     if let Some(page) = &page {
         dir.add("explorer.html", page.as_bytes())?;

@@ -6,10 +6,7 @@ use super::inputs::load;
 use super::options::{InputArgs, NetworkArgs, SeedArg, network_in};
 use super::picture::PictureArgs;
 use crate::clusters::{Blocs, blocs_alone, quick_blocs};
-use crate::diagram::{
-    DiagramOptions, Drawing, Panel, Places, check_panels, draw_network, matrix_svg, network_svg, panels_svg,
-    timeline_svg,
-};
+use crate::diagram::{DiagramOptions, Panel, Places, check_panels, draw_network, matrix_svg, panels_svg, timeline_svg};
 use crate::lexicon::Lexicon;
 use crate::network::{CombinedWeights, Network, NodeTable, Windows};
 use crate::output::write_file;
@@ -134,11 +131,11 @@ impl Args {
 }
 
 fn network(args: &Args, subject: &Subject) -> Result<String> {
-    let Some(path) = &args.layout_out else {
-        return network_svg(&subject.network, Some(&subject.blocs), &subject.options);
-    };
-    let Drawing { svg, layout, .. } = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
-    write_file(path, layout.as_bytes())?;
+    let drawing = draw_network(&subject.network, Some(&subject.blocs), &subject.options)?;
+    let svg = drawing.svg()?;
+    if let Some(path) = &args.layout_out {
+        write_file(path, drawing.layout()?.as_bytes())?;
+    }
     Ok(svg)
 }
 

@@ -115,13 +115,14 @@ fn find<'a>(args: &'a InputArgs, names: &EdgeNames) -> Result<Option<(&'a Path, 
 
 /// What form of an edge list a file is, if it is one.
 fn form(name: &str, head: &[u8], names: &EdgeNames) -> Result<Option<Form>> {
-    let delimiter = match sniff(name, head) {
+    let recognized = sniff(name, head);
+    let delimiter = match recognized {
         Recognized::GraphMl => return Ok(Some(Form::GraphMl)),
         Recognized::Table { format: TableFormat::Separated(delimiter), .. } => delimiter,
         Recognized::DocumentsCsv(delimiter) => delimiter,
         _ => return Ok(None),
     };
-    let columns = columns(name, head).unwrap_or_default();
+    let columns = columns(recognized, head).unwrap_or_default();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     match names.is_header(&columns) {
         true => Ok(Some(Form::Table(delimiter))),

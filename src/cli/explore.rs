@@ -7,7 +7,7 @@ use super::options::{BlocArgs, InputArgs, NetworkArgs};
 use super::progress::Progress;
 use crate::Result;
 use crate::clusters::{Blocs, ClusterOptions, find_blocs};
-use crate::diagram::{DiagramOptions, captions, network_svg};
+use crate::diagram::{Captions, draw_network};
 use crate::document::Shelf;
 use crate::network::Network;
 use crate::output::write_result;
@@ -51,30 +51,27 @@ pub fn run(args: &Args) -> Result<()> {
         let mut material = load_with_shelf(&args.input, &args.network, &lexicon)?;
         let network = args.network.network(&mut material, &lexicon)?;
         ClusterOptions { clusters: args.blocs.k, ..ClusterOptions::default() }.check(network.graph.node_count())?;
-        let weights = &args.blocs.weights.0;
-        let blocs = |network: &Network| find_blocs(network, weights, &args.blocs.options()).blocs;
-        let draw = args.draw.options(args.blocs.seed.seed);
-        let page = match largest(&network) {
-            None => {
-                let blocs = blocs(&network);
-                let svg = network_svg(&network, Some(&blocs), &draw)?;
-                page(&network, &blocs, &draw, &svg, &material.shelf, (0, 0))?
-            }
+        let (network, left_out) = match largest(&network) {
+            None => (network, (0, 0)),
             Some(kept) => {
-                let all = (network.graph.node_count(), network.statements.len());
                 material.each("a page of the largest part of a network")?;
                 let mut part = Material { statements: kept, ..Material::default() };
-                let network = args.network.network(&mut part, &lexicon)?;
-                let left_out = (all.0 - network.graph.node_count(), all.1 - network.statements.len());
+                let part = args.network.network(&mut part, &lexicon)?;
+                let left_out = (
+                    network.graph.node_count() - part.graph.node_count(),
+                    network.statements.len() - part.statements.len(),
+                );
                 Progress::new("", None, args.input.work.quiet).note(&format!(
                     "the page shows the largest part: {} actors and {} statements are left out",
                     left_out.0, left_out.1
                 ));
-                let blocs = blocs(&network);
-                let svg = network_svg(&network, Some(&blocs), &draw)?;
-                page(&network, &blocs, &draw, &svg, &material.shelf, left_out)?
+                (part, left_out)
             }
         };
+        let blocs = find_blocs(&network, &args.blocs.weights.0, &args.blocs.options()).blocs;
+        let draw = args.draw.options(args.blocs.seed.seed);
+        let picture = draw_network(&network, Some(&blocs), &draw)?;
+        let page = page(&network, &blocs, &picture.captions(), &picture.svg()?, &material.shelf, left_out);
         write_result(args.output.as_deref(), page.as_bytes())
     })
 }
@@ -85,19 +82,15 @@ pub fn fits(network: &Network) -> bool {
 }
 
 /// The page of a network and its picture.
-///
-/// # Errors
-/// A highlighted actor who is not in the network.
 pub fn page(
     network: &Network,
     blocs: &Blocs,
-    draw: &DiagramOptions,
+    captions: &Captions,
     svg: &str,
     shelf: &Shelf,
     left_out: (usize, usize),
-) -> Result<String> {
-    let captions = captions(network, Some(blocs), draw)?;
-    Ok(explorer_html(&ExplorerInput {
+) -> String {
+    explorer_html(&ExplorerInput {
         network,
         blocs,
         shelf,
@@ -107,7 +100,7 @@ pub fn page(
         source: &captions.source,
         bloc_names: &captions.blocs,
         left_out,
-    }))
+    })
 }
 
 /// The statements of the actors with most statements, where there are too many for a page.

@@ -9,7 +9,7 @@ use super::material::{Material, Source};
 use super::options::InputArgs;
 use super::progress::Progress;
 use crate::document::{Document, Recognized, collect_paths, read_head, sniff};
-use crate::import::dna::{Database, MAGIC, Wanted};
+use crate::import::dna::{Database, Wanted};
 use crate::import::events::{Events, Found, MOST_KEPT};
 use crate::import::packed::{gunzip, is_gzip, is_zip, members};
 use crate::lexicon::Lexicon;
@@ -177,16 +177,15 @@ impl<'r> Reader<'r> {
 
     /// Tells events, tables and articles apart; events are put by until all of them are read together.
     fn told(&mut self, name: String, file: Option<PathBuf>, head: &[u8], content: Content) -> Result<Option<Opened>> {
-        let events = match sniff(&name, head) {
-            Recognized::Events(form) if !self.names.is_mapped() => Some(form),
-            _ => None,
-        };
-        if let Some(form) = events {
+        let recognized = sniff(&name, head);
+        if let Recognized::Events(form) = recognized
+            && !self.names.is_mapped()
+        {
             self.source(name.clone(), form.name(), file.clone());
             self.events.add(&name, form, content, file)?;
             return Ok(None);
         }
-        if head.starts_with(MAGIC) {
+        if recognized == Recognized::Sqlite {
             let table = self.open_database(|| match (&file, content) {
                 (Some(path), Content::Stream(_)) => Database::at(&name, path),
                 (_, content) => Database::from_stream(&name, content.open().map_err(|e| Error::io(&name, e))?),
@@ -194,9 +193,10 @@ impl<'r> Reader<'r> {
             self.source(name, "Discourse Network Analyzer", file);
             return Ok(Some(Opened::Table(table)));
         }
-        let (kind, names) = match self.event_list(&name, head)? {
+        let columns = columns(recognized, head);
+        let (kind, names) = match self.event_list(&name, columns.as_deref())? {
             Some(names) => ("event list", Some(names)),
-            None if self.is_statements(&name, head)? => ("statements", Some(self.names.clone())),
+            None if self.is_statements(&name, head, columns)? => ("statements", Some(self.names.clone())),
             None => ("articles", None),
         };
         let stream = match (&file, content) {
@@ -265,10 +265,9 @@ impl<'r> Reader<'r> {
     }
 
     /// What the columns of an event list of Discourse Network Analyzer are called; `None` for anything else.
-    fn event_list(&mut self, name: &str, head: &[u8]) -> Result<Option<Names>> {
-        let columns = if self.names.is_mapped() { None } else { columns(name, head) };
-        let Some(columns) = columns else { return Ok(None) };
-        let found = of_list(name, &columns, &self.wanted, self.relations)?;
+    fn event_list(&mut self, name: &str, columns: Option<&[String]>) -> Result<Option<Names>> {
+        let Some(columns) = columns.filter(|_| !self.names.is_mapped()) else { return Ok(None) };
+        let found = of_list(name, columns, &self.wanted, self.relations)?;
         Ok(found.map(|(names, note)| {
             self.asked = None;
             self.notes.push(note);
@@ -278,7 +277,7 @@ impl<'r> Reader<'r> {
 
     /// Whether the file is a statements table: by its columns, even when it has a text column too. Where `--map` names
     /// columns, every table must have them.
-    fn is_statements(&mut self, name: &str, head: &[u8]) -> Result<bool> {
+    fn is_statements(&mut self, name: &str, head: &[u8], columns: Option<Vec<String>>) -> Result<bool> {
         // What a table of another program is called in, or how it parts its cells, need not tell that it is one.
         let theirs = || {
             [b',', b';', b'\t']
@@ -287,7 +286,7 @@ impl<'r> Reader<'r> {
                 .find(|cells| self.names.is_header(&cells.iter().map(String::as_str).collect::<Vec<_>>()))
         };
         let found = if self.names.is_mapped() { theirs() } else { None };
-        let Some(columns) = found.or_else(|| columns(name, head)) else { return Ok(false) };
+        let Some(columns) = found.or(columns) else { return Ok(false) };
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let fits = self.names.is_header(&columns);
         self.parts |= fits && columns.contains(&OPEN_MATTER);
@@ -347,9 +346,9 @@ fn peek(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read +
     Ok((head, whole))
 }
 
-/// The columns of a table; `None` for what is none.
-pub fn columns(name: &str, head: &[u8]) -> Option<Vec<String>> {
-    match sniff(name, head) {
+/// The columns of a table that begins with `head`; `None` for what is none.
+pub fn columns(recognized: Recognized, head: &[u8]) -> Option<Vec<String>> {
+    match recognized {
         Recognized::Table { columns, .. } => Some(columns),
         Recognized::DocumentsCsv(separator) => Some(header(head, separator)),
         Recognized::DocumentsJsonl => {

@@ -47,7 +47,7 @@ proptest! {
             text: if outlines { TextAs::Outlines } else { TextAs::Fonts },
             ..DiagramOptions::default()
         };
-        let svg = draw(&network, Some(&blocs_by(&network, |_| 0)), &options, QUICK).unwrap().svg;
+        let svg = draw(&network, Some(&blocs_by(&network, |_| 0)), &options, QUICK).unwrap().svg().unwrap();
         let document = roxmltree::Document::parse(&svg).map_err(|e| TestCaseError::fail(e.to_string()))?;
         prop_assert_eq!(svg.matches("<g").count(), svg.matches("</g>").count());
         let known = ["svg", "title", "desc", "g", "text", "polyline", "polygon", "circle", "line", "rect"];
@@ -55,7 +55,7 @@ proptest! {
         // Numbers only where numbers belong.
         prop_assert!(!svg.contains("NaN") || names.iter().chain([&matter]).any(|name| name.contains("NaN")));
         let plain = DiagramOptions { font: None, ..options };
-        let svg = draw(&network, None, &plain, QUICK).unwrap().svg;
+        let svg = draw(&network, None, &plain, QUICK).unwrap().svg().unwrap();
         prop_assert!(raster(&svg, 0.2).unwrap().png.len() > 100);
     }
 }

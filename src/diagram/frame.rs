@@ -14,6 +14,7 @@ const SUBTITLE: f64 = 14.5;
 const SOURCE: f64 = 11.5;
 
 /// A page with its words broken into lines.
+#[derive(Debug)]
 pub struct Frame {
     size: Point,
     unit: f64,

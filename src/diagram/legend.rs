@@ -27,6 +27,7 @@ enum Sample {
 }
 
 /// A laid-out legend.
+#[derive(Debug)]
 pub struct Legend {
     rows: Samples<Sample>,
     sizes: Sizes,

@@ -122,15 +122,41 @@ impl DiagramOptions {
     }
 }
 
-/// A picture, and where everything in it lies.
-#[derive(Debug, Clone)]
-pub struct Drawing {
+/// A network laid out on its page, to be drawn, told and measured without being laid out again.
+#[derive(Debug)]
+pub struct Drawing<'a> {
+    network: &'a Network,
+    blocs: Option<&'a Blocs>,
+    options: &'a DiagramOptions,
+    sheet: Sheet,
+}
+
+impl Drawing<'_> {
     /// The SVG document.
-    pub svg: String,
+    ///
+    /// # Errors
+    /// A mark that cannot be drawn.
+    pub fn svg(&self) -> Result<String> {
+        self.sheet.svg(self.network, self.options)
+    }
+
     /// Positions, label boxes and curves as JSON; see [`Places`].
-    pub layout: String,
+    ///
+    /// # Errors
+    /// A layout that cannot be written as JSON.
+    pub fn layout(&self) -> Result<String> {
+        self.sheet.layout(self.network, self.blocs, self.options)
+    }
+
     /// How each actor is shown, in the network's order.
-    pub seen: Vec<Seen>,
+    pub fn seen(&self) -> Vec<Seen> {
+        seen::seen(self.network, self.blocs, self.options, Some(&self.sheet))
+    }
+
+    /// The words that are written around the picture.
+    pub fn captions(&self) -> Captions {
+        self.sheet.captions(self.network, self.options)
+    }
 }
 
 /// The words around a picture, and those that name its blocs.
@@ -175,22 +201,26 @@ const MOST_MARKS: usize = 1_500;
 /// How often, and by how much each time, there is made room where labels need it.
 const GROWTH: (usize, f64) = (5, 1.25);
 
-/// Draws the network. O(n²) up to some 1,500 actors. Beyond, blocs take the place of actors, unless
+/// Lays the network out. O(n²) up to some 1,500 actors. Beyond, blocs take the place of actors, unless
 /// [`DiagramOptions::all`] is set.
 ///
 /// # Errors
 /// A page of no size that can be drawn, or too small for the labels of a small network; a highlighted actor who is not
 /// in the network; places of which none is an actor's.
-pub fn draw_network(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Drawing> {
+pub fn draw_network<'a>(
+    network: &'a Network,
+    blocs: Option<&'a Blocs>,
+    options: &'a DiagramOptions,
+) -> Result<Drawing<'a>> {
     draw(network, blocs, options, Effort::default())
 }
 
-/// As [`draw_network`], the picture alone.
+/// The picture that [`draw_network`] makes.
 ///
 /// # Errors
 /// Those of [`draw_network`].
 pub fn network_svg(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
-    sheet(network, blocs, options, Effort::default())?.svg(network, options)
+    draw_network(network, blocs, options)?.svg()
 }
 
 /// How [`draw_network`] shows each actor, in the network's order, without drawing. Actors have no places where their
@@ -204,18 +234,13 @@ pub fn seen(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) 
     Ok(seen::seen(network, blocs, options, sheet.as_ref()))
 }
 
-/// The words that [`network_svg`] writes around the picture, without drawing it.
-///
-/// # Errors
-/// A highlighted actor who is not in the network.
-pub fn captions(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Captions> {
-    sheet::captions(network, blocs, options)
-}
-
-fn draw(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions, effort: Effort) -> Result<Drawing> {
-    let sheet = sheet(network, blocs, options, effort)?;
-    let (svg, layout) = (sheet.svg(network, options)?, sheet.layout(network, blocs, options)?);
-    Ok(Drawing { svg, layout, seen: seen::seen(network, blocs, options, Some(&sheet)) })
+fn draw<'a>(
+    network: &'a Network,
+    blocs: Option<&'a Blocs>,
+    options: &'a DiagramOptions,
+    effort: Effort,
+) -> Result<Drawing<'a>> {
+    Ok(Drawing { network, blocs, options, sheet: sheet(network, blocs, options, effort)? })
 }
 
 /// The page laid out, with room for its labels.
@@ -282,7 +307,7 @@ mod tests {
 
     /// Draws, and checks what every picture must be: XML with unique ids that fit XML, and a tooltip on every mark.
     fn drawn(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> String {
-        let svg = draw(network, blocs, options, QUICK).unwrap().svg;
+        let svg = draw(network, blocs, options, QUICK).unwrap().svg().unwrap();
         let document = roxmltree::Document::parse(&svg).unwrap();
         let mut ids = BTreeSet::new();
         for element in document.descendants() {
@@ -449,28 +474,30 @@ mod tests {
             mark.unwrap().attribute("opacity").is_some()
         };
         assert!(!faded("Germany") && !faded("France") && faded("Latvia"));
-        let error = draw_network(&network, None, &DiagramOptions { highlight: vec!["Germny".into()], ..options() });
+        let misspelt = DiagramOptions { highlight: vec!["Germny".into()], ..options() };
+        let error = draw_network(&network, None, &misspelt);
         assert!(error.unwrap_err().to_string().contains("did you mean Germany"));
     }
 
     #[test]
     fn actors_are_put_where_an_earlier_picture_had_them() {
         let (network, blocs) = founding();
-        let first = draw(&network, Some(&blocs), &options(), QUICK).unwrap();
-        let places = Places::read("places.json", &first.layout).unwrap();
+        let first = draw(&network, Some(&blocs), &options(), QUICK).unwrap().layout().unwrap();
+        let places = Places::read("places.json", &first).unwrap();
         let later = Maker::default().tie("Germany", Relation::Support, &["Ukraine", "Moldova"]).network();
-        let again = draw_network(&later, None, &DiagramOptions { places: Some(places.clone()), ..options() }).unwrap();
+        let placed = DiagramOptions { places: Some(places), ..options() };
+        let again = draw_network(&later, None, &placed).unwrap().layout().unwrap();
         let at = |layout: &str, id: &str| {
             let json: serde_json::Value = serde_json::from_str(layout).unwrap();
             let node = json["nodes"].as_array().unwrap().iter().find(|n| n["id"] == id).unwrap().clone();
             (node["x"].as_f64().unwrap(), node["y"].as_f64().unwrap())
         };
         for name in ["Germany", "Ukraine"] {
-            let ((x, y), (u, v)) = (at(&first.layout, name), at(&again.layout, name));
+            let ((x, y), (u, v)) = (at(&first, name), at(&again, name));
             assert!((x - u).abs() < 0.01 && (y - v).abs() < 30.0, "{name}: {x} {y}, {u} {v}");
         }
         let strangers = Maker::default().tie("Chad", Relation::Support, &["Mali"]).network();
-        let error = draw_network(&strangers, None, &DiagramOptions { places: Some(places), ..options() }).unwrap_err();
+        let error = draw_network(&strangers, None, &placed).unwrap_err();
         assert!(error.to_string().contains("none of the actors"), "{error}");
     }
 
@@ -482,8 +509,9 @@ mod tests {
         let small = DiagramOptions { width: 400, height: 300, ..options() };
         let error = draw(&network, None, &small, QUICK).unwrap_err().to_string();
         assert!(error.contains("400 x 300 is too small for the labels of 51 marks"), "{error}");
-        let svg = draw(&network, None, &DiagramOptions { width: 900, height: 700, fit: true, ..options() }, QUICK);
-        assert_eq!(svg.unwrap().svg.matches("class=\"label\"").count(), 51);
+        let larger = DiagramOptions { width: 900, height: 700, fit: true, ..options() };
+        let svg = draw(&network, None, &larger, QUICK).unwrap().svg().unwrap();
+        assert_eq!(svg.matches("class=\"label\"").count(), 51);
     }
 
     #[test]

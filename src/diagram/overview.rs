@@ -188,7 +188,7 @@ mod tests {
         let told: usize = seen.groups.iter().map(|g| g.inside.iter().sum::<usize>()).sum();
         let drawn: usize = seen.lines.iter().map(|l| if let Behind::Ties(ties) = l.behind { ties } else { 0 }).sum();
         assert_eq!(told + drawn, network.graph.edge_count(), "every tie is behind a line or inside a bloc");
-        let svg = draw_network(&network, Some(&blocs), &DiagramOptions::default()).unwrap().svg;
+        let svg = draw_network(&network, Some(&blocs), &DiagramOptions::default()).unwrap().svg().unwrap();
         roxmltree::Document::parse(&svg).unwrap();
         assert_eq!(svg.matches("class=\"group\"").count(), 4);
         assert!(svg.contains("4 blocs of 1,600 actors") && svg.contains("Inside: "), "{}", &svg[..2_000]);

@@ -11,6 +11,7 @@ use crate::layout::geometry::Point;
 pub const FONT: f64 = 12.5;
 
 /// Samples in their places.
+#[derive(Debug)]
 pub struct Samples<S> {
     items: Vec<Item<S>>,
     unit: f64,
@@ -18,6 +19,7 @@ pub struct Samples<S> {
     pub height: f64,
 }
 
+#[derive(Debug)]
 struct Item<S> {
     sample: S,
     words: String,

@@ -16,6 +16,7 @@ use crate::network::Network;
 use crate::{Error, Result};
 
 /// A page with everything in its place.
+#[derive(Debug)]
 pub struct Sheet {
     page: Point,
     picture: Picture,
@@ -34,7 +35,11 @@ impl Sheet {
         (page, detail): (Point, f64),
         effort: Effort,
     ) -> Result<Self> {
-        let picture = picture(network, blocs, options, (page, detail))?;
+        let room = (page.x, 0.72 * page.y);
+        let picture = match blocs {
+            Some(blocs) if options.as_blocs(network) => overview::picture(network, blocs, options, room, detail),
+            _ => Picture::in_detail(network, blocs, options, room, detail)?,
+        };
         let Captions { title, subtitle, source, .. } = words_of(network, &picture, options);
         let unit = unit_in_detail(page.x, page.y, detail);
         let frame = Frame::with_unit(page, unit, &title, &subtitle, &source);
@@ -95,32 +100,18 @@ impl Sheet {
         self.picture.marks.iter().zip(self.placed.positions.iter().copied())
     }
 
+    /// What stands around it.
+    pub fn captions(&self, network: &Network, options: &DiagramOptions) -> Captions {
+        words_of(network, &self.picture, options)
+    }
+
     /// Where everything in it lies, as JSON.
     pub fn layout(&self, network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<String> {
         placement::to_json(network, blocs, &self.picture, &self.placed, (self.page, options.seed))
     }
 }
 
-/// What will be seen on a page of this size.
-fn picture(
-    network: &Network,
-    blocs: Option<&Blocs>,
-    options: &DiagramOptions,
-    (page, detail): (Point, f64),
-) -> Result<Picture> {
-    let room = (page.x, 0.72 * page.y);
-    match blocs {
-        Some(blocs) if options.as_blocs(network) => Ok(overview::picture(network, blocs, options, room, detail)),
-        _ => Picture::in_detail(network, blocs, options, room, detail),
-    }
-}
-
-/// What stands around a picture of this network.
-pub fn captions(network: &Network, blocs: Option<&Blocs>, options: &DiagramOptions) -> Result<Captions> {
-    let page = Point::new(f64::from(options.width), f64::from(options.height));
-    Ok(words_of(network, &picture(network, blocs, options, (page, 1.0))?, options))
-}
-
+/// What stands around a picture.
 fn words_of(network: &Network, picture: &Picture, options: &DiagramOptions) -> Captions {
     let marked = picture.marks.iter().filter_map(|mark| match mark.what {
         What::Bloc(number) => Some((number, mark.name.clone())),
