@@ -25,8 +25,9 @@ pub fn report_html(markdown: &str) -> String {
             _ => None,
         })
         .collect();
-    // A wide table moves by itself, not the page.
-    let body = body.replace("<table>", "<div class=\"wide\"><table>").replace("</table>", "</table></div>");
+    // A wide table moves by itself, not the page, and by the keyboard, too.
+    let wide = "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>";
+    let body = body.replace("<table>", wide).replace("</table>", "</table></div>");
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
@@ -47,7 +48,7 @@ mod tests {
     fn tables_lists_and_headings_are_a_page() {
         let page = report_html("# Who & *what*\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- one\n  - “two”\n");
         assert!(page.contains("<title>Who &amp; what</title>"), "{page}");
-        assert!(page.contains("<div class=\"wide\"><table>") && page.contains("<td>2</td>") && page.contains("“two”"));
+        assert!(page.contains("aria-label=\"Table\"><table>") && page.contains("<td>2</td>") && page.contains("“two”"));
         assert_eq!(page.matches("<main>").count(), 1);
     }
 
