@@ -2,7 +2,7 @@
 //!
 //! In: tables and reports of our own, made into pages by the program. Out: what the scripts in `tests/explorer/` find.
 //! Never here: what the page should do, which stands there. Without node, chromium or the packages the tests say so and
-//! pass.
+//! pass. The print of the report is looked at by pdftotext, of poppler, where it is there.
 
 #![allow(clippy::unwrap_used)]
 
@@ -64,17 +64,16 @@ impl Desk {
     /// Makes a page of some inputs, by the program.
     #[track_caller]
     fn page(&self, inputs: &[&str]) -> PathBuf {
-        let page = self.path("page.html");
-        let run = Command::new(env!("CARGO_BIN_EXE_stancenet"))
-            .current_dir(self.0.path())
-            .arg("explore")
-            .args(inputs)
-            .arg("-o")
-            .arg(&page)
-            .output()
-            .unwrap();
+        self.run(&[&["explore", "-o", "page.html"][..], inputs].concat());
+        self.path("page.html")
+    }
+
+    /// What the program prints.
+    #[track_caller]
+    fn run(&self, args: &[&str]) -> String {
+        let run = Command::new(env!("CARGO_BIN_EXE_stancenet")).current_dir(self.0.path()).args(args).output().unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        page
+        String::from_utf8(run.stdout).unwrap()
     }
 
     /// The page of the treaty of the harbour: a table by hand beside its three reports.
@@ -119,18 +118,51 @@ fn axe_finds_no_violation() {
     }
 }
 
-/// What a reviewer saves comes back: the program reads it, and tells how far the two agree.
+/// What a reviewer saves comes back: the program reads it, tells how far the two agree, and does not code again what the
+/// reviewer saw, not even a document of which nothing is left.
 #[test]
 fn a_review_comes_back_as_a_table() {
     let Some(desk) = Desk::new() else { return };
-    let saved = desk.path("reviewed.csv");
-    check("review.mjs", &[&desk.harbour(), &saved]);
-    let table = scripts().join("harbour.csv");
-    let run = Command::new(env!("CARGO_BIN_EXE_stancenet")).arg("agree").args([&table, &saved]).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let page = desk.page(&["reviewed.csv"]);
-    let text = std::fs::read_to_string(page).unwrap();
-    assert!(text.contains("\"coder\":\"R. Viewer\"") && !text.contains("Southmark wants the harbour treaty"));
+    let (saved, bare) = (desk.path("reviewed.csv"), desk.path("bare.csv"));
+    check("review.mjs", &[&desk.harbour(), &saved, &bare]);
+    let (table, reports) = (scripts().join("harbour.csv"), scripts().join("harbour.jsonl"));
+    let (table, reports) = (table.to_str().unwrap(), reports.to_str().unwrap());
+    let agree = |reviewed| -> serde_json::Value {
+        serde_json::from_str(&desk.run(&["agree", "--format", "json", table, reviewed])).unwrap()
+    };
+
+    // Of 14 statements one is accepted, one rejected, and one corrected in holder, relation and matter: 12 are the same of
+    // 14 and of 13. Values of the 14 units: 12 alike (1 invite, 4 oppose, 6 support, 1 withheld), one of oppose and support,
+    // one of support and none. So kappa is (14 * 12 - 71) / (14 * 14 - 71), 71 being 1 * 1 + 5 * 4 + 7 * 7 + 1 * 1, and alpha
+    // is 1 - 27 * 2 * 2 / (28 * 27 - 258), 258 being 2 * 1 + 9 * 8 + 14 * 13 + 2 * 1.
+    let told = agree("reviewed.csv");
+    let all = &told["overall"];
+    assert_eq!((&all["a"], &all["b"], &all["matched"]), (&14.into(), &13.into(), &12.into()));
+    for (figure, expected) in [
+        (&all["precision"], 12.0 / 14.0),
+        (&all["recall"], 12.0 / 13.0),
+        (&all["f1"], 24.0 / 27.0),
+        (&told["oppose"]["precision"], 4.0 / 5.0),
+        (&told["support"]["recall"], 6.0 / 7.0),
+        (&told["kappa"], 97.0 / 125.0),
+        (&told["alpha"], 1.0 - 108.0 / 498.0),
+    ] {
+        assert!((figure.as_f64().unwrap() - expected).abs() < 1e-12, "{figure} is not {expected} in {told}");
+    }
+    assert_eq!(told["units"], 14);
+    let page = std::fs::read_to_string(desk.page(&["reviewed.csv"])).unwrap();
+    assert!(page.contains("\"coder\":\"R. Viewer\"") && !page.contains("Southmark wants the harbour treaty"));
+
+    // All four of one document are rejected: 10 are left, all of them the same; the reviewer has seen the document.
+    let told = agree("bare.csv");
+    let all = &told["overall"];
+    assert_eq!((&all["a"], &all["b"], &all["matched"]), (&14.into(), &10.into(), &10.into()));
+    assert_eq!(told["documents_only_a"], serde_json::json!([]));
+    let coded = desk.run(&["code", "-q", "bare.csv", reports]);
+    assert_eq!(coded.matches("gazette-1").count(), 1, "{coded}");
+    assert!(coded.ends_with(",R. Viewer,,\n"), "{coded}");
+    let page = std::fs::read_to_string(desk.page(&["bare.csv", reports])).unwrap();
+    assert!(page.contains("\"blanks\":[[\"gazette-1\",\"R. Viewer\"]]"), "the next reviewer's table has it, too");
 }
 
 #[test]
@@ -175,4 +207,55 @@ fn two_thousand_actors_and_fifty_thousand_statements_are_no_burden() {
     }
     desk.write("many.csv", &table);
     check("large.mjs", &[&desk.page(&["many.csv"])]);
+}
+
+#[test]
+fn a_picture_of_many_lines_is_no_burden_either() {
+    let Some(desk) = Desk::new() else { return };
+    let mut table = String::from("document,date,holder,holder_kind,relation,target,target_kind,quote\n");
+    for i in 0..1_500 {
+        // Every actor on the right of each by any of ten distances.
+        let (holder, other) = (i % 150, (i % 150 + 1 + 7 * (i / 150)) % 150);
+        let kind = if holder % 3 == other % 3 { "support" } else { "oppose" };
+        let day = 1 + i % 28;
+        let _ = writeln!(
+            table,
+            "d{i},2024-01-{day:02},Actor {holder},country,{kind},Actor {other},country,Actor {holder} would {kind} it"
+        );
+    }
+    desk.write("dense.csv", &table);
+    check("dense.mjs", &[&desk.page(&["dense.csv"])]);
+}
+
+/// The report is a page, too, and is printed: here one of some forty pages, with long lists and tables.
+#[test]
+fn the_report_of_the_blocs_can_be_printed() {
+    let Some(desk) = Desk::new() else { return };
+    let mut table = String::from("document,date,holder,relation,target,target_kind,toward,matter,quote,confidence\n");
+    let mut state = 3u64;
+    let mut draw = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for i in 0..600 {
+        let (holder, other, matter, on, odd) = (draw(40), draw(40), draw(12), draw(5) < 2, draw(12) == 0);
+        if holder == other {
+            continue;
+        }
+        let kind = if (holder % 4 == other % 4) != odd { "support" } else { "oppose" };
+        let (toward, named) = (format!("Actor of the name {other}"), format!("matter number {matter}"));
+        let rest = if on { format!("{named},matter,{toward},{named}") } else { format!("{toward},country,,") };
+        let _ = writeln!(
+            table,
+            "d{},2024-0{}-1{},Actor of the name {holder},{kind},{rest},Actor {holder} said that it would {kind} what Actor \
+             {other} had proposed at some length and for good reasons,0.{}",
+            i / 3,
+            1 + i % 9,
+            i % 10,
+            60 + i % 39
+        );
+    }
+    desk.write("talks.csv", &table);
+    desk.run(&["clusters", "talks.csv", "--window", "month", "--format", "html", "-o", "report.html"]);
+    check("report.mjs", &[&desk.path("report.html"), &desk.path("report.pdf")]);
 }

@@ -5,7 +5,7 @@ use super::progress::Progress;
 use crate::document::STDIN;
 use crate::output::{write_file, write_result};
 use crate::statement::agreement::{Reliability, Variable, agree, agree_all, by_coder};
-use crate::statement::{Names, Statement, Table, merge};
+use crate::statement::{Blank, Names, Statement, Table, blanks, merge};
 use crate::{Error, Result};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -79,8 +79,13 @@ pub fn run(args: &Args) -> Result<()> {
         }
     }
     if let [_, _] = tables.as_slice() {
-        let [a, b] = [tables.remove(0), tables.remove(0)].map(|t| merge(vec![t]));
-        let agreement = agree(&a?, &b?, &variables);
+        let [a, b] = [tables.remove(0), tables.remove(0)];
+        let [blank_a, blank_b] = [&a, &b].map(|table| blanks(std::slice::from_ref(table)));
+        let mut agreement = agree(&merge(vec![a])?, &merge(vec![b])?, &variables);
+        // Who found nothing in a document has it, too.
+        let lacks = |of: &BTreeSet<Blank>, document: &String| !of.iter().any(|blank| blank.document == *document);
+        agreement.documents_only_a.retain(|document| lacks(&blank_b, document));
+        agreement.documents_only_b.retain(|document| lacks(&blank_a, document));
         return args.write(&agreement, &agreement.reliability);
     }
     let codings = if tables.len() == 1 { one(tables.remove(0))? } else { named(tables)? };

@@ -15,7 +15,7 @@ use crate::import::events::Told;
 use crate::network::CombinedWeights;
 use crate::output::OutputDir;
 use crate::report::{ReportInput, clusters_json, clusters_markdown};
-use crate::statement::to_csv;
+use crate::statement::{csv_of, to_csv};
 use crate::{Error, Result};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -139,12 +139,12 @@ fn all(args: &Args) -> Result<()> {
     let (graphml, gexf) = (graph(GraphFormat::GraphMl)?, graph(GraphFormat::Gexf)?);
     let svg = picture.svg()?;
     let captions = picture.captions();
-    let page = || explore::page(&network, &clustering.blocs, &captions, &svg, &material.shelf, (0, 0));
+    let page = || explore::page(&network, &clustering.blocs, &captions, &svg, &material, (0, 0));
     let page = explore::fits(&network).then(page);
     let mut dir = OutputDir::create(&args.output)?;
     let kept = material.counts.is_none();
     if kept {
-        dir.add("statements.csv", &to_csv(&material.statements)?)?;
+        dir.add("statements.csv", &csv_of(&material.statements, &material.blanks)?)?;
     } else {
         dir.add("evidence.csv", &to_csv(&network.statements)?)?;
     }

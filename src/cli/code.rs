@@ -10,7 +10,8 @@ use crate::import::events::EXTRA;
 use crate::output::{Growing, write_result};
 use crate::stances::{Coder, OPEN_MATTER, leave_open};
 use crate::statement::{
-    Aliases, CsvWriter, JsonlWriter, Statement, Table, canonical_sort, check_against, extra_columns, merge, to_csv,
+    Aliases, Blank, CsvWriter, JsonlWriter, Statement, Table, blanks, canonical_sort, check_against, csv_of,
+    extra_columns, merge,
 };
 use crate::{Error, Result};
 use clap::ValueEnum;
@@ -74,7 +75,7 @@ pub fn run(args: &Args) -> Result<()> {
     match material {
         Some(material) => {
             let statements = material.each("a table of events and other inputs")?;
-            write_result(args.output.as_deref(), &to_csv(statements)?)
+            write_result(args.output.as_deref(), &csv_of(statements, &material.blanks)?)
         }
         None => events.finish(),
     }
@@ -160,7 +161,7 @@ fn part(args: &Args) -> Result<()> {
         progress: &progress,
         rows: Rows::begin(args, &columns)?,
     };
-    let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
+    let coded: BTreeSet<String> = tables.iter().flat_map(Table::documents).map(str::to_owned).collect();
     let (keep, kept) = channel();
     let mut ids = Ids::default();
     let documents = articles.into_iter().flat_map(|(name, stream)| documents(&name, stream));
@@ -231,6 +232,13 @@ impl Rows {
         }
     }
 
+    fn write_blank(&mut self, blank: &Blank) -> Result<()> {
+        match self {
+            Self::Csv(rows) => rows.write_blank(blank),
+            Self::Jsonl(rows) => rows.write_blank(blank),
+        }
+    }
+
     fn finish(self) -> Result<Growing> {
         match self {
             Self::Csv(rows) => rows.finish(),
@@ -275,8 +283,10 @@ impl Writing<'_> {
         if !kept.is_empty() {
             self.progress.note(&already_coded(kept.len()));
         }
+        let blanks = blanks(&tables);
         let mut hand = merge(tables)?;
         canonical_sort(&mut hand);
-        hand.iter().try_for_each(|statement| self.rows.write(statement))
+        hand.iter().try_for_each(|statement| self.rows.write(statement))?;
+        blanks.iter().try_for_each(|blank| self.rows.write_blank(blank))
     }
 }

@@ -8,7 +8,6 @@ use super::progress::Progress;
 use crate::Result;
 use crate::clusters::{Blocs, ClusterOptions, find_blocs};
 use crate::diagram::{Captions, draw_network};
-use crate::document::Shelf;
 use crate::network::Network;
 use crate::output::write_result;
 use crate::report::{ExplorerInput, explorer_html};
@@ -71,7 +70,7 @@ pub fn run(args: &Args) -> Result<()> {
         let blocs = find_blocs(&network, &args.blocs.weights.0, &args.blocs.options()).blocs;
         let draw = args.draw.options(args.blocs.seed.seed);
         let picture = draw_network(&network, Some(&blocs), &draw)?;
-        let page = page(&network, &blocs, &picture.captions(), &picture.svg()?, &material.shelf, left_out);
+        let page = page(&network, &blocs, &picture.captions(), &picture.svg()?, &material, left_out);
         write_result(args.output.as_deref(), page.as_bytes())
     })
 }
@@ -87,13 +86,14 @@ pub fn page(
     blocs: &Blocs,
     captions: &Captions,
     svg: &str,
-    shelf: &Shelf,
+    material: &Material,
     left_out: (usize, usize),
 ) -> String {
     explorer_html(&ExplorerInput {
         network,
         blocs,
-        shelf,
+        shelf: &material.shelf,
+        blanks: &material.blanks,
         svg,
         title: &captions.title,
         subtitle: &captions.subtitle,

@@ -11,7 +11,7 @@ use crate::document::{Document, Ids, from_reader};
 use crate::lexicon::Lexicon;
 use crate::network::Ledger;
 use crate::stances::{Coder, take_open};
-use crate::statement::{Brief, Kind, Seen, Statement, canonical_sort, check_against, each_row, merge};
+use crate::statement::{Brief, Kind, Seen, Statement, Table, blanks, canonical_sort, check_against, each_row, merge};
 use crate::{Error, Result};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -159,7 +159,7 @@ fn load_opened(
     if !aliases.is_empty() {
         reader.material.each("--aliases")?;
     }
-    let coded: BTreeSet<String> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.clone()).collect();
+    let coded: BTreeSet<String> = tables.iter().flat_map(Table::documents).map(str::to_owned).collect();
     let known = coded.len() + happened.iter().map(|s: &Statement| &s.document).collect::<BTreeSet<_>>().len();
     let mut coder = Coder::new(lexicon)?;
     if args.unnamed {
@@ -208,6 +208,7 @@ fn load_opened(
         progress.note(&already_coded(kept.len()));
     }
     statements.retain(|s| s.confidence.is_none_or(|c| c >= sure.floor(args.unnamed)));
+    material.blanks = blanks(&tables);
     // What a person wrote stays as it is; only matters that a part of a run left open get a name.
     let mut hand = merge(tables)?;
     statements.append(&mut take_open(&mut hand));

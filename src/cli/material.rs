@@ -5,10 +5,11 @@
 use crate::document::Shelf;
 use crate::import::events::{MOST_KEPT, Told};
 use crate::network::Bundle;
-use crate::statement::Statement;
+use crate::statement::{Blank, Statement};
 use crate::{Error, Result};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,8 @@ pub fn hash_all(sources: &mut [Source]) -> Result<()> {
 pub struct Material {
     /// All statements in canonical order, coded by hand or by us.
     pub statements: Vec<Statement>,
+    /// Documents that a table says were coded, and that have no statement.
+    pub blanks: BTreeSet<Blank>,
     /// Documents that were read or that tables speak of.
     pub documents: usize,
     /// The files.

@@ -8,8 +8,8 @@ use crate::lexicon::Lexicon;
 use crate::output::{write_file, write_result};
 use crate::stances::agree_on_open;
 use crate::statement::{
-    CsvWriter, Names, Place, Rule, Statement, Table, Together, canonical_sort, conflict_rows, extra_columns,
-    put_together, to_jsonl, undo,
+    Blank, CsvWriter, Names, Place, Rule, Statement, Table, Together, canonical_sort, conflict_rows, extra_columns,
+    jsonl_of, put_together, undo,
 };
 use crate::{Error, Result};
 use clap::ValueEnum;
@@ -126,13 +126,13 @@ pub fn run(args: &Args) -> Result<()> {
         let rows = conflict_rows(&made.conflicts, &place);
         let mut columns = made.columns.clone();
         columns.extend(extra_columns(&rows));
-        write_file(path, &csv(&rows, &columns)?)?;
+        write_file(path, &csv(&rows, &BTreeSet::new(), &columns)?)?;
     }
     if args.on_conflict == OnConflict::Error && !made.conflicts.is_empty() {
         return Err(contested(args, &made, &place));
     }
     tell(args, &made, &place, files.len(), &progress);
-    let Together { mut statements, mut columns, .. } = made;
+    let Together { mut statements, mut columns, blanks, .. } = made;
     if !args.partial {
         let lexicon = match &args.lexicon {
             Some(dir) => Lexicon::with_user(dir)?,
@@ -147,8 +147,8 @@ pub fn run(args: &Args) -> Result<()> {
     columns.extend(extra_columns(&statements));
     canonical_sort(&mut statements);
     let bytes = match args.format {
-        Format::Csv => csv(&statements, &columns)?,
-        Format::Jsonl => to_jsonl(&statements)?,
+        Format::Csv => csv(&statements, &blanks, &columns)?,
+        Format::Jsonl => jsonl_of(&statements, &blanks)?,
     };
     write_result(args.output.as_deref(), &bytes)
 }
@@ -186,9 +186,10 @@ fn read(path: &Path, names: &Names) -> Result<Table> {
     Table::read_part(&name, stream, names)
 }
 
-fn csv(statements: &[Statement], columns: &BTreeSet<String>) -> Result<Vec<u8>> {
+fn csv(statements: &[Statement], blanks: &BTreeSet<Blank>, columns: &BTreeSet<String>) -> Result<Vec<u8>> {
     let mut writer = CsvWriter::new("statements", Vec::new(), columns)?;
     statements.iter().try_for_each(|statement| writer.write(statement))?;
+    blanks.iter().try_for_each(|blank| writer.write_blank(blank))?;
     writer.finish()
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Unknown keys are kept as text: a number `7` among them is written back as `"7"`, a list as its JSON.
 
+use super::blank::Blank;
 use super::columns::{Column, unknown};
 use super::records::{Fault, MAX_RECORD};
 use super::row::{Row, clip};
@@ -16,6 +17,7 @@ use crate::{Error, Result};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::io::{BufRead, Read, Write};
 
 /// Reads rows into `gather`.
@@ -122,6 +124,26 @@ impl<W: Write> JsonlWriter<W> {
         self.out.write_all(&line).map_err(|e| Error::io(&self.name, e))
     }
 
+    /// Writes a line that says of a document that it was coded, and holds no statement.
+    ///
+    /// # Errors
+    /// A failed write.
+    pub fn write_blank(&mut self, blank: &Blank) -> Result<()> {
+        let cells = Column::ALL.into_iter().map(|column| {
+            let cell = match column {
+                Column::Document => Some(blank.document.as_str()),
+                Column::Coder => Some(blank.coder.as_str()),
+                _ => None,
+            };
+            (column.name(), cell)
+        });
+        let cells: Vec<(&str, Option<&str>)> = cells.collect();
+        let failed = |e: serde_json::Error| Error::io(&self.name, e.into());
+        let mut line = serde_json::to_vec(&Object(&cells)).map_err(failed)?;
+        line.push(b'\n');
+        self.out.write_all(&line).map_err(|e| Error::io(&self.name, e))
+    }
+
     /// Sends lines that are still held back on their way.
     ///
     /// # Errors
@@ -145,11 +167,27 @@ impl<W: Write> JsonlWriter<W> {
 /// # Errors
 /// A statement that breaks a rule of the table.
 pub fn to_jsonl(statements: &[Statement]) -> Result<Vec<u8>> {
+    jsonl_of(statements, &BTreeSet::new())
+}
+
+/// As [`to_jsonl`], with the documents that were coded and hold no statement in lines of their own, after all others.
+///
+/// # Errors
+/// A statement that breaks a rule of the table.
+pub fn jsonl_of(statements: &[Statement], blanks: &BTreeSet<Blank>) -> Result<Vec<u8>> {
     let mut writer = JsonlWriter::new("statements", Vec::new());
-    for statement in statements {
-        writer.write(statement)?;
-    }
+    statements.iter().try_for_each(|statement| writer.write(statement))?;
+    blanks.iter().try_for_each(|blank| writer.write_blank(blank))?;
     writer.finish()
+}
+
+/// Keys and values in their order.
+struct Object<'a>(&'a [(&'a str, Option<&'a str>)]);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
 }
 
 /// A statement as the JSON object of its row, keys in the order of the columns.

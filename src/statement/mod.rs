@@ -6,6 +6,7 @@
 pub mod agreement;
 mod aliases;
 mod apart;
+mod blank;
 mod brief;
 mod check;
 mod columns;
@@ -20,16 +21,17 @@ mod together;
 mod write;
 
 pub use aliases::{Aliases, undo};
+pub use blank::{Blank, blanks};
 pub use brief::Brief;
 pub use check::check_against;
 pub(crate) use columns::pairs;
 pub use columns::{COLUMNS, Names, is_statements_header};
-pub use jsonl::{JsonlWriter, to_jsonl};
+pub use jsonl::{JsonlWriter, jsonl_of, to_jsonl};
 pub use order::canonical_sort;
 pub use seen::Seen;
 pub use table::{Table, each_row, merge};
 pub use together::{Conflict, Place, Rule, Together, coder, conflict_rows, put_together};
-pub use write::{CsvWriter, extra_columns, to_csv};
+pub use write::{CsvWriter, csv_of, extra_columns, to_csv};
 
 use jiff::civil::Date;
 use std::collections::BTreeMap;

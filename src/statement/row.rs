@@ -3,6 +3,7 @@
 //! In: the cells of one row, from CSV or JSON. Out: a [`Brief`], or all that is wrong with the row.
 //! Never here: files, lines, other rows.
 
+use super::blank::Blank;
 use super::brief::Brief;
 use super::columns::{Column, Names};
 use super::{Kind, Relation};
@@ -101,6 +102,21 @@ impl<'a> Row<'a> {
         }
         wrong.extend(brief.problems(self.renamed));
         if wrong.is_empty() { Ok(Some(brief)) } else { Err(wrong.join("; ")) }
+    }
+
+    /// The document that the row is of, where it says no more than that it was coded, and by whom; a date may stand beside.
+    pub(super) fn blank(&self) -> Option<Blank> {
+        let free = |column: Column| match column {
+            Column::Document | Column::Date | Column::Coder => true,
+            Column::Withheld | Column::Hedged => matches!(truth(self.text(column)), Ok(false)),
+            _ => false,
+        };
+        let document = self.text(Column::Document);
+        let bare = Column::ALL.into_iter().all(|column| self.text(column).is_empty() || free(column));
+        (bare && self.toward.is_empty() && !document.is_empty()).then(|| Blank {
+            document: document.to_owned(),
+            coder: self.name(Column::Coder).unwrap_or(Cow::Borrowed("human")).into_owned(),
+        })
     }
 
     /// A cell, trimmed.

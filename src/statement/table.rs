@@ -10,6 +10,7 @@
 
 use super::aliases::is_renamed;
 use super::apart::tell_apart;
+use super::blank::Blank;
 use super::brief::Brief;
 use super::columns::{Column, Names, Place, places};
 use super::order::{canonical_sort, differences};
@@ -31,6 +32,8 @@ pub struct Table {
     pub statements: Vec<Statement>,
     /// For each statement the line of `file` on which its row begins, counted from 1.
     pub lines: Vec<u64>,
+    /// Documents of which a row says that they were coded, without a statement. Some may have statements in other rows.
+    pub blanks: Vec<Blank>,
     /// Rows of somebody else's table that were passed over, having no holder, target or relation.
     pub passed_over: u64,
 }
@@ -43,7 +46,7 @@ impl Table {
     /// `relation` and `target`; a record of more than 16 MiB; a table without statements; a failed read.
     pub fn read(file: &str, input: impl BufRead, names: &Names) -> Result<Self> {
         let table = Self::read_rows(file, input, names)?;
-        if table.statements.is_empty() {
+        if table.statements.is_empty() && table.blanks.is_empty() {
             return Err(Error::input(file, "no statements"));
         }
         Ok(table)
@@ -60,15 +63,21 @@ impl Table {
         Self::read_rows(file, input, names)
     }
 
+    /// The documents that its rows speak of, one for each row.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        let stated = self.statements.iter().map(|s| s.document.as_str());
+        stated.chain(self.blanks.iter().map(|blank| blank.document.as_str()))
+    }
+
     fn empty(file: &str) -> Self {
-        Self { file: file.to_owned(), statements: Vec::new(), lines: Vec::new(), passed_over: 0 }
+        Self { file: file.to_owned(), statements: Vec::new(), lines: Vec::new(), blanks: Vec::new(), passed_over: 0 }
     }
 
     fn read_rows(file: &str, mut input: impl BufRead, names: &Names) -> Result<Self> {
         let mut table = Self::empty(file);
         let mut by_id: HashMap<String, usize> = HashMap::new();
         let mut times: HashMap<String, u64> = HashMap::new();
-        let passed_over = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
+        (table.passed_over, table.blanks) = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
             let own_id = !brief.id.is_empty();
             let mut statement = brief.keep().ok_or("a mention is no stance; name the column of the relation")?;
             statement.extra = extra;
@@ -98,7 +107,6 @@ impl Table {
             table.lines.push(line);
             Ok(())
         })?;
-        table.passed_over = passed_over;
         Ok(table)
     }
 }
@@ -129,8 +137,8 @@ pub fn each_row(
     });
     let outcome = match (read, failed) {
         (Err(error), _) | (Ok(_), Some(error)) => Err(error),
-        (Ok(_), None) if !any => Err(Error::input(file, "no statements")),
-        (Ok(passed_over), None) => Ok(passed_over),
+        (Ok((_, blanks)), None) if !any && blanks.is_empty() => Err(Error::input(file, "no statements")),
+        (Ok((passed_over, _)), None) => Ok(passed_over),
     };
     if outcome.is_err() {
         seen.forget();
@@ -138,12 +146,18 @@ pub fn each_row(
     outcome
 }
 
-/// Gives each row to `keep`; the number of rows passed over.
-fn rows(file: &str, input: &mut impl BufRead, names: &Names, extras: bool, keep: &mut Keep<'_>) -> Result<u64> {
+/// Gives each row of a statement to `keep`; the number of rows passed over, and the documents without a statement.
+fn rows(
+    file: &str,
+    input: &mut impl BufRead,
+    names: &Names,
+    extras: bool,
+    keep: &mut Keep<'_>,
+) -> Result<(u64, Vec<Blank>)> {
     let head = head(input).map_err(|e| Error::io(file, e))?;
     let head = head.strip_prefix(MARK).unwrap_or(&head);
-    let mut gather =
-        Gather { file, names, extras, problems: Problems::new(), passed_over: 0, zero: None, minus: None, keep };
+    let (problems, blanks) = (Problems::new(), Vec::new());
+    let mut gather = Gather { file, names, extras, problems, passed_over: 0, blanks, zero: None, minus: None, keep };
     let first = head.iter().find(|b| !b.is_ascii_whitespace());
     if matches!(first, Some(b'{' | b'[')) {
         jsonl::read(head.chain(input), &mut gather)?;
@@ -152,7 +166,7 @@ fn rows(file: &str, input: &mut impl BufRead, names: &Names, extras: bool, keep:
         read_csv(Records::new(head.chain(input), delimiter, 1), &mut gather)?;
     }
     gather.problems.into_result(file)?;
-    Ok(gather.passed_over)
+    Ok((gather.passed_over, gather.blanks))
 }
 
 /// Puts tables together, in canonical order. A statement that stands identically in several is kept once.
@@ -202,6 +216,7 @@ pub(super) struct Gather<'k> {
     extras: bool,
     problems: Problems,
     passed_over: u64,
+    blanks: Vec<Blank>,
     /// Lines of the first relations written as 0 and as -1.
     zero: Option<u64>,
     minus: Option<u64>,
@@ -251,6 +266,11 @@ impl Gather<'_> {
     }
 
     pub(super) fn row(&mut self, line: u64, mut row: Row<'_>) {
+        if !self.names.is_mapped()
+            && let Some(blank) = row.blank()
+        {
+            return self.blanks.push(blank);
+        }
         if self.names.is_mapped() && !self.names.is_scale() {
             self.check_zero(line, row.text(Column::Relation));
         }

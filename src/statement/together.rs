@@ -10,6 +10,7 @@
 
 use super::aliases::Aliases;
 use super::apart::{base, tell_all_apart};
+use super::blank::{Blank, only_blank};
 use super::columns::Column;
 use super::order::{canonical_sort, compare};
 use super::write::cell;
@@ -38,6 +39,8 @@ pub struct Together {
     pub statements: Vec<Statement>,
     /// What sides do not say alike, by document.
     pub conflicts: Vec<Conflict>,
+    /// Documents that were coded and have no statement.
+    pub blanks: BTreeSet<Blank>,
     /// All unknown columns of the tables, those too that are empty.
     pub columns: BTreeSet<String>,
     /// Rows that stood in the tables more than once, letter for letter.
@@ -80,7 +83,9 @@ pub fn put_together(tables: Vec<Table>, rule: Rule, aliases: &Aliases) -> Togeth
     let mut columns = BTreeSet::new();
     let mut met: BTreeMap<(usize, String), u64> = BTreeMap::new();
     let mut stated: Vec<Stated> = Vec::new();
+    let mut blanks: BTreeSet<Blank> = BTreeSet::new();
     for (number, table) in tables.into_iter().enumerate() {
+        blanks.extend(table.blanks);
         for (mut statement, line) in table.statements.into_iter().zip(table.lines) {
             if CONFLICT.iter().all(|column| statement.extra.contains_key(*column)) {
                 CONFLICT.iter().for_each(|column| _ = statement.extra.remove(*column));
@@ -143,7 +148,8 @@ pub fn put_together(tables: Vec<Table>, rule: Rule, aliases: &Aliases) -> Togeth
         stated.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(s, _)| s.statement).collect();
     tell_all_apart(&mut statements);
     canonical_sort(&mut statements);
-    Together { statements, conflicts, columns, repeated }
+    let blanks = only_blank(blanks, &statements);
+    Together { statements, conflicts, blanks, columns, repeated }
 }
 
 /// All contested rows as statements, with the number of the conflict (from 1), the columns in which its sides differ, and

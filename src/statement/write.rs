@@ -6,6 +6,7 @@
 
 use super::Statement;
 use super::aliases::is_renamed;
+use super::blank::Blank;
 use super::brief::Brief;
 use super::columns::{COLUMNS, Column, Names};
 use super::row::clip;
@@ -58,6 +59,20 @@ impl<W: Write> CsvWriter<W> {
         self.out.write_record(None::<&[u8]>).map_err(|e| failed(&self.name, e))
     }
 
+    /// Writes a row that says of a document that it was coded, and holds no statement.
+    ///
+    /// # Errors
+    /// A failed write.
+    pub fn write_blank(&mut self, blank: &Blank) -> Result<()> {
+        let cell = |column: Column| match column {
+            Column::Document => blank.document.as_str(),
+            Column::Coder => &blank.coder,
+            _ => "",
+        };
+        let cells = Column::ALL.into_iter().map(cell).chain(self.extra.iter().map(|_| ""));
+        self.out.write_record(cells).map_err(|e| failed(&self.name, e))
+    }
+
     /// Sends rows that are still held back on their way, so that who reads along sees them.
     ///
     /// # Errors
@@ -81,10 +96,17 @@ impl<W: Write> CsvWriter<W> {
 /// # Errors
 /// A statement that breaks a rule of the table.
 pub fn to_csv(statements: &[Statement]) -> Result<Vec<u8>> {
+    csv_of(statements, &BTreeSet::new())
+}
+
+/// As [`to_csv`], with the documents that were coded and hold no statement in rows of their own, after all others.
+///
+/// # Errors
+/// A statement that breaks a rule of the table.
+pub fn csv_of(statements: &[Statement], blanks: &BTreeSet<Blank>) -> Result<Vec<u8>> {
     let mut writer = CsvWriter::new("statements", Vec::new(), &extra_columns(statements))?;
-    for statement in statements {
-        writer.write(statement)?;
-    }
+    statements.iter().try_for_each(|statement| writer.write(statement))?;
+    blanks.iter().try_for_each(|blank| writer.write_blank(blank))?;
     writer.finish()
 }
 

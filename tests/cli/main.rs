@@ -8,6 +8,7 @@
 mod agree;
 mod analyze;
 mod bad_input;
+mod blank;
 mod clusters;
 mod code;
 mod common;

@@ -1,8 +1,84 @@
-// A page of 2,000 actors and 50,000 statements answers, and keeps few elements. How long it takes is told, not tested: it
-// is a tenth of a second where nothing else runs.
-import { assert, open, run, DESKTOP } from "./browser.mjs";
+// A page of 2,000 actors and 50,000 statements answers, and keeps few elements. How long it takes is told, as the median of
+// some rounds, and not tested: machines differ, and so does what else they do.
+import { assert, open, run } from "./browser.mjs";
 
 const [file] = process.argv.slice(2);
+const ROUNDS = 5;
+
+/** Runs in the page: does what a reader does, and measures from the event until its answer is laid out and painted. */
+const ROUND = async () => {
+  const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+  const rest = (ms = 250) => new Promise((go) => setTimeout(go, ms));
+  const times = {};
+  const time = async (name, action, answer = frame) => {
+    await frame();
+    const start = performance.now();
+    action();
+    await answer();
+    times[name] = Math.round(performance.now() - start);
+    await rest();
+  };
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const press = (selector, k = 0) => () => all(selector).at(k).click();
+  const set = (selector, k, value, event) => () => {
+    const control = all(selector)[k];
+    control.value = typeof value === "function" ? value(Number(control.min), Number(control.max)) : value;
+    control.dispatchEvent(new Event(event));
+  };
+  // Typing in the table is answered a moment after the last key: the time until then counts, too.
+  const answered = (selector) => () => new Promise((go) => {
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      frame().then(go);
+    });
+    seen.observe(document.querySelector(selector), { childList: true, subtree: true, characterData: true });
+  });
+
+  // At once, before anything is made ready in idle time.
+  await time("first click", press("#x-panel section:last-of-type button.who"));
+  await rest(1500);
+  await time("actor", press("#x-panel .people button.who"));
+  await time("stance", press("#x-panel .row"));
+  await time("close", press("#x-panel .close"));
+  await time("bloc", press("#x-panel .people button.who"));
+  await time("tie", press("#x-panel section .row", -1));
+  await time("close again", press("#x-panel .close"));
+  await time("relation off", press('.chip[data-relation="oppose"]'));
+  await time("relation on", press('.chip[data-relation="oppose"]'));
+  for (const [k, name] of ["bloc filter", "matter filter"].entries()) {
+    await time(name, set(".filters select", k, "1", "change"));
+    await time(`${name} off`, set(".filters select", k, "", "change"));
+  }
+  await time("first day", set(".dates input", 0, (low, high) => Math.round((low + high) / 2), "input"));
+  await time("last day", set(".dates input", 1, (low, high) => Math.round(low + 0.7 * (high - low)), "input"));
+  await time("all days", press(".filters .sofar button"));
+  await time("sureness", set(".sure input", 0, 0.8, "input"));
+  await time("any sureness", set(".sure input", 0, 0, "input"));
+  await time("find a", set("#x-search", 0, "a", "input"));
+  await time("find actor 12", set("#x-search", 0, "actor 12", "input"));
+  await time("found", press("#x-found li"));
+  await time("close found", press("#x-panel .close"));
+  await time("matrix", press("#x-tab-matrix"));
+  await time("by actors", press("#x-matrix .chip", 1));
+  await time("cell", press("#x-matrix [data-pick]"));
+  await time("close cell", press("#x-panel .close"));
+  await time("filter in matrix", press('.chip[data-relation="oppose"]'));
+  await time("filter in matrix off", press('.chip[data-relation="oppose"]'));
+  await time("table", press("#x-tab-statements"));
+  for (const column of ["holder", "quote", "document", "date"]) await time(`sort by ${column}`, press(`th.${column} button`));
+  await time("next page", press(".pager button", 2));
+  await time("last page", press(".pager button", -1));
+  await time("row", press("button.quote"));
+  await time("close row", press("#x-panel .close"));
+  await time("words", set("#x-statements input", 0, "oppose", "input"), answered("#x-statements tbody"));
+  await time("more words", set("#x-statements input", 0, "oppose actor 17", "input"), answered("#x-statements tbody"));
+  await time("no words", set("#x-statements input", 0, "", "input"), answered("#x-statements tbody"));
+  await time("filter in table", press('.chip[data-relation="oppose"]'));
+  await time("filter in table off", press('.chip[data-relation="oppose"]'));
+  await time("review", press("#x-statements .toolbar .chip"));
+  await time("network", press("#x-tab-network"));
+  return times;
+};
 
 await run({
   async "blocs stand in the place of actors, and answer"() {
@@ -23,33 +99,18 @@ await run({
     await check();
   },
   async "clicks are answered"() {
-    const { page, heading, check } = await open(file);
-    const took = await page.evaluate(async () => {
-      const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
-      const time = async (action) => {
-        const start = performance.now();
-        action();
-        await frame();
-        return Math.round(performance.now() - start);
-      };
-      const press = (selector) => () => document.querySelector(selector).click();
-      const times = {};
-      times.actor = await time(press("#x-panel .people:last-of-type button.who, #x-panel section:last-of-type button.who"));
-      times.tie = await time(press("#x-panel .people button.who"));
-      times.filter = await time(press('.chip[data-relation="oppose"]'));
-      times.filterback = await time(press('.chip[data-relation="oppose"]'));
-      times.matrix = await time(press("#x-tab-matrix"));
-      times.actors = await time(() => [...document.querySelectorAll("#x-matrix .chip")].at(1).click());
-      times.table = await time(press("#x-tab-statements"));
-      times.sort = await time(press("th.holder button"));
-      times.next = await time(() => [...document.querySelectorAll(".pager button")].at(2).click());
-      times.network = await time(press("#x-tab-network"));
-      return times;
-    });
-    console.log(`   ms: ${JSON.stringify(took)}`);
-    assert.ok((await heading()).length > 0);
-    const elements = await page.evaluate(() => document.querySelectorAll("*").length);
-    assert.ok(elements < 8000, `${elements} elements`);
-    await check();
+    const all = {};
+    for (let round = 0; round < ROUNDS; round++) {
+      const { page, heading, check } = await open(file);
+      const took = await page.evaluate(ROUND);
+      for (const [name, ms] of Object.entries(took)) (all[name] ??= []).push(ms);
+      assert.ok((await heading()).length > 0);
+      const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+      assert.ok(elements < 8000, `${elements} elements`);
+      await check();
+    }
+    const medians = Object.entries(all).map(([name, times]) => [name, times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]]);
+    console.log(`   ms: ${JSON.stringify(Object.fromEntries(medians))}`);
+    console.log(`   slowest: ${medians.reduce((a, b) => (b[1] > a[1] ? b : a)).join(" ")}`);
   },
 });

@@ -26,6 +26,7 @@ await run({
     assert.equal((await hash()).get("actor"), "Northland");
     await panel.getByRole("button", { name: "Close" }).click();
     assert.equal(await heading(), "Who says so, and where?");
+    assert.equal((await hash()).get("actor"), null);
     await page.goBack();
     assert.equal(await heading(), "Northland");
     await check();

@@ -1,8 +1,9 @@
-// The review: single keys, corrections, what is kept, what is saved. Writes the saved table to the second path.
+// The review: single keys, corrections, what is kept, what is saved. Writes a saved table to the second path, and one of a
+// reviewer who rejects all of a document to the third.
 import { assert, open, rows, run, DESKTOP, PHONE } from "./browser.mjs";
 import { writeFileSync } from "node:fs";
 
-const [file, output] = process.argv.slice(2);
+const [file, output, bare] = process.argv.slice(2);
 const START = "#tab=statements&review=yes";
 const name = async (page) => {
   await page.getByLabel("Your name").fill("R. Viewer");
@@ -44,6 +45,27 @@ await run({
     assert.ok(!table.some((r) => r.quote.startsWith("Southmark wants")));
     assert.ok(table.some((r) => r.quote.startsWith("Eastholm accused") && r.coder === "rule:accuse"));
     writeFileSync(output, text);
+    await check();
+  },
+  async "a document of which all is rejected is still told of"() {
+    const { page, saved, check } = await open(file, DESKTOP, START);
+    for (const [k, quote] of ["Northland backs", "Southmark wants", "Ada Lind invited", "She did not"].entries()) {
+      await row(page, quote).focus();
+      await page.keyboard.press("r");
+      if (!k) await name(page);
+      await page.waitForFunction((n) => document.querySelectorAll("tr.rejected").length === n, k + 1);
+    }
+    const save = () => saved(() => page.getByRole("button", { name: "Save reviewed table (CSV)" }).click());
+    const { text } = await save();
+    const table = rows(text);
+    assert.equal(table.length, 11, "ten statements, and the document");
+    const last = Object.entries(table.at(-1)).filter(([, cell]) => cell);
+    assert.deepEqual(last, [["document", "gazette-1"], ["coder", "R. Viewer"]]);
+    writeFileSync(bare, text);
+    await row(page, "Ada Lind invited").focus();
+    await page.keyboard.press("a");
+    await page.waitForFunction(() => document.querySelectorAll("tr.rejected").length === 3);
+    assert.ok(rows((await save()).text).every((r) => r.holder), "it has a statement again");
     await check();
   },
   async "nothing is lost when the page is closed"() {

@@ -9,7 +9,10 @@ const cards = (() => {
   const KINDS = { country: "Country", institution: "Institution", person: "Person" };
   const LONG = 12;
   const MORE = 100;
+  const NARROW = "(max-width: 800px)";
   let origin = null;
+  let stale = true;
+  let scrolled = false;
 
   /** Opens a card; the keyboard's focus follows there, and returns on Escape. */
   const open = (pick, event) => {
@@ -112,9 +115,8 @@ const cards = (() => {
 
   const standCard = ({ actor, matter, relation }) => {
     const statements = data.standing(actor, matter, relation);
-    const both = data.stands[actor].get(matter) ?? [[], [], [], []];
     const other = relation === "support" ? "oppose" : "support";
-    const opposite = both[words.RELATIONS.indexOf(other)];
+    const opposite = data.standing(actor, matter, other);
     return [
       ["Stance on a matter", [quotes.actor(actor), " ", quotes.relation(words.RELATIONS.indexOf(relation)), " ", quotes.matter(matter)]],
       el("p", { class: "sum" }, quotes.summary(statements)),
@@ -159,12 +161,18 @@ const cards = (() => {
     ];
   };
 
-  const statementsBetween = (from, to, relation) => data.ties.reduce((sum, tie, t) => sum + (tie.relation === relation && data.actors[tie.from].bloc === from && data.actors[tie.to].bloc === to ? filter.counts.ties[t] : 0), 0);
   /** All ties of a relation from one bloc to another, as a picture of thousands shows them. */
   const betweenCard = ({ from, to, relation }) => {
-    const ties = data.ties.flatMap((tie, t) => (tie.relation === relation && data.actors[tie.from].bloc === from && data.actors[tie.to].bloc === to && filter.counts.ties[t] ? [t] : []));
+    const ties = [];
+    const sums = [{ invite: 0, support: 0, oppose: 0 }, { invite: 0, support: 0, oppose: 0 }];
+    data.ties.forEach((tie, t) => {
+      const [a, b, n] = [data.blocOf[tie.from], data.blocOf[tie.to], filter.counts.ties[t]];
+      if (!n || !((a === from && b === to) || (a === to && b === from))) return;
+      if (a === from && b === to && tie.relation === relation) ties.push(t);
+      sums[a === from && b === to ? 0 : 1][tie.relation] += n;
+    });
     ties.sort((a, b) => filter.counts.ties[b] - filter.counts.ties[a] || a - b);
-    const also = [[from, to], [to, from]].flatMap(([a, b]) => words.RELATIONS.slice(0, 3).map((kind) => ({ kind: "between", from: a, to: b, relation: kind, n: statementsBetween(a, b, kind) })))
+    const also = sums.flatMap((sum, k) => words.RELATIONS.slice(0, 3).map((kind) => ({ kind: "between", from: k ? to : from, to: k ? from : to, relation: kind, n: sum[kind] })))
       .filter((pick) => pick.n && !(pick.from === from && pick.to === to && pick.relation === relation));
     return [
       ["Ties between blocs", [quotes.bloc(from), " ", quotes.relation(words.RELATIONS.indexOf(relation)), " ", quotes.bloc(to)]],
@@ -222,11 +230,12 @@ const cards = (() => {
     const head = el("div", { class: "head" }, el("p", { class: "kind" }, kind), heading,
       pick && words.button({ class: "close", onclick: close }, "Close"));
     panel.replaceChildren();
+    stale = false;
     words.add(panel, [head, body.map((part) => part || null)]);
     document.body.classList.toggle("picked", Boolean(pick));
-    if (changed) panel.scrollTop = 0;
+    if (changed && scrolled) panel.scrollTop = 0;
     // On a phone the panel covers the lower half: the picture goes up.
-    if (changed && pick && state.now.tab === "network" && matchMedia("(max-width: 800px)").matches) document.getElementById("x-network").scrollIntoView({ block: "start" });
+    if (changed && pick && state.now.tab === "network" && matchMedia(NARROW).matches) document.getElementById("x-network").scrollIntoView({ block: "start" });
     if (changed && pick) words.say(`${kind}: ${heading.textContent}`);
   };
 
@@ -239,8 +248,14 @@ const cards = (() => {
       if (heading.offsetParent) heading.focus();
       else document.querySelector("[role=tabpanel]:not([hidden])").querySelector("button, input, [tabindex]").focus();
     });
+    // To ask where it is scrolled to in the middle of a change would lay out the page once more.
+    panel.addEventListener("scroll", () => (scrolled = panel.scrollTop > 0), { passive: true });
+    const narrow = matchMedia(NARROW);
+    const seen = () => state.now.pick || state.now.tab === "network" || narrow.matches;
+    narrow.addEventListener("change", () => stale && draw(false));
     state.listen((keys) => {
-      if (keys.has("pick") || filter.KEYS.some((key) => keys.has(key))) draw(keys.has("pick"));
+      if (keys.has("pick") || filter.KEYS.some((key) => keys.has(key))) stale = true;
+      if (stale && seen()) draw(keys.has("pick"));
     });
   };
 

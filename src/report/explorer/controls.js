@@ -54,8 +54,8 @@ const controls = (() => {
       chips: chips(),
       hedged: data.statements.some((s) => s.hedged) && words.button({ class: "chip", "aria-pressed": "true", onclick: () => state.set({ hedged: !state.now.hedged, page: 0 }) },
         sample("hedged"), "hedged ", el("small", {}, words.number(data.statements.filter((s) => s.hedged).length))),
-      bloc: data.blocs.length > 0 && choice("Bloc", [["", "All blocs"], ...data.blocs.map((bloc, i) => [i, bloc.name]), ...(data.actors.some((a) => a.bloc === null) ? [[-1, "In no bloc"]] : [])], (bloc) => state.set({ bloc, page: 0 })),
-      matter: data.matters.length > 0 && choice("Matter", [["", "All matters"], ...data.matters.map((matter, i) => [i, matter.name]).sort((a, b) => words.compare(a[1], b[1]))], (matter) => state.set({ matter, page: 0 })),
+      bloc: data.blocs.length > 0 && choice("Bloc", [["", "All"], ...data.blocs.map((bloc, i) => [i, bloc.name]), ...(data.actors.some((a) => a.bloc === null) ? [[-1, "In no bloc"]] : [])], (bloc) => state.set({ bloc, page: 0 })),
+      matter: data.matters.length > 0 && choice("Matter", [["", "All"], ...data.matters.map((matter, i) => [i, matter.name]).sort((a, b) => words.compare(a[1], b[1]))], (matter) => state.set({ matter, page: 0 })),
       dates: dates(),
       sure: null, undated,
     };

@@ -5,21 +5,7 @@
 const data = (() => {
   "use strict";
 
-  const source = document.getElementById("data").textContent;
-  const { actors, blocs, matters, documents, ties, statements, columns, limits, ...about } = JSON.parse(source);
-
-  /** 53 bits that tell this data from other data (cyrb53): the name under which a review is kept. */
-  const mark = (() => {
-    let [a, b] = [0xdeadbeef, 0x41c6ce57];
-    for (let i = 0; i < source.length; i++) {
-      const c = source.charCodeAt(i);
-      a = Math.imul(a ^ c, 2654435761);
-      b = Math.imul(b ^ c, 1597334677);
-    }
-    a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-    b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-    return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
-  })();
+  const { actors, blocs, matters, documents, ties, statements, columns, blanks, limits, mark, ...about } = JSON.parse(document.getElementById("data").textContent);
 
   const actorOf = new Map(actors.map((actor, i) => [actor.name, i]));
   const matterOf = new Map(matters.map((matter, i) => [matter.name, i]));
@@ -32,12 +18,20 @@ const data = (() => {
   const relation = new Uint8Array(n);
   const day = new Int32Array(n);
   const sure = new Float64Array(n);
+  const hedged = new Uint8Array(n);
   const holder = new Int32Array(n).fill(NONE);
   /** The matter that a statement is about, by any wording; and, of a stance on a matter, that matter. */
   const matter = new Int32Array(n).fill(NONE);
   const stand = new Int32Array(n).fill(NONE);
-  /** Actors at the other end. */
-  const ends = Array.from({ length: n }, () => []);
+
+  /** Lists of numbers as one array of all and where each begins: no object for each of 50,000. */
+  const packed = (lists) => {
+    const begins = new Int32Array(lists.length + 1);
+    lists.forEach((list, i) => (begins[i + 1] = begins[i] + list.length));
+    const all = new Int32Array(begins[lists.length]);
+    lists.forEach((list, i) => all.set(list, begins[i]));
+    return { begins, all, of: (i) => all.subarray(begins[i], begins[i + 1]) };
+  };
 
   const number = (name) => {
     if (!matterOf.has(name)) {
@@ -51,16 +45,23 @@ const data = (() => {
     relation[i] = s.withheld ? 3 : words.RELATIONS.indexOf(s.relation);
     day[i] = words.toDay(s.date) ?? UNDATED;
     sure[i] = s.confidence ?? 2;
+    hedged[i] = s.hedged ? 1 : 0;
     const about = s.matter || (s.target_kind === "matter" ? s.target : "");
     if (about) matter[i] = number(about);
     if (s.target_kind === "matter") stand[i] = matter[i];
   });
+  const none = [];
+  const others = Array(n).fill(none);
   ties.forEach((tie) => {
     for (const s of tie.statements) {
       holder[s] = tie.from;
-      if (!ends[s].includes(tie.to)) ends[s].push(tie.to);
+      if (others[s] === none) others[s] = [tie.to];
+      else if (!others[s].includes(tie.to)) others[s].push(tie.to);
     }
   });
+  /** Actors at the other end, and the statements of ties. */
+  const ends = packed(others);
+  const tied = packed(ties.map((tie) => tie.statements));
   statements.forEach((s, i) => {
     if (holder[i] === NONE) holder[i] = actorOf.get(s.holder) ?? actorOf.get(s.holder_for) ?? NONE;
   });
@@ -69,22 +70,31 @@ const data = (() => {
   const byActor = lists(actors.length);
   const byMatter = lists(matters.length);
   const tiesOf = lists(actors.length);
-  /** Stands of actors on matters: for each actor, then each matter, statements by relation. */
-  const stands = Array.from({ length: actors.length }, () => new Map());
+  /** Who takes a stand on what, the stand that each statement is part of, and the stands of each actor and on each matter. */
+  const stands = [];
+  const standOf = new Int32Array(n).fill(NONE);
+  const standsOf = Array.from({ length: actors.length }, () => new Map());
+  const standsOn = lists(matters.length);
   for (let i = 0; i < n; i++) {
     if (holder[i] !== NONE) byActor[holder[i]].push(i);
-    for (const end of ends[i]) if (end !== holder[i]) byActor[end].push(i);
+    for (const end of others[i]) if (end !== holder[i]) byActor[end].push(i);
     if (matter[i] !== NONE) byMatter[matter[i]].push(i);
-    if (stand[i] !== NONE && holder[i] !== NONE) {
-      const own = stands[holder[i]];
-      if (!own.has(stand[i])) own.set(stand[i], [[], [], [], []]);
-      own.get(stand[i])[relation[i]].push(i);
+    if (stand[i] === NONE || holder[i] === NONE) continue;
+    const own = standsOf[holder[i]];
+    let row = own.get(stand[i]);
+    if (row === undefined) {
+      own.set(stand[i], (row = stands.length));
+      standsOn[stand[i]].push(row);
+      stands.push({ actor: holder[i], matter: stand[i], statements: [] });
     }
+    stands[row].statements.push(i);
+    standOf[i] = row;
   }
   ties.forEach((tie, i) => {
     tiesOf[tie.from].push(i);
     if (tie.to !== tie.from) tiesOf[tie.to].push(i);
   });
+  const blocOf = Int32Array.from(actors, (actor) => actor.bloc ?? NONE);
 
   const dated = day.filter((d) => d !== UNDATED);
   const days = dated.length ? [dated.reduce((a, b) => Math.min(a, b)), dated.reduce((a, b) => Math.max(a, b))] : null;
@@ -93,14 +103,16 @@ const data = (() => {
   const tie = (from, relation, to) => tieOf.get(tieKey(from, relation, to));
 
   /** Statements behind a stand of an actor on a matter. */
-  const standing = (actor, matter, relation) => {
-    const own = stands[actor]?.get(matter);
-    return own ? (relation === "invite" ? [...own[2], ...own[3]] : own[words.RELATIONS.indexOf(relation)]) : [];
+  const standing = (actor, matter, kind) => {
+    const own = stands[standsOf[actor]?.get(matter)]?.statements ?? [];
+    const wanted = kind === "invite" ? [2, 3] : [words.RELATIONS.indexOf(kind)];
+    return own.filter((i) => wanted.includes(relation[i]));
   };
 
   return {
-    actors, blocs, matters, documents, ties, statements, columns, limits, about, mark, NONE, UNDATED,
-    relation, day, sure, holder, matter, stand, ends, byActor, byMatter, tiesOf, stands, days, tie, standing,
+    actors, blocs, matters, documents, ties, statements, columns, blanks, limits, about, mark, NONE, UNDATED,
+    relation, day, sure, hedged, holder, matter, stand, ends, tied, byActor, byMatter, tiesOf, blocOf,
+    stands, standOf, standsOf, standsOn, days, tie, standing,
     actor: (name) => actorOf.get(name), matterNamed: (name) => matterOf.get(name),
     blocNamed: (name) => { const i = blocs.findIndex((bloc) => bloc.name === name); return i < 0 ? undefined : i; },
     document: (statement) => documents[statement.document] ?? { id: "" },

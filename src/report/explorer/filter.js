@@ -22,45 +22,46 @@ const filter = (() => {
     return s.relations.includes(false) || s.bloc !== null || s.matter !== null || s.since !== null || s.until !== null || s.sure > 0 || !s.hedged;
   };
 
-  const blocOf = (actor) => (actor === data.NONE ? null : data.actors[actor].bloc);
-
-  /** Whether holder or target is in the bloc; -1 asks for those that are in none. */
+  /** Whether holder or target is in the bloc; of none, where it is -1. */
   const touches = (i, bloc) => {
-    const is = (actor) => actor !== data.NONE && (bloc < 0 ? blocOf(actor) === null : blocOf(actor) === bloc);
-    return is(data.holder[i]) || data.ends[i].some(is);
+    const { blocOf, holder, ends } = data;
+    if (holder[i] !== data.NONE && blocOf[holder[i]] === bloc) return true;
+    for (let k = ends.begins[i]; k < ends.begins[i + 1]; k++) if (blocOf[ends.all[k]] === bloc) return true;
+    return false;
   };
 
   let runs = 0;
   const run = () => {
     runs++;
-    const s = state.now;
+    const { relations, bloc, matter, sure, hedged } = state.now;
+    const { ends, tied, holder } = data;
     counts.actors.fill(0);
     counts.matters.fill(0);
     counts.statements = 0;
-    const since = s.since ?? -Infinity;
-    const until = s.until ?? Infinity;
-    const dates = s.since !== null || s.until !== null;
+    const since = state.now.since ?? -Infinity;
+    const until = state.now.until ?? Infinity;
+    const dates = state.now.since !== null || state.now.until !== null;
     for (let i = 0; i < n; i++) {
       const ok =
-        s.relations[data.relation[i]] &&
-        (s.matter === null || data.matter[i] === s.matter) &&
-        data.sure[i] >= s.sure &&
-        (s.hedged || !data.statements[i].hedged) &&
-        (s.bloc === null || touches(i, s.bloc));
+        relations[data.relation[i]] &&
+        (matter === null || data.matter[i] === matter) &&
+        data.sure[i] >= sure &&
+        (hedged || !data.hedged[i]) &&
+        (bloc === null || touches(i, bloc));
       but[i] = ok ? 1 : 0;
       const day = data.day[i];
       passes[i] = ok && (!dates || (day !== data.UNDATED && day >= since && day <= until)) ? 1 : 0;
       if (!passes[i]) continue;
       counts.statements++;
-      if (data.holder[i] !== data.NONE) counts.actors[data.holder[i]]++;
-      for (const end of data.ends[i]) counts.actors[end]++;
+      if (holder[i] !== data.NONE) counts.actors[holder[i]]++;
+      for (let k = ends.begins[i]; k < ends.begins[i + 1]; k++) counts.actors[ends.all[k]]++;
       if (data.matter[i] !== data.NONE) counts.matters[data.matter[i]]++;
     }
-    data.ties.forEach((tie, t) => {
+    for (let t = 0; t < counts.ties.length; t++) {
       let sum = 0;
-      for (const i of tie.statements) sum += passes[i];
+      for (let k = tied.begins[t]; k < tied.begins[t + 1]; k++) sum += passes[tied.all[k]];
       counts.ties[t] = sum;
-    });
+    }
   };
 
   /** Statements a day (or a longer step), of those that pass all but the dates and of all. */
@@ -80,5 +81,5 @@ const filter = (() => {
   const clear = () =>
     state.set({ relations: [true, true, true, true], bloc: null, matter: null, since: null, until: null, sure: 0, hedged: true, page: 0 });
 
-  return { passes, counts, run, runs: () => runs, histogram, isActive, clear, KEYS, count: (list) => list.reduce((sum, i) => sum + passes[i], 0) };
+  return { passes, counts, run, runs: () => runs, histogram, isActive, clear, KEYS };
 })();

@@ -8,6 +8,7 @@ const matrix = (() => {
   const { el } = words;
   const MOST_ROWS = 80;
   const MOST_COLUMNS = 40;
+  const [AT_ONCE, LATER] = [24, 14];
   const box = document.getElementById("x-matrix");
   let stale = true;
 
@@ -19,28 +20,53 @@ const matrix = (() => {
     return { rows, all: all.length };
   };
 
-  const cell = ([pro, contra, invited = 0, withheld = 0], attributes) => {
-    const net = pro - contra;
+  /** What the cells open: the cells have only its number, and one listener hears them all. */
+  let picks = [];
+
+  const cell = ([pro, contra, invited = 0, withheld = 0], label, pick) => {
     const kind = pro && contra ? "both" : pro ? "support" : contra ? "oppose" : "invite";
     const text = pro && contra ? `+${words.number(pro)} −${words.number(contra)}` : pro ? `+${words.number(pro)}` : contra ? `−${words.number(contra)}` : invited ? words.number(invited) : `×${words.number(withheld)}`;
     const strength = Math.min(3, Math.max(pro, contra, invited, withheld));
-    return el("td", {}, words.button({ class: `cell ${kind} s${strength}`, "data-net": net, ...attributes }, text));
+    return { kind: `cell ${kind} s${strength}`, label: `${label}: ${told(pro, contra, invited, withheld)}`, pick, text };
   };
   const told = (pro, contra, invited, withheld) => [pro && words.count(pro, "statement for", "statements for"), contra && words.count(contra, "statement against", "statements against"), invited && words.count(invited, "invitation", "invitations"), withheld && words.count(withheld, "invitation not made", "invitations not made")].filter(Boolean).join(", ");
+  const td = (made) => {
+    if (made === "self") return el("td", { class: "self" });
+    return made ? el("td", {}, words.button({ class: made.kind, "aria-label": made.label, "data-pick": picks.push(made.pick) - 1 }, made.text)) : el("td");
+  };
 
-  const head = (corner, columns) => el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "corner" }, corner), columns.map((column) => el("th", { scope: "col" }, el("div", {}, column)))));
+  /** Widths are told, so that the table need not be laid out to find them, nor again with each row. */
+  const widths = (rows, columns) => {
+    const name = Math.max(...rows.map((row) => row.name.length));
+    const cells = columns.map((_, k) => Math.max(2.3, ...rows.map((row) => 0.52 * (row.cells[k]?.text?.length ?? 0) + 0.6)));
+    const first = Math.min(matchMedia("(max-width: 800px)").matches ? 10.5 : 16, Math.max(7, 0.5 * name + 2.2));
+    return [first, ...cells];
+  };
+
+  const head = (corner, columns) => el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "corner" }, corner), columns.map((column) => el("th", { scope: "col" }, el("div", { "data-name": words.plain(column.textContent) }, column)))));
+  /** Rows that are seen at first are made at once, the others after these are painted. */
+  let later = null;
+  const rest = () => later?.(Infinity);
   const frame = (caption, corner, columns, rows, note) => {
     let bloc = null;
-    const body = el("tbody", {}, rows.flatMap((row) => {
-      const lines = [];
-      if (row.bloc !== bloc) {
+    const body = el("tbody");
+    const grow = (by) => {
+      const lines = rows.splice(0, by).flatMap((row) => {
+        const line = el("tr", {}, el("th", { scope: "row" }, quotes.actor(row.id)), row.cells.map(td));
+        if (row.bloc === bloc) return [line];
         bloc = row.bloc;
-        lines.push(el("tr", { class: "blocrow" }, el("th", { scope: "rowgroup", colspan: columns.length + 1 }, data.blocs[bloc] ? quotes.bloc(bloc) : "In no bloc")));
-      }
-      return [...lines, el("tr", {}, el("th", { scope: "row" }, row.head), row.cells)];
-    }));
-    return [note && el("p", { class: "note" }, note), el("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": caption },
-      el("table", { class: "matrix" }, el("caption", { class: "unseen" }, caption), head(corner, columns), body))];
+        return [el("tr", { class: "blocrow" }, el("th", { scope: "rowgroup", colspan: columns.length + 1 }, data.blocs[bloc] ? quotes.bloc(bloc) : "In no bloc")), line];
+      });
+      body.append(...lines);
+      if (!rows.length || later !== grow) return;
+      words.painted(() => later === grow && grow(LATER));
+    };
+    const wide = widths(rows, columns);
+    const table = el("table", { class: "matrix", style: `--wide:${wide.reduce((sum, width) => sum + width, 0)}` }, el("caption", { class: "unseen" }, caption),
+      el("colgroup", {}, wide.map((width) => el("col", { style: `width:${width}rem` }))), head(corner, columns), body);
+    later = grow;
+    grow(AT_ONCE);
+    return [note && el("p", { class: "note" }, note), el("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": caption }, table)];
   };
 
   const byMatters = () => {
@@ -53,13 +79,10 @@ const matrix = (() => {
       for (const { matter, pro, contra } of standing.onMatters(row.id)) {
         if (!place.has(matter)) continue;
         const relation = pro >= contra ? "support" : "oppose";
-        cells[place.get(matter)] = cell([pro, contra], {
-          "aria-label": `${words.plain(data.actors[row.id].name)} on ${words.plain(data.matters[matter].name)}: ${told(pro, contra)}`,
-          onclick: (event) => cards.open({ kind: "stand", actor: row.id, matter, relation }, event),
-        });
+        cells[place.get(matter)] = cell([pro, contra], `${words.plain(data.actors[row.id].name)} on ${words.plain(data.matters[matter].name)}`, { kind: "stand", actor: row.id, matter, relation });
       }
-      return { ...row, head: quotes.actor(row.id), cells };
-    }).filter((row) => row.cells.some(Boolean)).map((row) => ({ ...row, cells: row.cells.map((c) => c ?? el("td")) }));
+      return { ...row, name: data.actors[row.id].name, cells };
+    }).filter((row) => row.cells.some(Boolean));
     if (!lines.length) return [el("p", { class: "note" }, "No stance on a matter passes the filters.")];
     const note = [all > MOST_ROWS && `The ${MOST_ROWS} actors of most statements, of ${words.number(all)}.`, found.length > MOST_COLUMNS && `The ${MOST_COLUMNS} matters of most statements, of ${words.number(found.length)}.`, (all > MOST_ROWS || found.length > MOST_COLUMNS) && "Filters show others."].filter(Boolean).join(" ");
     return frame("Actors by matters: statements for (+) and against (−)", "Actor", columns.map((column) => quotes.matter(column.id)), lines, note);
@@ -78,11 +101,9 @@ const matrix = (() => {
         for (const i of tie.statements) if (filter.passes[i]) sum.by[data.relation[i]]++;
         if (filter.counts.ties[t] > filter.counts.ties[sum.best]) sum.best = t;
       }
-      const cells = sums.map((sum, k) => (columns[k].id === row.id ? el("td", { class: "self" }) : !sum ? el("td") : cell(sum.by, {
-        "aria-label": `${words.plain(data.actors[row.id].name)} toward ${words.plain(data.actors[columns[k].id].name)}: ${told(...sum.by)}`,
-        onclick: (event) => cards.open({ kind: "tie", id: sum.best }, event),
-      })));
-      return { ...row, head: quotes.actor(row.id), cells };
+      const { name } = data.actors[row.id];
+      const cells = sums.map((sum, k) => (columns[k].id === row.id ? "self" : sum && cell(sum.by, `${words.plain(name)} toward ${words.plain(data.actors[columns[k].id].name)}`, { kind: "tie", id: sum.best })));
+      return { ...row, name, cells };
     });
     if (!lines.length) return [el("p", { class: "note" }, "No tie passes the filters.")];
     const note = all > MOST_COLUMNS ? `Rows: the ${Math.min(MOST_ROWS, all)} actors of most statements, of ${words.number(all)}; columns: ${Math.min(MOST_COLUMNS, all)} of them. Filters show others.` : "";
@@ -91,6 +112,7 @@ const matrix = (() => {
 
   const draw = () => {
     stale = false;
+    picks = [];
     const by = state.now.by;
     const choose = (value, text) => words.button({ class: "chip", "aria-pressed": String(by === value), onclick: () => { state.set({ by: value }); box.querySelector("[aria-pressed=true]").focus(); } }, text);
     box.replaceChildren();
@@ -100,10 +122,17 @@ const matrix = (() => {
       by === "actors" ? byActors() : byMatters()]);
   };
 
-  const begin = () => state.listen((keys) => {
-    if (keys.has("by") || filter.KEYS.some((key) => keys.has(key))) stale = true;
-    if (stale && state.now.tab === "matrix") draw();
-  });
+  const begin = () => {
+    box.addEventListener("click", (event) => {
+      const pick = picks[event.target.closest("[data-pick]")?.dataset.pick];
+      if (pick) cards.open(pick, event);
+    });
+    addEventListener("beforeprint", rest);
+    state.listen((keys) => {
+      if (keys.has("by") || filter.KEYS.some((key) => keys.has(key))) stale = true;
+      if (stale && state.now.tab === "matrix") draw();
+    });
+  };
 
   return { begin };
 })();

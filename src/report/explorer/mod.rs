@@ -12,9 +12,10 @@ mod data;
 use crate::clusters::Blocs;
 use crate::document::Shelf;
 use crate::network::Network;
+use crate::statement::Blank;
 use base64::Engine;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the page is about.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct ExplorerInput<'a> {
     pub blocs: &'a Blocs,
     /// What is known of the documents.
     pub shelf: &'a Shelf,
+    /// Documents that were coded and hold no statement.
+    pub blanks: &'a BTreeSet<Blank>,
     /// The picture of the network.
     pub svg: &'a str,
     /// What is seen.
@@ -48,11 +51,12 @@ const STYLE: [&str; 5] = [
     include_str!("table.css"),
     include_str!("print.css"),
 ];
-const SCRIPT: [&str; 19] = [
+const SCRIPT: [&str; 20] = [
     include_str!("words.js"),
     include_str!("data.js"),
     include_str!("state.js"),
     include_str!("filter.js"),
+    include_str!("order.js"),
     include_str!("quotes.js"),
     include_str!("standing.js"),
     include_str!("cards.js"),
@@ -134,6 +138,7 @@ mod tests {
             network: &network,
             blocs: &Blocs::untested(vec![0, 1], 0.0),
             shelf: &Shelf::default(),
+            blanks: &BTreeSet::new(),
             svg,
             title: HOSTILE,
             subtitle: HOSTILE,

@@ -17,10 +17,10 @@ const names = (() => {
   let waiting = 0;
 
   /** Marks without a name: middle, reach and words. */
-  const measure = () => [...picture.marks.values()].filter((mark) => !mark.labels.length).map((mark) => {
+  const measure = () => [...picture.marks.values()].filter((mark) => zoom.over || !mark.labels.length).map((mark) => {
     const b = mark.node.getBBox();
     const text = words.plain(mark.node.dataset.name);
-    return { node: mark.node, x: b.x + b.width / 2, y: b.y + b.height / 2, reach: b.width / 2, text, wide: pen.measureText(text).width, weight: picture.weight(mark.pick) };
+    return { node: mark.node, named: mark.labels.length > 0, x: b.x + b.width / 2, y: b.y + b.height / 2, reach: b.width / 2, text, wide: pen.measureText(text).width, weight: picture.weight(mark.pick) };
   }).sort((a, b) => b.weight - a.weight);
 
   const draw = () => {
@@ -30,12 +30,14 @@ const names = (() => {
     const [cx, cy, wide] = zoom.view();
     const high = (wide * zoom.svg.clientHeight) / zoom.svg.clientWidth;
     const size = SIZE / scale;
-    const taken = labels.boxes();
-    const hits = ([l, t, r, b]) => taken.some((k) => l < k[2] && r > k[0] && t < k[3] && b > k[1]);
+    // Over a large picture all that is lit is named here, for its names fade with it.
+    const taken = zoom.over && lit.size ? [] : labels.boxes();
+    const [left, right] = [cx - wide / 2, cx + wide / 2];
+    const hits = ([l, t, r, b]) => l < left || r > right || taken.some((k) => l < k[2] && r > k[0] && t < k[3] && b > k[1]);
     let n = 0;
     for (const mark of unnamed) {
       if (Math.abs(mark.x - cx) > wide / 2 || Math.abs(mark.y - cy) > high / 2) continue;
-      if (lit.size ? !lit.has(mark.node) : mark.node.classList.contains("off")) continue;
+      if (lit.size ? !lit.has(mark.node) : mark.named || mark.node.classList.contains("off")) continue;
       const length = mark.wide / scale;
       const gap = mark.reach + 0.3 * size;
       const side = [1, -1].find((way) => !hits([way > 0 ? mark.x + gap : mark.x - gap - length, mark.y - 0.6 * size, way > 0 ? mark.x + gap + length : mark.x - gap, mark.y + 0.6 * size]));
@@ -56,10 +58,10 @@ const names = (() => {
   };
 
   const begin = () => {
-    if ([...picture.marks.values()].every((mark) => mark.labels.length)) return;
+    if (!zoom.over && [...picture.marks.values()].every((mark) => mark.labels.length)) return;
     layer.setAttribute("class", "names");
     layer.setAttribute("aria-hidden", "true");
-    zoom.svg.append(layer);
+    (zoom.over ?? zoom.svg).append(layer);
     zoom.listen((next) => {
       layer.replaceChildren();
       scale = next;

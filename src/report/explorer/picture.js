@@ -15,9 +15,9 @@ const picture = (() => {
   let lit = new Set();
   let hovered = null;
 
-  /** A picture of tens of thousands of lines is painted anew after the evidence stands, and not under a moving pointer. */
-  const large = svg.querySelectorAll("*").length > 5000;
-  const after = (action) => (large ? requestAnimationFrame(() => setTimeout(action)) : action());
+  /** A large picture is painted anew after the evidence stands, and not under a moving pointer. */
+  const large = Boolean(zoom.over);
+  const after = (action) => (large ? words.painted(action) : action());
   const REST = large ? 90 : 0;
 
   const key = (pick) => `${pick.kind}:${pick.id}`;
@@ -61,7 +61,7 @@ const picture = (() => {
   /** Statements behind a line, and what a click on it opens. */
   const behind = (from, to, relation, withheld) => {
     if (relation === "concerns") {
-      const statements = data.byMatter[from.id].filter((i) => data.stand[i] === from.id && data.ends[i].includes(to.id));
+      const statements = data.byMatter[from.id].filter((i) => data.stand[i] === from.id && data.ends.of(i).includes(to.id));
       return { statements, pick: { kind: "matter", id: from.id } };
     }
     if (from.kind === "bloc") {
@@ -145,12 +145,30 @@ const picture = (() => {
   const light = () => {
     const pick = hovered?.pick ?? state.now.pick;
     const next = pick ? around(pick, hovered && hovered.node.parentNode.id === "ties" ? hovered.node : null) : new Set();
-    for (const node of lit) if (!next.has(node)) node.classList.remove("lit");
-    for (const node of next) node.classList.add("lit");
+    if (large) bring(next);
+    else {
+      for (const node of lit) if (!next.has(node)) node.classList.remove("lit");
+      for (const node of next) node.classList.add("lit");
+      labels.again(next);
+    }
     lit = next;
     svg.classList.toggle("focus", next.size > 0);
-    labels.again(next);
     names.again(next);
+  };
+
+  const copies = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  copies.setAttribute("stroke-linejoin", "round");
+  /** Copies of what is lit, over a large picture that fades as a whole. Its names are written by `names`. */
+  const bring = (next) => {
+    const ORDER = ["blocs", "ties", "actors"];
+    const place = (node) => ORDER.indexOf(node.parentNode.id);
+    copies.classList.toggle("many", next.size > 400);
+    copies.replaceChildren(...[...next].filter((node) => place(node) >= 0).sort((a, b) => place(a) - place(b)).map((node) => {
+      const copy = node.cloneNode(true);
+      ["id", "role", "tabindex", "aria-label"].forEach((name) => copy.removeAttribute(name));
+      copy.querySelector("title")?.remove();
+      return copy;
+    }));
   };
 
   const fade = () => {
@@ -168,7 +186,7 @@ const picture = (() => {
     if (!all.length) return;
     const ring = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     ring.setAttribute("class", "ring");
-    svg.append(ring);
+    (zoom.over ?? svg).append(ring);
     const stops = new Map(all.map((stop) => [stop.node, stop]));
     for (const { node } of all) {
       node.setAttribute("role", "button");
@@ -273,7 +291,8 @@ const picture = (() => {
     svg.querySelector(":scope > title")?.remove();
     svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
     ["width", "height"].forEach((side) => svg.removeAttribute(side));
-    svg.classList.toggle("large", large);
+    [svg, box.parentNode].forEach((node) => node.classList.toggle("large", large));
+    zoom.over?.append(copies);
     readTies(readMarks());
     keys();
     pointer();
@@ -290,7 +309,7 @@ const picture = (() => {
 
   const PARTS = "#actors > g, #labels > g, #ties > g, #blocs > g, #bloc-names > g";
   /** For each group of the picture, in its order, whether it is faint now. */
-  const faint = () => [...svg.querySelectorAll(PARTS)].map((node) => node.classList.contains("off") || (lit.size > 0 && node.parentNode.id !== "blocs" && !node.classList.contains("lit")));
+  const faint = () => [...svg.querySelectorAll(PARTS)].map((node) => node.classList.contains("off") || (lit.size > 0 && node.parentNode.id !== "blocs" && !lit.has(node)));
 
   return { begin, original, faint, weight, PARTS, marks, areas };
 })();

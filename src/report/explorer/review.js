@@ -85,6 +85,14 @@ const review = (() => {
       return [decision.verdict === "accept" ? { ...s, coder: reviewer } : corrected(s, decision)];
     });
 
+  /** Documents that were coded and hold no statement, with who says so: also those of which all is rejected, lest they be coded
+   * anew. */
+  const blanks = () => {
+    const [gone, left] = [new Set(), new Set()];
+    data.statements.forEach((s, i) => (decisions.get(i)?.verdict === "reject" ? gone : left).add(s.document));
+    return [...data.blanks, ...[...gone].filter((d) => !left.has(d)).map((d) => [data.documents[d].id, reviewer])];
+  };
+
   const tally = () => {
     const counts = { accept: 0, correct: 0, reject: 0 };
     for (const { verdict } of decisions.values()) counts[verdict]++;
@@ -104,7 +112,7 @@ const review = (() => {
   };
 
   return {
-    begin, decide, undo, statements, tally, corrected, FIELDS, get: (i) => decisions.get(i), size: () => decisions.size,
+    begin, decide, undo, statements, blanks, tally, corrected, FIELDS, get: (i) => decisions.get(i), size: () => decisions.size,
     reviewer: () => reviewer, setReviewer: (name) => { reviewer = name; keep(); }, keeps: () => keeps, saved: () => (unsaved = false), listen: (listener) => listeners.push(listener),
   };
 })();

@@ -30,8 +30,11 @@ const save = (() => {
     if (column === "withheld" || column === "hedged") return s[column] ? "true" : "false";
     return Object.hasOwn(s, column) ? s[column] : s.extra?.[column] ?? "";
   };
-  const csv = (statements) =>
-    [data.columns, ...statements.map((s) => data.columns.map((column) => value(s, column)))].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  const csv = (statements, blanks = []) => {
+    const rows = statements.map((s) => data.columns.map((column) => value(s, column)));
+    const bare = blanks.map(([document, coder]) => data.columns.map((column) => (column === "document" ? document : column === "coder" ? coder : "")));
+    return [data.columns, ...rows, ...bare].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  };
 
   /** The picture as it came, with what is faint now, cut to the present view; its headline, legend and source stay. */
   const svg = () => {
@@ -67,7 +70,7 @@ const save = (() => {
   };
 
   const reviewed = () => {
-    download("statements-reviewed.csv", "text/csv;charset=utf-8", csv(review.statements()));
+    download("statements-reviewed.csv", "text/csv;charset=utf-8", csv(review.statements(), review.blanks()));
     review.saved();
   };
 
@@ -76,7 +79,7 @@ const save = (() => {
     on("x-link", link);
     on("x-save-svg", () => download("network.svg", "image/svg+xml", svg()));
     on("x-save-csv", () => {
-      const chosen = state.now.tab === "statements" ? [...table.listed()].sort((a, b) => a - b) : data.statements.map((_, i) => i).filter((i) => filter.passes[i]);
+      const chosen = state.now.tab === "statements" ? [...table.all()].sort((a, b) => a - b) : data.statements.map((_, i) => i).filter((i) => filter.passes[i]);
       download("statements.csv", "text/csv;charset=utf-8", csv(chosen.map((i) => data.statements[i])));
     });
   };

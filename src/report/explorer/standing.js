@@ -4,25 +4,38 @@
 const standing = (() => {
   "use strict";
 
-  /** Who stands where on what, counted once for each setting of the filters. */
-  let counted = null;
-  const stands = () => {
-    if (counted?.run === filter.runs()) return counted;
-    counted = { run: filter.runs(), byActor: data.actors.map(() => []), byMatter: data.matters.map(() => []) };
-    data.stands.forEach((own, actor) => {
-      for (const [matter, by] of own) {
-        const row = { actor, matter, pro: filter.count(by[0]), contra: filter.count(by[1]) };
-        if (!row.pro && !row.contra) continue;
-        counted.byActor[actor].push(row);
-        counted.byMatter[matter].push(row);
-      }
-    });
-    counted.byActor.forEach((rows) => rows.sort((a, b) => b.pro + b.contra - a.pro - a.contra || a.matter - b.matter));
-    return counted;
+  /** Stands with what passes for and against, counted once for each setting of the filters; rows are made when asked for. */
+  const pro = new Int32Array(data.stands.length);
+  const contra = new Int32Array(data.stands.length);
+  let run = 0;
+  const count = () => {
+    if (run === filter.runs()) return;
+    run = filter.runs();
+    pro.fill(0);
+    contra.fill(0);
+    for (let i = 0; i < filter.passes.length; i++) {
+      if (!filter.passes[i] || data.standOf[i] === data.NONE) continue;
+      if (data.relation[i] === 0) pro[data.standOf[i]]++;
+      else if (data.relation[i] === 1) contra[data.standOf[i]]++;
+    }
+  };
+  const rows = (stands) => {
+    count();
+    const made = [];
+    for (const s of stands) if (pro[s] || contra[s]) made.push({ actor: data.stands[s].actor, matter: data.stands[s].matter, pro: pro[s], contra: contra[s] });
+    return made;
   };
 
   /** Where an actor stands on matters: counts for and against, most first. */
-  const onMatters = (actor) => stands().byActor[actor];
+  const onMatters = (actor) => rows(data.standsOf[actor].values()).sort((a, b) => b.pro + b.contra - a.pro - a.contra || a.matter - b.matter);
+
+  /** Places of all actors in the reader's alphabet, found once: to compare numbers takes less than to compare names. */
+  let places = null;
+  const prepare = () => {
+    if (places) return;
+    places = new Int32Array(data.actors.length);
+    data.actors.map((_, id) => id).sort((a, b) => words.compare(data.actors[a].name, data.actors[b].name)).forEach((id, k) => (places[id] = k));
+  };
 
   const side = ({ pro, contra }) => Math.sign(pro - contra);
 
@@ -32,6 +45,7 @@ const standing = (() => {
    * sides -1 (the weights by which blocs are sought, before norming).
    */
   const relations = (actor) => {
+    prepare();
     const others = new Map();
     const of = (other) => {
       if (!others.has(other)) others.set(other, { other, score: 0, notes: [0, 0, 0, 0, 0, 0, 0, 0], same: 0, opposite: 0 });
@@ -50,34 +64,38 @@ const standing = (() => {
       }
     }
     for (const mine of onMatters(actor)) {
-      for (const theirs of stands().byMatter[mine.matter]) {
-        const both = theirs.actor === actor ? 0 : side(mine) * side(theirs);
+      for (const s of data.standsOn[mine.matter]) {
+        const other = data.stands[s].actor;
+        const both = other === actor ? 0 : side(mine) * Math.sign(pro[s] - contra[s]);
         if (!both) continue;
-        const row = of(theirs.actor);
+        const row = of(other);
         row.score += both;
         row[both > 0 ? "same" : "opposite"]++;
       }
     }
-    const rows = [...others.values()].sort((a, b) => Math.abs(b.score) - Math.abs(a.score) || words.compare(data.actors[a.other].name, data.actors[b.other].name));
+    const rows = [...others.values()].sort((a, b) => Math.abs(b.score) - Math.abs(a.score) || places[a.other] - places[b.other]);
     return { allies: rows.filter((row) => row.score > 0), opponents: rows.filter((row) => row.score < 0), undecided: rows.filter((row) => row.score === 0) };
   };
 
   /** Who is for a matter, against it, and on both sides. */
   const onMatter = (matter) => {
-    const all = [...stands().byMatter[matter]];
+    const all = rows(data.standsOn[matter]);
     all.sort((a, b) => Math.abs(b.pro - b.contra) - Math.abs(a.pro - a.contra) || data.actors[b.actor].statements - data.actors[a.actor].statements || a.actor - b.actor);
     return { all, pro: all.filter((row) => side(row) > 0), contra: all.filter((row) => side(row) < 0), both: all.filter((row) => !side(row)) };
   };
 
-  /** For each bloc its actors' sides on each matter. */
+  /** For each matter the actors of each bloc who are for it and against it. */
   const sidesOfBlocs = () => {
+    count();
     const sides = data.blocs.map(() => new Map());
-    data.actors.forEach((actor, a) => {
-      if (actor.bloc === null || !sides[actor.bloc]) return;
-      for (const row of onMatters(a)) {
-        const own = sides[actor.bloc];
-        if (!own.has(row.matter)) own.set(row.matter, { pro: [], contra: [] });
-        if (side(row)) own.get(row.matter)[side(row) > 0 ? "pro" : "contra"].push(a);
+    data.standsOf.forEach((stands, actor) => {
+      const own = sides[data.blocOf[actor]];
+      if (!own) return;
+      for (const [matter, s] of stands) {
+        if (pro[s] === contra[s]) continue;
+        let both = own.get(matter);
+        if (!both) own.set(matter, (both = { pro: [], contra: [] }));
+        (pro[s] > contra[s] ? both.pro : both.contra).push(actor);
       }
     });
     return sides;
@@ -95,8 +113,8 @@ const standing = (() => {
     const inside = [];
     const others = data.blocs.map((_, other) => ({ other, matters: [], ties: [], hostile: 0, friendly: 0 }));
     data.ties.forEach((tie, t) => {
-      const [a, b] = [data.actors[tie.from].bloc, data.actors[tie.to].bloc];
-      if (!filter.counts.ties[t] || (a !== id && b !== id)) return;
+      const [a, b] = [data.blocOf[tie.from], data.blocOf[tie.to]];
+      if ((a !== id && b !== id) || !filter.counts.ties[t]) return;
       if (a === b) inside.push(t);
       else {
         const other = others[a === id ? b : a];
@@ -125,5 +143,5 @@ const standing = (() => {
     return { shared, inside, others: met };
   };
 
-  return { onMatters, onMatter, relations, bloc, side };
+  return { onMatters, onMatter, relations, bloc, side, prepare };
 })();

@@ -26,5 +26,10 @@ const start = (() => {
   table.begin();
   save.begin();
   state.begin();
+  // What the first click would wait for otherwise.
+  words.idle((function* () {
+    yield standing.prepare();
+    yield* order.making();
+  })());
   return {};
 })();

@@ -102,20 +102,30 @@ const state = (() => {
   };
 
   let timer = 0;
-  /** Writes the address; as a new step of the browser's history where the reader went somewhere. */
+  let steps = [];
+  const put = (way, hash) => {
+    if (hash === (location.hash || "#")) return;
+    try {
+      history[way](null, "", hash);
+    } catch {
+      // Some browsers let a page from disk write its address only so often: the page works without.
+    }
+  };
+  const putSteps = () => {
+    const all = steps;
+    steps = [];
+    all.forEach((hash) => put("pushState", hash));
+  };
+  /** Writes the address; as a new step of the browser's history where the reader went somewhere. That takes some
+   * milliseconds, so it is done after the answer is painted. */
   const write = (step) => {
     clearTimeout(timer);
-    const put = () => {
-      const hash = `#${written()}`;
-      if (hash === (location.hash || "#")) return;
-      try {
-        history[step ? "pushState" : "replaceState"](null, "", hash);
-      } catch {
-        // Some browsers let a page from disk write its address only so often: the page works without.
-      }
-    };
-    if (step) put();
-    else timer = setTimeout(put, 250);
+    if (!step) {
+      timer = setTimeout(() => put("replaceState", `#${written()}`), 250);
+      return;
+    }
+    steps.push(`#${written()}`);
+    if (steps.length === 1) words.painted(putSteps);
   };
 
   /** Changes the state, writes the address and tells all parts which keys have changed. */

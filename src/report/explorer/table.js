@@ -7,63 +7,25 @@ const table = (() => {
 
   const { el } = words;
   const PAGE = 50;
+  const SLOW = 80;
   const box = document.getElementById("x-statements");
   const COLUMNS = [["holder", "Holder"], ["relation", "Stance"], ["target", "Target"], ["quote", "Quote"], ["matter", "Matter"], ["date", "Date"], ["document", "Document"], ["sure", "Sure"], ["coder", "Coder"]];
   const VERDICTS = { accept: "accepted", correct: "corrected", reject: "rejected" };
   let parts = null;
-  let order = null;
+  let listed = [];
   let current = null;
   let stale = true;
 
-  const haystack = (() => {
-    const made = [];
-    return (i) => {
-      if (made[i] === undefined) {
-        const s = data.statements[i];
-        const d = data.document(s);
-        made[i] = words.folded([s.holder, s.holder_for, s.target, s.matter, s.quote, s.source, s.coder, d.id, d.title, d.publisher, ...(s.toward ?? [])].join("\n"));
-      }
-      return made[i];
-    };
-  })();
-
-  /** Places of all different texts of a column in the reader's alphabet, so that sorting compares numbers. */
-  const ranks = (() => {
-    const made = new Map();
-    return (column) => {
-      if (!made.has(column)) {
-        const text = (s) => (column === "document" ? s.document : s[column] ?? "");
-        const all = [...new Set(data.statements.map(text))];
-        const by = column === "quote" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : words.compare;
-        const spelled = (value) => (column === "document" ? data.documents[value]?.title || data.documents[value]?.id || "" : value);
-        all.sort((a, b) => by(spelled(a), spelled(b)) || (a < b ? -1 : 1));
-        const rank = new Map(all.map((value, k) => [value, k]));
-        made.set(column, data.statements.map((s) => rank.get(text(s))));
-      }
-      return made.get(column);
-    };
-  })();
-
-  const value = (column) => {
-    if (column === "date") return data.day;
-    if (column === "sure") return data.sure;
-    if (column === "relation") return data.relation;
-    return ranks(column);
-  };
-
   const find = () => {
     const wanted = words.folded(state.now.text).split(/\s+/).filter(Boolean);
-    order = [];
+    const found = [];
     for (let i = 0; i < data.statements.length; i++) {
-      if (filter.passes[i] && wanted.every((word) => haystack(i).includes(word))) order.push(i);
+      if (filter.passes[i] && wanted.every((word) => order.text(i).includes(word))) found.push(i);
     }
-    const column = COLUMNS.some(([key]) => key === state.now.sort) ? state.now.sort : "date";
-    const values = value(column);
-    const sign = state.now.down ? -1 : 1;
-    order.sort((a, b) => sign * (values[a] - values[b]) || a - b);
+    listed = order.sorted(found, order.COLUMNS.includes(state.now.sort) ? state.now.sort : "date", state.now.down);
   };
 
-  const pages = () => Math.max(1, Math.ceil(order.length / PAGE));
+  const pages = () => Math.max(1, Math.ceil(listed.length / PAGE));
 
   /** The statement as reviewed, in words. */
   const cells = (i) => {
@@ -124,11 +86,11 @@ const table = (() => {
 
   /** Goes to another row, over the ends of pages too. */
   const step = (by) => {
-    const at = order.indexOf(current);
-    const next = order[at < 0 ? 0 : at + by];
+    const at = listed.indexOf(current);
+    const next = listed[at < 0 ? 0 : at + by];
     if (next === undefined) return;
     current = next;
-    const page = Math.floor(order.indexOf(next) / PAGE);
+    const page = Math.floor(listed.indexOf(next) / PAGE);
     if (page !== state.now.page) state.set({ page });
     const target = rowOf(next);
     mark(next);
@@ -173,7 +135,7 @@ const table = (() => {
       const back = review.undo();
       if (back !== null) {
         redraw(back);
-        if (order.includes(back)) {
+        if (listed.includes(back)) {
           current = back;
           step(0);
         }
@@ -195,7 +157,7 @@ const table = (() => {
       el("p", {}, el("b", {}, `${words.number(n)} of ${words.number(data.statements.length)} reviewed`), `: ${words.number(accept)} accepted, ${words.number(correct)} corrected, ${words.number(reject)} rejected. `,
         words.button({ class: "strong", disabled: n === 0, onclick: save.reviewed }, "Save reviewed table (CSV)"), " ",
         review.reviewer() && words.button({ class: "plainly", onclick: async () => { const name = await dialog.reviewer(); if (name) { review.setReviewer(name); draw(); } } }, "Reviewer: ", words.name(review.reviewer()))),
-      el("p", { class: "note" }, "In a row: ", el("kbd", {}, "A"), " accept, ", el("kbd", {}, "C"), " correct, ", el("kbd", {}, "R"), " reject, ", el("kbd", {}, "U"), " undo, ", el("kbd", {}, "↓"), " ", el("kbd", {}, "↑"), " next and previous."),
+      el("p", { class: "note keys" }, "In a row: ", el("kbd", {}, "A"), " accept, ", el("kbd", {}, "C"), " correct, ", el("kbd", {}, "R"), " reject, ", el("kbd", {}, "U"), " undo, ", el("kbd", {}, "↓"), " ", el("kbd", {}, "↑"), " next and previous."),
       !review.keeps() && el("p", { class: "limits" }, "This browser keeps nothing for this page: save the table before you close it."),
       data.limits?.statements_left_out > 0 && el("p", { class: "limits" }, `${words.statements(data.limits.statements_left_out)} are not on this page and will not be in the saved table.`),
     ]);
@@ -209,10 +171,15 @@ const table = (() => {
       count: el("p", { class: "count", role: "status" }),
       headRow: el("tr"), body: el("tbody"), pager: el("nav", { class: "pager", "aria-label": "Pages of statements" }),
     };
-    let waiting = 0;
+    // Each key is answered at once, but where that takes long, the last of a word.
+    let [waiting, took] = [0, 0];
     parts.text.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => state.set({ text: parts.text.value, page: 0 }), 150);
+      waiting = setTimeout(() => {
+        const began = performance.now();
+        state.set({ text: parts.text.value, page: 0 });
+        took = performance.now() - began;
+      }, took > SLOW ? 150 : 0);
     });
     words.add(box, [
       el("div", { class: "toolbar" }, parts.text, parts.count, parts.review), parts.told,
@@ -241,12 +208,12 @@ const table = (() => {
     if (stale) find();
     stale = false;
     const page = Math.min(state.now.page, pages() - 1);
-    const rows = order.slice(page * PAGE, (page + 1) * PAGE);
+    const rows = listed.slice(page * PAGE, (page + 1) * PAGE);
     if (!rows.includes(current)) current = rows[0] ?? null;
     drawHead();
     parts.body.replaceChildren(...rows.map(row));
     if (document.activeElement !== parts.text) parts.text.value = state.now.text;
-    parts.count.textContent = order.length === data.statements.length ? words.statements(order.length) : `${words.number(order.length)} of ${words.statements(data.statements.length)}`;
+    parts.count.textContent = listed.length === data.statements.length ? words.statements(listed.length) : `${words.number(listed.length)} of ${words.statements(data.statements.length)}`;
     drawPager();
     drawReview();
   };
@@ -262,11 +229,11 @@ const table = (() => {
   };
 
   /** Statements of the table in its order, for saving. */
-  const listed = () => {
+  const all = () => {
     if (stale) find();
     stale = false;
-    return order;
+    return listed;
   };
 
-  return { begin, listed };
+  return { begin, all };
 })();

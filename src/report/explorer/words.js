@@ -6,7 +6,9 @@ const words = (() => {
   "use strict";
 
   const locale = navigator.languages?.length ? [...navigator.languages] : undefined;
-  const number = new Intl.NumberFormat(locale);
+  const format = new Intl.NumberFormat(locale);
+  const small = [];
+  const number = (n) => (n < 1000 ? (small[n] ??= format.format(n)) : format.format(n));
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -68,7 +70,7 @@ const words = (() => {
     return el("a", { href: parsed.href, target: "_blank", rel: "noopener noreferrer" }, label, " (", name(parsed.hostname), ")");
   };
 
-  const count = (n, one, many) => `${number.format(n)} ${n === 1 ? one : many}`;
+  const count = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;
   const statements = (n) => count(n, "statement", "statements");
   const documents = (n) => count(n, "document", "documents");
 
@@ -86,14 +88,31 @@ const words = (() => {
   };
 
   /** For finding: without accents and capitals. */
-  const folded = (text) => String(text ?? "").normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+  const folded = (text) => {
+    const string = String(text ?? "");
+    return (/^[\x00-\x7f]*$/.test(string) ? string : string.normalize("NFD").replace(/\p{M}+/gu, "")).toLowerCase();
+  };
+
+  /** What need not be there at once is done when the answer is painted. */
+  const painted = (action) => requestAnimationFrame(() => setTimeout(action));
+
+  /** Steps of some milliseconds each, done while the reader does nothing. */
+  const idle = (steps) => {
+    const request = window.requestIdleCallback ?? ((action) => setTimeout(action, 30));
+    const some = (deadline) => {
+      do if (steps.next().done) return;
+      while (deadline?.timeRemaining() > 8);
+      request(some);
+    };
+    request(some);
+  };
 
   /** Tells a screen reader. */
   const say = (text) => (document.getElementById("x-said").textContent = plain(text));
 
   return {
     RELATIONS, VERBS, LEGEND, shown, plain, el, add, name, button, address, link, count, statements, documents,
-    toDay, fromDay, date, span, short, folded, say,
-    number: (n) => number.format(n), percent: (n) => percent.format(n), compare: (a, b) => collator.compare(a, b),
+    toDay, fromDay, date, span, short, folded, say, painted, idle, number,
+    percent: (n) => percent.format(n), compare: (a, b) => collator.compare(a, b),
   };
 })();

@@ -7,8 +7,15 @@ const zoom = (() => {
 
   const SLACK = 4;
   const CLOSEST = 40;
+  const LARGE = 5000;
+  const SETTLED = 160;
   const box = document.getElementById("x-picture");
   const svg = box.querySelector("svg");
+  /** A picture of tens of thousands of lines is painted as seldom as can be: what is lit stands in a second picture over it, and
+   * while it moves, it moves as it was painted. */
+  const over = svg.querySelectorAll("*").length > LARGE ? document.createElementNS("http://www.w3.org/2000/svg", "svg") : null;
+  over?.setAttribute("class", "over");
+  over?.setAttribute("aria-hidden", "true");
   const listeners = [];
   let scene = null;
   let drawn = null;
@@ -35,14 +42,33 @@ const zoom = (() => {
     return [scene.x + scene.w / 2, scene.y + scene.h / 2, margin * Math.max(scene.w, (scene.h * w) / h)];
   };
 
+  let painted = null;
+  let settling = 0;
+  const paint = (view) => {
+    painted = view;
+    svg.setAttribute("viewBox", view.join(" "));
+    svg.style.transform = "";
+  };
+  const show = (view, w) => {
+    if (!over) return paint(view);
+    over.setAttribute("viewBox", view.join(" "));
+    clearTimeout(settling);
+    if (!painted || Math.abs(painted[3] / painted[2] - view[3] / view[2]) > 0.001) return paint(view);
+    const scale = w / view[2];
+    svg.style.transform = `translate(${(painted[0] - view[0]) * scale}px, ${(painted[1] - view[1]) * scale}px) scale(${painted[2] / view[2]})`;
+    settling = setTimeout(() => paint(view), SETTLED);
+  };
+
   const draw = () => {
+    // Out of sight it has no size, and to ask for it would lay out the page.
+    if (state.now.tab !== "network") return;
     const { w, h } = size();
     if (!w || !h) return;
     scene ??= measure();
     if (!scene) return;
     const [x, y, width] = (drawn = state.now.view ?? whole());
     const height = (width * h) / w;
-    svg.setAttribute("viewBox", `${x - width / 2} ${y - height / 2} ${width} ${height}`);
+    show([x - width / 2, y - height / 2, width, height], w);
     // At its whole a finger scrolls the page past the picture; closer, it moves the picture.
     box.style.touchAction = state.now.view ? "none" : "pan-y";
     listeners.forEach((listener) => listener(w / width));
@@ -118,6 +144,7 @@ const zoom = (() => {
   };
 
   const begin = () => {
+    if (over) box.append(over);
     box.addEventListener("wheel", (event) => {
       event.preventDefault();
       const unit = event.deltaMode ? 30 : 1;
@@ -152,5 +179,5 @@ const zoom = (() => {
     });
   };
 
-  return { begin, reveal, wasDrag: () => dragged, listen: (listener) => listeners.push(listener), scene: () => scene, view: () => drawn, svg };
+  return { begin, reveal, wasDrag: () => dragged, listen: (listener) => listeners.push(listener), scene: () => scene, view: () => drawn, svg, over };
 })();

@@ -1,0 +1,98 @@
+//! Documents that were coded and hold no statement.
+//!
+//! In: a row that has a document and nothing of a statement, as a reviewer leaves it who rejects all of a document. Out: a
+//! [`Blank`], and the row again. Never here: documents that nobody coded; they have no row.
+
+use super::{Statement, Table};
+use std::collections::BTreeSet;
+
+/// A document that was coded, and in which there is no statement.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Blank {
+    /// The document's id.
+    pub document: String,
+    /// Who says so.
+    pub coder: String,
+}
+
+/// The blanks of tables; without those of documents that have statements, of which they say nothing.
+pub fn blanks(tables: &[Table]) -> BTreeSet<Blank> {
+    only_blank(tables.iter().flat_map(|t| t.blanks.iter().cloned()), tables.iter().flat_map(|t| &t.statements))
+}
+
+/// Those of the blanks whose documents none of the statements is of.
+pub(super) fn only_blank<'s>(
+    blanks: impl IntoIterator<Item = Blank>,
+    statements: impl IntoIterator<Item = &'s Statement>,
+) -> BTreeSet<Blank> {
+    let mut blanks: BTreeSet<Blank> = blanks.into_iter().collect();
+    if !blanks.is_empty() {
+        let spoken: BTreeSet<&str> = statements.into_iter().map(|s| s.document.as_str()).collect();
+        blanks.retain(|blank| !spoken.contains(blank.document.as_str()));
+    }
+    blanks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::{Aliases, Names, Relation, Rule, Seen, csv_of, each_row, jsonl_of, put_together};
+
+    const ROWS: &str = "document,date,holder,relation,target,quote,hedged,coder,note\n\
+        d1,,A,support,B,a,false,anna,\nd2,2024-06-09,,,,,,anna,nothing\nd1,,,,,,,anna,\nd3,,,,,,false,,\n";
+
+    fn read(text: &str) -> Table {
+        Table::read("t", text.as_bytes(), &Names::default()).unwrap()
+    }
+
+    fn told(blanks: &BTreeSet<Blank>) -> Vec<String> {
+        blanks.iter().map(|b| format!("{} {}", b.document, b.coder)).collect()
+    }
+
+    #[test]
+    fn a_row_of_a_document_alone_says_that_it_was_coded() {
+        let table = read(ROWS);
+        assert_eq!((table.statements.len(), table.passed_over), (1, 0));
+        assert_eq!(told(&blanks(&[table])), ["d2 anna", "d3 human"]);
+    }
+
+    #[test]
+    fn it_is_written_as_it_is_read() {
+        let table = read(ROWS);
+        let (statements, all) = (table.statements.clone(), blanks(&[table]));
+        for bytes in [csv_of(&statements, &all).unwrap(), jsonl_of(&statements, &all).unwrap()] {
+            let again = read(std::str::from_utf8(&bytes).unwrap());
+            assert_eq!((&again.statements, told(&blanks(std::slice::from_ref(&again)))), (&statements, told(&all)));
+        }
+        // Without any statement, too.
+        let alone = csv_of(&[], &all).unwrap();
+        assert_eq!(told(&blanks(&[read(std::str::from_utf8(&alone).unwrap())])), ["d2 anna", "d3 human"]);
+    }
+
+    #[test]
+    fn half_a_statement_is_still_an_error() {
+        for row in ["d,A,,,", "d,,support,,", "d,,,B,", "d,,,,words", ",,,,words"] {
+            let text = format!("document,holder,relation,target,quote\nd0,A,support,B,\n{row}\n");
+            assert!(Table::read("t", text.as_bytes(), &Names::default()).is_err(), "{row}");
+        }
+    }
+
+    #[test]
+    fn tables_are_put_together_in_any_order() {
+        let (a, b) = (read(ROWS), read("document,holder,relation,target\nd2,C,oppose,D\nd4,,,\n"));
+        let one = put_together(vec![a.clone(), b.clone()], Rule::Keep, &Aliases::default());
+        assert_eq!(told(&one.blanks), ["d3 human", "d4 human"], "d2 has a statement after all");
+        assert_eq!(one.blanks, put_together(vec![b, a], Rule::Keep, &Aliases::default()).blanks);
+    }
+
+    #[test]
+    fn rows_that_are_not_kept_pass_them_over() {
+        let mut seen = Vec::new();
+        let visit = &mut |b: &crate::statement::Brief<'_>| {
+            seen.push(b.relation);
+            Ok(())
+        };
+        each_row("t", ROWS.as_bytes(), &Names::default(), &mut Seen::default(), visit).unwrap();
+        assert_eq!(seen, [Some(Relation::Support)]);
+    }
+}

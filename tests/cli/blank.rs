@@ -1,0 +1,90 @@
+//! Documents that were coded and hold no statement: a row of a table says so, and every command takes it.
+
+use crate::common::{ALPHA, BETA, Folder, rows};
+
+/// Somebody looked through two reports, and left nothing of the one.
+const REVIEWED: &str = "document,holder,relation,target,target_kind,coder,note\n\
+    beta,Poland,support,France,,anna,kept\nbeta,Russia,oppose,France,,anna,\nbeta,Italy,oppose,the mission,matter,anna,\n\
+    beta,Poland,oppose,the mission,matter,anna,\nalpha,,,,,anna,\n";
+
+fn reviewed() -> Folder {
+    let folder = Folder::new();
+    folder.write("articles/alpha.txt", ALPHA);
+    folder.write("articles/beta.md", BETA);
+    folder.write("reviewed.csv", REVIEWED);
+    folder
+}
+
+#[test]
+fn its_article_is_not_coded_again() {
+    let folder = reviewed();
+    let run = folder.run(&["code", "articles", "reviewed.csv"]).ok();
+    assert!(run.err.contains("2 documents are coded in a statements table already"), "{}", run.err);
+    let coded = rows(&run.out);
+    assert_eq!(coded.len(), 5, "{}", run.out);
+    let last = coded.last().unwrap();
+    let filled: Vec<(&str, &str)> =
+        last.iter().filter(|(_, cell)| !cell.is_empty()).map(|(name, cell)| (name.as_str(), cell.as_str())).collect();
+    assert_eq!(filled, [("coder", "anna"), ("document", "alpha")]);
+    // The table that was written says so in its turn, as JSON, too.
+    folder.write("again.csv", &run.out);
+    assert_eq!(folder.run(&["code", "articles", "again.csv", "-q"]).ok().out, run.out);
+    let lines = folder.run(&["code", "articles", "reviewed.csv", "--format", "jsonl", "-q"]).ok().out;
+    folder.write("again.jsonl", &lines);
+    assert_eq!(folder.run(&["merge", "again.jsonl", "-q"]).ok().out, run.out);
+    assert_eq!(folder.run(&["code", "articles", "again.jsonl", "-q"]).ok().out, run.out);
+    folder.run(&["analyze", "articles", "reviewed.csv", "-o", "out", "-q"]).ok();
+    assert_eq!(folder.read("out/statements.csv"), run.out);
+    assert!(folder.read("out/explorer.html").contains(r#""blanks":[["alpha","anna"]]"#));
+}
+
+#[test]
+fn it_changes_nothing_else() {
+    let folder = reviewed();
+    folder.write("bare.csv", REVIEWED.replace("alpha,,,,,anna,\n", ""));
+    for command in [
+        &["edges"][..],
+        &["edges", "--ties", "two-mode"],
+        &["edges", "--ties", "congruence"],
+        &["edges", "--format", "graphml"],
+        &["edges", "--format", "gexf"],
+        &["diagram"],
+        &["clusters", "--format", "json"],
+    ] {
+        let of = |table| folder.run(&[command, &[table][..]].concat()).ok().out;
+        let (with, without) = (of("reviewed.csv"), of("bare.csv"));
+        // The report tells how many documents were coded.
+        let same = with.replace("\"documents\": 2", "\"documents\": 1") == without;
+        assert!(same, "{command:?}: {with}");
+    }
+}
+
+#[test]
+fn merge_keeps_it_while_nobody_has_a_statement_there() {
+    let folder = reviewed();
+    folder.write("ben.csv", "document,holder,relation,target,coder\nalpha,Germany,oppose,France,ben\ngamma,,,,ben\n");
+    folder.write("cara.csv", "document,holder,relation,target,coder\ndelta,,,,cara\n");
+    let blank = |args: &[&str]| {
+        let table = rows(&folder.run(&[&["merge", "-q"][..], args].concat()).ok().out);
+        let of = table.into_iter().filter(|row| row["holder"].is_empty());
+        of.map(|row| format!("{} {}", row["document"], row["coder"])).collect::<Vec<_>>()
+    };
+    assert_eq!(blank(&["reviewed.csv", "cara.csv"]), ["alpha anna", "delta cara"]);
+    assert_eq!(blank(&["reviewed.csv", "ben.csv", "cara.csv"]), ["delta cara", "gamma ben"]);
+    assert_eq!(blank(&["cara.csv", "ben.csv", "reviewed.csv"]), ["delta cara", "gamma ben"]);
+    assert_eq!(blank(&["cara.csv"]), ["delta cara"]);
+}
+
+#[test]
+fn agree_counts_it_as_coded() {
+    let folder = reviewed();
+    folder
+        .write("ben.csv", "document,holder,relation,target\nalpha,Germany,oppose,France\nbeta,Poland,support,France\n");
+    let run = folder.run(&["agree", "ben.csv", "reviewed.csv", "--format", "json"]).ok();
+    let told: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(
+        (&told["overall"]["a"], &told["overall"]["b"], &told["overall"]["matched"]),
+        (&2.into(), &4.into(), &1.into())
+    );
+    assert_eq!(told["documents_only_a"], serde_json::json!([]), "{}", run.out);
+}
