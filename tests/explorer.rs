@@ -224,7 +224,7 @@ fn a_picture_of_many_lines_is_no_burden_either() {
         );
     }
     desk.write("dense.csv", &table);
-    check("dense.mjs", &[&desk.page(&["dense.csv"])]);
+    check("dense.mjs", &[&desk.page(&["dense.csv"]), &desk.path("dense.pdf")]);
 }
 
 /// The report is a page, too, and is printed: here one of some forty pages, with long lists and tables.

@@ -22,11 +22,15 @@ for (const [size, options] of [["desktop", DESKTOP], ["phone", PHONE]]) {
         await audit(page);
       }
       // With decisions in the table, and with a question open.
-      await page.evaluate(() => localStorage.setItem("stancenet reviewer", "R. Viewer"));
-      await page.reload();
-      for (const [k, verdict] of ["Accept", "Reject"].entries()) await page.locator("table.statements tbody tr").nth(k).getByRole("button", { name: verdict, exact: true }).click();
+      const press = (k, verdict) => page.locator("table.statements tbody tr").nth(k).getByRole("button", { name: verdict, exact: true }).click();
+      await press(0, "Accept");
       await audit(page);
-      await page.locator("table.statements tbody tr").nth(2).getByRole("button", { name: "Correct", exact: true }).click();
+      await page.getByLabel("Your name").fill("R. Viewer");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelector("tr.accepted"));
+      await press(1, "Reject");
+      await audit(page);
+      await press(2, "Correct");
       await audit(page);
       await page.keyboard.press("Escape");
       await page.locator("#x-search").fill("h");

@@ -60,8 +60,8 @@ export async function open(file, options = DESKTOP, hash = "") {
     page, panel,
     heading: () => panel.locator("h2").innerText(),
     hash: async () => {
-      // The address is written a moment later.
-      await page.waitForTimeout(320);
+      // The address is written a moment later, by the page's clock.
+      await page.evaluate(() => new Promise((go) => setTimeout(() => requestAnimationFrame(() => setTimeout(go)), 320)));
       return new URLSearchParams(new URL(page.url()).hash.slice(1));
     },
     tab: (name) => page.getByRole("tab", { name }).click(),

@@ -1,8 +1,9 @@
 // A picture of many lines: what is lit stands in a second picture over the first, which fades as a whole, and moves as it
 // was painted until it rests.
 import { assert, open, run, DESKTOP, PHONE } from "./browser.mjs";
+import { pages, CLOSE, MM } from "./print.mjs";
 
-const [file] = process.argv.slice(2);
+const [file, print] = process.argv.slice(2);
 const copies = (page) => page.locator("#x-picture .over :is(.actor, .tie)").evaluateAll((all) => all.map((node) => node.dataset.name ?? node.dataset.relation));
 
 await run({
@@ -47,6 +48,7 @@ await run({
     await page.getByRole("button", { name: /^opposes/ }).click();
     await page.waitForFunction(() => document.querySelector("#ties .oppose.off"));
     assert.equal(await page.locator("#ties .oppose").first().evaluate((tie) => getComputedStyle(tie).visibility), "hidden");
+    assert.equal(await page.locator(".over .oppose:not(.off)").count(), 0, "what is lit fades, too");
     const { text } = await saved(() => page.getByRole("button", { name: /^Save picture/ }).click());
     const faint = text.match(/<g [^>]*class="tie oppose"[^>]*opacity="0\.1"/g) ?? [];
     assert.ok(faint.length > 100 && !/class="[^"]*(large|over|lit)/.test(text));
@@ -58,10 +60,35 @@ await run({
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(() => document.querySelector("#x-picture .over .actor") && document.querySelector("#x-picture .over .ring.on"));
     await page.getByRole("tab", { name: "Matrix" }).click();
-    assert.equal(await page.locator("#x-network").evaluate((node) => getComputedStyle(node).visibility), "hidden");
-    await page.waitForTimeout(300);
+    assert.equal(await page.locator("#x-network").evaluate((node) => getComputedStyle(node).contentVisibility), "hidden");
+    for (let k = 0; k < 12; k++) {
+      await page.keyboard.press("Tab");
+      assert.ok(!(await page.evaluate(() => document.activeElement.closest("#x-network"))), "what is not seen takes no focus");
+    }
     await page.getByRole("tab", { name: "Network" }).click();
     assert.ok(await page.locator("#actors > g").first().isVisible());
+    await check();
+  },
+  async "the matrix is printed with all rows and columns, and the table with its head on each sheet"() {
+    const { page, tab, check } = await open(file, DESKTOP, "#tab=matrix&by=actors");
+    const sheets = async () => {
+      await page.pdf({ path: print, preferCSSPageSize: true, printBackground: true });
+      const all = pages(print);
+      for (const { width, words } of all ?? []) {
+        assert.ok(Math.abs(width - 297 * MM) < 1, "it lies across");
+        assert.deepEqual(words.filter((word) => word.right > width - 14 * MM + CLOSE), []);
+      }
+      return all;
+    };
+    await page.waitForFunction(() => document.querySelectorAll(".matrix th[scope=row]").length === 80);
+    const rows = await page.evaluate(() => [...document.querySelectorAll(".matrix th[scope=row]")].map((th) => th.textContent.replace(" ", "")));
+    const matrix = await sheets();
+    if (!matrix) return check();
+    assert.ok(rows.every((name) => matrix.some((sheet) => sheet.all.includes(name))));
+    await tab("Statements");
+    const table = await sheets();
+    const heads = table.filter((sheet) => sheet.all.includes("HolderStanceTargetQuote")).length;
+    assert.ok(heads > 1 && heads >= table.length - 1, `${heads} heads on ${table.length} sheets`);
     await check();
   },
   async "a phone shows it, too"() {

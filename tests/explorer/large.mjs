@@ -82,7 +82,7 @@ const ROUND = async () => {
 
 await run({
   async "blocs stand in the place of actors, and answer"() {
-    const { page, panel, heading, check } = await open(file);
+    const { page, panel, heading, hash, check } = await open(file);
     await page.locator("#actors > .group").first().click();
     assert.match(await panel.innerText(), /^BLOC/);
     const [x, y] = await page.locator("#ties > g").first().evaluate((group) => {
@@ -93,7 +93,7 @@ await run({
     await page.mouse.click(x, y);
     assert.match(await heading(), /supports|opposes|invites/);
     assert.match(await panel.innerText(), /^TIES BETWEEN BLOCS/);
-    await page.waitForTimeout(320);
+    assert.ok((await hash()).get("fromBloc"));
     await page.reload();
     assert.match(await panel.innerText(), /^TIES BETWEEN BLOCS/, "its address names it");
     await check();

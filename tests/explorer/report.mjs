@@ -2,7 +2,7 @@
 // on A4 by the browser no line, row or quote is cut, and no heading stands alone at the foot of a page. Writes the print to
 // the second path; that is looked at by pdftotext, and not where there is none.
 import { assert, axeSource, open, run, DESKTOP, PHONE } from "./browser.mjs";
-import { execFileSync } from "node:child_process";
+import { bare, pages, CLOSE, MM } from "./print.mjs";
 
 const [file, print] = process.argv.slice(2);
 const tests = {};
@@ -19,37 +19,13 @@ for (const [size, options] of [["desktop", DESKTOP], ["phone", PHONE]]) {
   }
 }
 
-/** Points in a millimetre. */
-const MM = 72 / 25.4;
 const [WIDTH, HEIGHT, SIDE, EDGE] = [210 * MM, 297 * MM, 18 * MM, 20 * MM];
-/** Boxes of words go by the heights of their fonts, which lines may be a little closer than. */
-const CLOSE = 3;
-
-/** The words of each page, with their boxes. */
-const pages = (pdf) => {
-  const text = execFileSync("pdftotext", ["-raw", "-bbox", pdf, "-"], { encoding: "utf8", maxBuffer: 1 << 28 });
-  const plain = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
-  return text.split("<page ").slice(1).map((page) => {
-    const [width, height] = ["width", "height"].map((name) => Number(new RegExp(`${name}="([\\d.]+)"`).exec(page)[1]));
-    const words = [...page.matchAll(/<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/gs)]
-      .map(([, x, y, right, foot, word]) => ({ x: +x, y: +y, right: +right, foot: +foot, word: word.replace(/&\w+;/g, (entity) => plain[entity] ?? entity) }));
-    return { width, height, words, all: bare(words.map(({ word }) => word).join("")) };
-  });
-};
-/** Letters and digits alone: fonts and readers of print differ in the rest. */
-const bare = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
 
 tests["printed on A4 nothing is cut"] = async () => {
   const { page, check } = await open(file);
   await page.pdf({ path: print, preferCSSPageSize: true, printBackground: true });
-  let all = null;
-  try {
-    all = pages(print);
-  } catch (error) {
-    if (error.code !== "ENOENT") throw error;
-    console.log("   skipped: no pdftotext (poppler-utils)");
-    return check();
-  }
+  const all = pages(print);
+  if (!all) return check();
   assert.ok(all.length > 3, `${all.length} pages`);
   for (const [k, { width, height, words }] of all.entries()) {
     assert.ok(Math.abs(width - WIDTH) < 1 && Math.abs(height - HEIGHT) < 1, `page ${k + 1} is ${width} by ${height} points`);

@@ -13,6 +13,7 @@ const cards = (() => {
   let origin = null;
   let stale = true;
   let scrolled = false;
+  let drawings = 0;
 
   /** Opens a card; the keyboard's focus follows there, and returns on Escape. */
   const open = (pick, event) => {
@@ -132,6 +133,10 @@ const cards = (() => {
     const sided = (pro) => quotes.relation(pro ? 0 : 1, pro ? "for" : "against");
     const friendly = inside.filter((t) => data.ties[t].relation !== "oppose");
     const strife = inside.filter((t) => data.ties[t].relation === "oppose");
+    const apart = (row) => section(["What divides it from ", quotes.bloc(row.other)],
+      row.matters.length > 0 && long(row.matters, (m) => el("li", { class: "prose" }, quotes.matter(m.matter), ": ", sided(m.pro), " it here ", names(m.mine), "; ", sided(!m.pro), " it there ", names(m.theirs))),
+      row.hostile > 0 && [el("h4", {}, `Opposition: ${words.statements(row.hostile)}`), long(row.ties.filter((t) => data.ties[t].relation === "oppose"), tie)],
+      row.ties.some((t) => data.ties[t].relation !== "oppose") && [el("h4", {}, "But also"), long(row.ties.filter((t) => data.ties[t].relation !== "oppose"), tie)]);
     return [
       ["Bloc", bloc.name],
       section(words.count(bloc.members.length, "member", "members"), long(bloc.members, (a) =>
@@ -141,10 +146,9 @@ const cards = (() => {
         friendly.length > 0 && [el("h4", {}, "Ties inside"), long(friendly, tie)],
         shared.length + friendly.length === 0 && el("p", { class: "note" }, "No stance inside it that passes the filters: its members have the same friends and opponents.")),
       strife.length > 0 && section("Discord inside", long(strife, tie)),
-      others.map((row) => section(["What divides it from ", quotes.bloc(row.other)],
-        row.matters.length > 0 && long(row.matters, (m) => el("li", { class: "prose" }, quotes.matter(m.matter), ": ", sided(m.pro), " it here ", names(m.mine), "; ", sided(!m.pro), " it there ", names(m.theirs))),
-        row.hostile > 0 && [el("h4", {}, `Opposition: ${words.statements(row.hostile)}`), long(row.ties.filter((t) => data.ties[t].relation === "oppose"), tie)],
-        row.ties.some((t) => data.ties[t].relation !== "oppose") && [el("h4", {}, "But also"), long(row.ties.filter((t) => data.ties[t].relation !== "oppose"), tie)])),
+      others.slice(0, 2).map(apart),
+      // What is far below comes when the rest is painted.
+      () => others.slice(2).map(apart),
     ];
   };
 
@@ -231,7 +235,10 @@ const cards = (() => {
       pick && words.button({ class: "close", onclick: close }, "Close"));
     panel.replaceChildren();
     stale = false;
-    words.add(panel, [head, body.map((part) => part || null)]);
+    words.add(panel, [head, body.map((part) => (typeof part === "function" ? null : part || null))]);
+    const mine = ++drawings;
+    const later = body.filter((part) => typeof part === "function");
+    if (later.length) words.painted(() => mine === drawings && words.add(panel, later.map((part) => part())));
     document.body.classList.toggle("picked", Boolean(pick));
     if (changed && scrolled) panel.scrollTop = 0;
     // On a phone the panel covers the lower half: the picture goes up.

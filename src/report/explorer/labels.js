@@ -77,7 +77,7 @@ const labels = (() => {
     lit = groups;
     if (grown) fit();
   };
-  const begin = () => zoom.listen((next) => {
+  const begin = () => zoom.paints((next) => {
     scale = next;
     fit();
   });

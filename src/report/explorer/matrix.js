@@ -8,7 +8,7 @@ const matrix = (() => {
   const { el } = words;
   const MOST_ROWS = 80;
   const MOST_COLUMNS = 40;
-  const [AT_ONCE, LATER] = [24, 14];
+  const [AT_ONCE, LATER] = [18, 14];
   const box = document.getElementById("x-matrix");
   let stale = true;
 

@@ -99,9 +99,12 @@ const picture = (() => {
     const pick = direct && svg.contains(direct) ? byElement.get(direct) : null;
     if (pick && direct.parentNode.id !== "blocs") return { pick, node: direct };
     // Rings so close that no line slips through, not even between its dashes.
-    for (let radius = 2; radius <= reach; radius += 2) {
-      for (let k = 0; k < 4 * radius; k++) {
-        const angle = (k * Math.PI) / (2 * radius);
+    // In a large picture, where each question takes long, half as close.
+    const step = large ? 4 : 2;
+    for (let radius = step; radius <= reach; radius += step) {
+      const points = (8 * radius) / step;
+      for (let k = 0; k < points; k++) {
+        const angle = (2 * k * Math.PI) / points;
         const node = groupOf(document.elementFromPoint(x + radius * Math.cos(angle), y + radius * Math.sin(angle)));
         const near = node && svg.contains(node) && node.parentNode.id !== "blocs" ? byElement.get(node) : null;
         if (near) return { pick: near, node };
@@ -178,6 +181,7 @@ const picture = (() => {
     for (const mark of marks.values()) off([mark.node, ...mark.labels], has(mark.pick));
     for (const tie of ties) off([tie.node], tie.statements.some((i) => filter.passes[i]));
     for (const area of areas) off([area.node], has({ kind: "bloc", id: area.id }));
+    if (large && lit.size) bring(lit);
   };
 
   /** One stop of the tab key; arrows go on to the nearest mark that way. */

@@ -193,7 +193,7 @@ const table = (() => {
     const { sort, down } = state.now;
     parts.headRow.replaceChildren();
     words.add(parts.headRow, [state.now.review && el("th", { scope: "col" }, "Review"), COLUMNS.map(([key, name]) =>
-      el("th", { scope: "col", class: key, "aria-sort": sort === key ? (down ? "descending" : "ascending") : null },
+      el("th", { scope: "col", class: key, "data-name": name, "aria-sort": sort === key ? (down ? "descending" : "ascending") : null },
         words.button({ class: "sort", onclick: () => { state.set({ sort: key, down: sort === key && !down, page: 0 }); parts.headRow.querySelector(`.${key} button`).focus(); } }, name, el("span", { "aria-hidden": "true" }, sort === key ? (down ? " ↓" : " ↑") : "")))) ]);
   };
 

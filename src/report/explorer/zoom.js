@@ -17,6 +17,8 @@ const zoom = (() => {
   over?.setAttribute("class", "over");
   over?.setAttribute("aria-hidden", "true");
   const listeners = [];
+  /** Those that change what is painted: called when it is painted anew. */
+  const painters = [];
   let scene = null;
   let drawn = null;
   let dragged = false;
@@ -44,19 +46,24 @@ const zoom = (() => {
 
   let painted = null;
   let settling = 0;
+  const both = over ? [svg, over] : [svg];
   const paint = (view) => {
     painted = view;
-    svg.setAttribute("viewBox", view.join(" "));
-    svg.style.transform = "";
+    for (const one of both) {
+      one.setAttribute("viewBox", view.join(" "));
+      one.style.transform = "";
+    }
+    painters.forEach((painter) => painter(size().w / view[2]));
   };
   const show = (view, w) => {
-    if (!over) return paint(view);
-    over.setAttribute("viewBox", view.join(" "));
     clearTimeout(settling);
-    if (!painted || Math.abs(painted[3] / painted[2] - view[3] / view[2]) > 0.001) return paint(view);
+    const shape = (of) => of[3] / of[2];
+    if (!over || !painted || Math.abs(shape(painted) - shape(view)) > 0.001) return paint(view);
     const scale = w / view[2];
-    svg.style.transform = `translate(${(painted[0] - view[0]) * scale}px, ${(painted[1] - view[1]) * scale}px) scale(${painted[2] / view[2]})`;
-    settling = setTimeout(() => paint(view), SETTLED);
+    const transform = `translate(${(painted[0] - view[0]) * scale}px, ${(painted[1] - view[1]) * scale}px) scale(${painted[2] / view[2]})`;
+    both.forEach((one) => (one.style.transform = transform));
+    // Out of sight it waits until it is drawn again.
+    settling = setTimeout(() => state.now.tab === "network" && paint(view), SETTLED);
   };
 
   const draw = () => {
@@ -179,5 +186,5 @@ const zoom = (() => {
     });
   };
 
-  return { begin, reveal, wasDrag: () => dragged, listen: (listener) => listeners.push(listener), scene: () => scene, view: () => drawn, svg, over };
+  return { begin, reveal, wasDrag: () => dragged, listen: (listener) => listeners.push(listener), paints: (painter) => painters.push(painter), scene: () => scene, view: () => drawn, svg, over };
 })();
