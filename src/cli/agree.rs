@@ -124,6 +124,9 @@ fn table(path: &Path) -> Result<Table> {
 fn one(table: Table) -> Result<Vec<(String, Vec<Statement>)>> {
     let file = table.file.clone();
     let codings = by_coder(table);
+    if codings.iter().all(|(_, statements)| statements.is_empty()) {
+        return Err(Error::input(file, "no statements"));
+    }
     if let [(only, _)] = codings.as_slice() {
         let message = format!(
             "all rows are of one coder (\"{only}\"); fill in the column coder, or give the tables of two coders or more"

@@ -53,12 +53,14 @@ fn parse(text: &str, gather: &Gather<'_>) -> std::result::Result<Row<'static>, S
         serde_json::from_str(text).map_err(|e| format!("not a JSON object on one line ({e}); write one a line"))?;
     let mut row = Row::default();
     let mut seen = [false; 20];
+    let mut loose = false;
     for (key, value) in object {
         let Some(column) = gather.names.column(&key) else {
             let name = key.trim();
             if name.is_empty() {
                 return Err("a value without a name; name it".to_owned());
             }
+            loose = true;
             if let Some(text) = loose_text(value)
                 && !gather.extra(&mut row, &unknown(name), &text)
             {
@@ -85,6 +87,12 @@ fn parse(text: &str, gather: &Gather<'_>) -> std::result::Result<Row<'static>, S
                 return Err(format!("{} is a list or object; write a single value", column.name()));
             }
         }
+    }
+    // Without the keys of a statement it may be an object of another kind, as a document is.
+    let has = |column: Column| seen[column as usize];
+    if ![Column::Holder, Column::Relation, Column::Target].into_iter().all(has) {
+        let others = Column::ALL.into_iter().filter(|c| !matches!(c, Column::Document | Column::Date | Column::Coder));
+        row.more |= loose || others.into_iter().any(has);
     }
     Ok(row)
 }
@@ -129,9 +137,11 @@ impl<W: Write> JsonlWriter<W> {
     /// # Errors
     /// A failed write.
     pub fn write_blank(&mut self, blank: &Blank) -> Result<()> {
+        let date = blank.date.map(|d| d.to_string());
         let cells = Column::ALL.into_iter().map(|column| {
             let cell = match column {
                 Column::Document => Some(blank.document.as_str()),
+                Column::Date => date.as_deref(),
                 Column::Coder => Some(blank.coder.as_str()),
                 _ => None,
             };

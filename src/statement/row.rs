@@ -22,6 +22,8 @@ pub(super) struct Row<'a> {
     pub(super) extra: BTreeMap<String, String>,
     /// Stands for `extra` where that is not kept: a hash of its names and cells, the same in any order.
     pub(super) extra_hash: u64,
+    /// Whether it holds more than a row without a statement may: an unknown column that is filled.
+    pub(super) more: bool,
     /// Whether the holder or the target was renamed, so that both may be one.
     pub(super) renamed: bool,
 }
@@ -105,6 +107,7 @@ impl<'a> Row<'a> {
     }
 
     /// The document that the row is of, where it says no more than that it was coded, and by whom; a date may stand beside.
+    /// Without a coder it is a row that is still to be filled in.
     pub(super) fn blank(&self) -> Option<Blank> {
         let free = |column: Column| match column {
             Column::Document | Column::Date | Column::Coder => true,
@@ -113,10 +116,14 @@ impl<'a> Row<'a> {
         };
         let document = self.text(Column::Document);
         let bare = Column::ALL.into_iter().all(|column| self.text(column).is_empty() || free(column));
-        (bare && self.toward.is_empty() && !document.is_empty()).then(|| Blank {
-            document: document.to_owned(),
-            coder: self.name(Column::Coder).unwrap_or(Cow::Borrowed("human")).into_owned(),
-        })
+        if !bare || self.more || !self.toward.is_empty() || document.is_empty() {
+            return None;
+        }
+        let date = match self.text(Column::Date) {
+            "" => None,
+            cell => Some(date(cell, false).ok()?.0),
+        };
+        Some(Blank { document: document.to_owned(), coder: self.name(Column::Coder)?.into_owned(), date })
     }
 
     /// A cell, trimmed.

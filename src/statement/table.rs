@@ -77,7 +77,7 @@ impl Table {
         let mut table = Self::empty(file);
         let mut by_id: HashMap<String, usize> = HashMap::new();
         let mut times: HashMap<String, u64> = HashMap::new();
-        (table.passed_over, table.blanks) = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
+        (table.passed_over, table.blanks, _) = rows(file, &mut input, names, true, &mut |line, brief, extra, _| {
             let own_id = !brief.id.is_empty();
             let mut statement = brief.keep().ok_or("a mention is no stance; name the column of the relation")?;
             statement.extra = extra;
@@ -137,8 +137,8 @@ pub fn each_row(
     });
     let outcome = match (read, failed) {
         (Err(error), _) | (Ok(_), Some(error)) => Err(error),
-        (Ok((_, blanks)), None) if !any && blanks.is_empty() => Err(Error::input(file, "no statements")),
-        (Ok((passed_over, _)), None) => Ok(passed_over),
+        (Ok((_, _, false)), None) if !any => Err(Error::input(file, "no statements")),
+        (Ok((passed_over, ..)), None) => Ok(passed_over),
     };
     if outcome.is_err() {
         seen.forget();
@@ -146,18 +146,20 @@ pub fn each_row(
     outcome
 }
 
-/// Gives each row of a statement to `keep`; the number of rows passed over, and the documents without a statement.
+/// Gives each row of a statement to `keep`; the number of rows passed over, the documents without a statement where all of
+/// a row is kept (`extras`), and whether there is any.
 fn rows(
     file: &str,
     input: &mut impl BufRead,
     names: &Names,
     extras: bool,
     keep: &mut Keep<'_>,
-) -> Result<(u64, Vec<Blank>)> {
+) -> Result<(u64, Vec<Blank>, bool)> {
     let head = head(input).map_err(|e| Error::io(file, e))?;
     let head = head.strip_prefix(MARK).unwrap_or(&head);
-    let (problems, blanks) = (Problems::new(), Vec::new());
-    let mut gather = Gather { file, names, extras, problems, passed_over: 0, blanks, zero: None, minus: None, keep };
+    let (problems, blanks, blank) = (Problems::new(), Vec::new(), false);
+    let mut gather =
+        Gather { file, names, extras, problems, passed_over: 0, blanks, blank, zero: None, minus: None, keep };
     let first = head.iter().find(|b| !b.is_ascii_whitespace());
     if matches!(first, Some(b'{' | b'[')) {
         jsonl::read(head.chain(input), &mut gather)?;
@@ -166,7 +168,7 @@ fn rows(
         read_csv(Records::new(head.chain(input), delimiter, 1), &mut gather)?;
     }
     gather.problems.into_result(file)?;
-    Ok((gather.passed_over, gather.blanks))
+    Ok((gather.passed_over, gather.blanks, gather.blank))
 }
 
 /// Puts tables together, in canonical order. A statement that stands identically in several is kept once.
@@ -216,7 +218,9 @@ pub(super) struct Gather<'k> {
     extras: bool,
     problems: Problems,
     passed_over: u64,
+    /// Documents without a statement, where rows are kept; and whether there is any.
     blanks: Vec<Blank>,
+    blank: bool,
     /// Lines of the first relations written as 0 and as -1.
     zero: Option<u64>,
     minus: Option<u64>,
@@ -236,6 +240,7 @@ impl Gather<'_> {
     /// Notes an unknown column of a row; false where it has one of that name already.
     pub(super) fn extra(&self, row: &mut Row<'_>, name: &str, cell: &str) -> bool {
         row.renamed |= is_renamed(name, cell);
+        row.more |= !cell.trim().is_empty();
         if self.extras {
             return row.extra.insert(name.to_owned(), cell.to_owned()).is_none();
         }
@@ -269,7 +274,11 @@ impl Gather<'_> {
         if !self.names.is_mapped()
             && let Some(blank) = row.blank()
         {
-            return self.blanks.push(blank);
+            self.blank = true;
+            if self.extras {
+                self.blanks.push(blank);
+            }
+            return;
         }
         if self.names.is_mapped() && !self.names.is_scale() {
             self.check_zero(line, row.text(Column::Relation));

@@ -10,7 +10,7 @@
 
 use super::aliases::Aliases;
 use super::apart::{base, tell_all_apart};
-use super::blank::{Blank, only_blank};
+use super::blank::{Blank, of_coders};
 use super::columns::Column;
 use super::order::{canonical_sort, compare};
 use super::write::cell;
@@ -39,7 +39,7 @@ pub struct Together {
     pub statements: Vec<Statement>,
     /// What sides do not say alike, by document.
     pub conflicts: Vec<Conflict>,
-    /// Documents that were coded and have no statement.
+    /// Documents that were coded, and of which who coded them has no statement.
     pub blanks: BTreeSet<Blank>,
     /// All unknown columns of the tables, those too that are empty.
     pub columns: BTreeSet<String>,
@@ -144,11 +144,11 @@ pub fn put_together(tables: Vec<Table>, rule: Rule, aliases: &Aliases) -> Togeth
         Conflict { rows: group.iter().map(row).collect(), columns }
     });
     let conflicts = conflicts.collect();
+    let blanks = of_coders(blanks, stated.iter().map(|s| &s.statement));
     let mut statements: Vec<Statement> =
         stated.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(s, _)| s.statement).collect();
     tell_all_apart(&mut statements);
     canonical_sort(&mut statements);
-    let blanks = only_blank(blanks, &statements);
     Together { statements, conflicts, blanks, columns, repeated }
 }
 
@@ -175,7 +175,12 @@ pub fn conflict_rows(conflicts: &[Conflict], place: &dyn Fn(Place) -> String) ->
 
 /// Who coded a statement: all rules of the program are one coder.
 pub fn coder(statement: &Statement) -> &str {
-    if statement.coder.starts_with("rule:") { "rule" } else { &statement.coder }
+    coder_of(&statement.coder)
+}
+
+/// As [`coder`], by what the column says.
+pub(super) fn coder_of(cell: &str) -> &str {
+    if cell.starts_with("rule:") { "rule" } else { cell }
 }
 
 /// The rows that speak of one thing, in canonical order; those of which nothing else speaks are left out.

@@ -64,8 +64,10 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// A failed write.
     pub fn write_blank(&mut self, blank: &Blank) -> Result<()> {
+        let date = blank.date.map(|d| d.to_string()).unwrap_or_default();
         let cell = |column: Column| match column {
             Column::Document => blank.document.as_str(),
+            Column::Date => &date,
             Column::Coder => &blank.coder,
             _ => "",
         };

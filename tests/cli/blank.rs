@@ -60,7 +60,7 @@ fn it_changes_nothing_else() {
 }
 
 #[test]
-fn merge_keeps_it_while_nobody_has_a_statement_there() {
+fn merge_keeps_it_while_its_coder_has_no_statement_there() {
     let folder = reviewed();
     folder.write("ben.csv", "document,holder,relation,target,coder\nalpha,Germany,oppose,France,ben\ngamma,,,,ben\n");
     folder.write("cara.csv", "document,holder,relation,target,coder\ndelta,,,,cara\n");
@@ -70,8 +70,10 @@ fn merge_keeps_it_while_nobody_has_a_statement_there() {
         of.map(|row| format!("{} {}", row["document"], row["coder"])).collect::<Vec<_>>()
     };
     assert_eq!(blank(&["reviewed.csv", "cara.csv"]), ["alpha anna", "delta cara"]);
-    assert_eq!(blank(&["reviewed.csv", "ben.csv", "cara.csv"]), ["delta cara", "gamma ben"]);
-    assert_eq!(blank(&["cara.csv", "ben.csv", "reviewed.csv"]), ["delta cara", "gamma ben"]);
+    assert_eq!(blank(&["reviewed.csv", "ben.csv", "cara.csv"]), ["alpha anna", "delta cara", "gamma ben"]);
+    assert_eq!(blank(&["cara.csv", "ben.csv", "reviewed.csv"]), ["alpha anna", "delta cara", "gamma ben"]);
+    folder.write("late.csv", "document,holder,relation,target,coder\nalpha,Germany,oppose,France,anna\n");
+    assert_eq!(blank(&["reviewed.csv", "late.csv"]), [""; 0]);
     assert_eq!(blank(&["cara.csv"]), ["delta cara"]);
 }
 
@@ -87,4 +89,42 @@ fn agree_counts_it_as_coded() {
         (&2.into(), &4.into(), &1.into())
     );
     assert_eq!(told["documents_only_a"], serde_json::json!([]), "{}", run.out);
+}
+
+#[test]
+fn agree_takes_who_found_nothing_for_a_coder() {
+    let folder = Folder::new();
+    let head = "document,holder,relation,target,coder\n";
+    folder.write("team.csv", format!("{head}alpha,Germany,oppose,France,anna\nalpha,,,,ben\n"));
+    let told: serde_json::Value =
+        serde_json::from_str(&folder.run(&["agree", "team.csv", "--format", "json"]).ok().out).unwrap();
+    assert_eq!(
+        told["reliability"]["coders"],
+        serde_json::json!([{ "name": "anna", "rows": 1 }, { "name": "ben", "rows": 0 }])
+    );
+    folder.write("bare.csv", format!("{head}alpha,,,,anna\n"));
+    folder.run(&["agree", "bare.csv"]).fails(1, &["bare.csv: no statements"]);
+}
+
+#[test]
+fn it_keeps_its_date() {
+    let folder = reviewed();
+    folder.write("dated.csv", "document,date,holder,relation,target,coder\nalpha,2024-06-09,,,,anna\n");
+    folder.run(&["analyze", "articles", "dated.csv", "-o", "out", "-q"]).ok();
+    for table in [
+        folder.run(&["merge", "dated.csv", "-q"]).ok().out,
+        folder.run(&["code", "articles", "dated.csv", "-q"]).ok().out,
+        folder.read("out/statements.csv"),
+    ] {
+        let table = rows(&table);
+        let row = table.iter().find(|row| row["document"] == "alpha").unwrap();
+        assert_eq!((row["date"].as_str(), row["coder"].as_str()), ("2024-06-09", "anna"));
+    }
+}
+
+#[test]
+fn a_sheet_that_is_to_be_filled_in_is_an_error() {
+    let folder = Folder::new();
+    folder.write("sheet.csv", "document,holder,relation,target,coder\nalpha,,,,\n");
+    folder.run(&["merge", "sheet.csv"]).fails(1, &["sheet.csv:2: ", "no relation"]);
 }

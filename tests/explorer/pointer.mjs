@@ -173,17 +173,22 @@ await run({
     await check();
   },
   async "the matrix opens its cells"() {
-    const { page, heading, tab, check } = await open(file);
+    const { page, panel, heading, hash, tab, check } = await open(file);
     await tab("Matrix");
     await page.getByRole("button", { name: "Eastholm on harbour treaty: 1 statement against" }).click();
     assert.match(await heading(), /Eastholm\s+opposes\s+harbour treaty/);
     await page.getByRole("button", { name: "Actors by actors" }).click();
     await page.getByRole("button", { name: /^Northland toward Eastholm: .*1 statement against/ }).click();
     assert.match(await heading(), /Northland\s+opposes\s+Eastholm/);
+    await panel.getByRole("button", { name: "Close" }).click();
+    assert.equal(await panel.isVisible(), false, "it closes");
+    assert.equal((await hash()).get("tie"), null);
+    await tab("Network");
+    assert.match(await heading(), /Who says so/);
     await check();
   },
   async "the table sorts and searches"() {
-    const { page, heading, hash, tab, check } = await open(file);
+    const { page, panel, heading, hash, tab, check } = await open(file);
     await tab("Statements");
     const rowsNow = () => page.locator("table.statements tbody tr");
     assert.equal(await rowsNow().count(), 14);
@@ -196,6 +201,9 @@ await run({
     await page.waitForFunction(() => document.querySelectorAll("table.statements tbody tr").length === 2);
     await rowsNow().first().locator("button.quote").click();
     assert.match(await heading(), /fish quota/);
+    await panel.getByRole("heading", { level: 2 }).focus();
+    await page.keyboard.press("Escape");
+    assert.equal(await panel.isVisible(), false, "it closes");
     await check();
   },
   async "the filtered statements are saved as a table"() {

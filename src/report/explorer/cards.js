@@ -14,6 +14,8 @@ const cards = (() => {
   let stale = true;
   let scrolled = false;
   let drawings = 0;
+  /** Whether another card was picked since the last drawing. */
+  let changed = false;
 
   /** Opens a card; the keyboard's focus follows there, and returns on Escape. */
   const open = (pick, event) => {
@@ -227,7 +229,7 @@ const cards = (() => {
     return statementCard(pick.id);
   };
 
-  const draw = (changed) => {
+  const draw = () => {
     const pick = state.now.pick;
     const [[kind, title], ...body] = make(pick);
     const heading = el("h2", { tabindex: "-1" }, Array.isArray(title) ? title : words.name(title));
@@ -244,6 +246,7 @@ const cards = (() => {
     // On a phone the panel covers the lower half: the picture goes up.
     if (changed && pick && state.now.tab === "network" && matchMedia(NARROW).matches) document.getElementById("x-network").scrollIntoView({ block: "start" });
     if (changed && pick) words.say(`${kind}: ${heading.textContent}`);
+    changed = false;
   };
 
   const begin = () => {
@@ -259,10 +262,13 @@ const cards = (() => {
     panel.addEventListener("scroll", () => (scrolled = panel.scrollTop > 0), { passive: true });
     const narrow = matchMedia(NARROW);
     const seen = () => state.now.pick || state.now.tab === "network" || narrow.matches;
-    narrow.addEventListener("change", () => stale && draw(false));
+    narrow.addEventListener("change", () => stale && draw());
     state.listen((keys) => {
-      if (keys.has("pick") || filter.KEYS.some((key) => keys.has(key))) stale = true;
-      if (stale && seen()) draw(keys.has("pick"));
+      changed ||= keys.has("pick");
+      if (changed || filter.KEYS.some((key) => keys.has(key))) stale = true;
+      if (stale && seen()) draw();
+      // Out of sight nothing is drawn; but it has to go there.
+      else if (changed) document.body.classList.remove("picked");
     });
   };
 

@@ -35,9 +35,11 @@ const matrix = (() => {
     return made ? el("td", {}, words.button({ class: made.kind, "aria-label": made.label, "data-pick": picks.push(made.pick) - 1 }, made.text)) : el("td");
   };
 
+  /** Characters of a name; those of East Asian width count double, as those do already that are two units of a string. */
+  const long = (name) => name.length + (name.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/g)?.length ?? 0);
   /** Widths are told, so that the table need not be laid out to find them, nor again with each row. */
   const widths = (rows, columns) => {
-    const name = Math.max(...rows.map((row) => row.name.length));
+    const name = Math.max(...rows.map((row) => long(row.name)));
     const cells = columns.map((_, k) => Math.max(2.3, ...rows.map((row) => 0.52 * (row.cells[k]?.text?.length ?? 0) + 0.6)));
     const first = Math.min(matchMedia("(max-width: 800px)").matches ? 10.5 : 16, Math.max(7, 0.5 * name + 2.2));
     return [first, ...cells];

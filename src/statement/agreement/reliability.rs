@@ -95,11 +95,15 @@ pub fn reliability(codings: &[(String, Vec<Statement>)], variables: &[Variable])
     }
 }
 
-/// The codings that one table holds: one a coder, by name; all rules of the program are one.
+/// The codings that one table holds: one a coder, by name; all rules of the program are one. Who found nothing in what
+/// they coded has a coding, too.
 pub fn by_coder(table: Table) -> Vec<(String, Vec<Statement>)> {
     let mut codings: std::collections::BTreeMap<String, Vec<Statement>> = std::collections::BTreeMap::new();
     for statement in table.statements {
         codings.entry(crate::statement::coder(&statement).to_owned()).or_default().push(statement);
+    }
+    for blank in table.blanks {
+        codings.entry(crate::statement::together::coder_of(&blank.coder).to_owned()).or_default();
     }
     codings.into_iter().collect()
 }
