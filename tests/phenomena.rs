@@ -171,6 +171,9 @@ fn event_sentences_give_their_statements() {
     give(&coder, &[EVENTS]);
 }
 
+/// The default of `--min-confidence`.
+const KEPT: f64 = 0.59;
+
 fn give(coder: &Coder, tables: &[(&str, usize)]) {
     let (mut wrong, mut mended) = (Vec::new(), Vec::new());
     for &(name, least) in tables {
@@ -178,7 +181,10 @@ fn give(coder: &Coder, tables: &[(&str, usize)]) {
         assert!(rows.len() >= least, "{name} has {} sentences only", rows.len());
         for row in &rows {
             let Row { place, text, open, .. } = row;
-            let found = coder.code(&document(text));
+            let mut found = coder.code(&document(text));
+            // What the trained model alone sees counts from where the program keeps it.
+            let kept = |s: &Statement| !s.coder.starts_with("rule:read-") || s.confidence.is_none_or(|c| c >= KEPT);
+            found.retain(kept);
             let complaints = row.complaints(&found);
             match (complaints.is_empty(), *open) {
                 (false, false) => {

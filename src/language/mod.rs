@@ -3,6 +3,7 @@
 //! In: a document's text. Out: [`Sentence`]s of [`Token`]s, as names are looked up, and a [`Tree`] of syntactic words for
 //! each: who does what to whom. Never here: which actor is meant, or what is a stance.
 
+pub mod encoder;
 pub mod engine;
 mod grammar;
 mod repair;

@@ -9,8 +9,9 @@ use crate::language::engine::Upos;
 use crate::lexicon::Lexicon;
 use crate::stances::frames::Part;
 use crate::stances::matters::Matters;
-use crate::stances::reader::{Finding, Toward};
+use crate::stances::reader::{Finding, Toward, flip};
 use crate::stances::scene::Scene;
+use crate::stances::sensed::{READ_DONE, READ_SAID, Sensed};
 use crate::statement::{Kind, Relation, Statement};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -78,7 +79,7 @@ impl About {
 }
 
 /// The clues that the sentence gives. `fallback`: the target is only what the document is about.
-pub fn clues(scene: &Scene<'_>, finding: &Finding, holder: usize, fallback: bool) -> Clues {
+pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usize, fallback: bool) -> Clues {
     let frame = finding.frame.as_str();
     let mut out: Clues = vec![("always", 1.0)];
     let mut say = |clue, yes: bool| {
@@ -124,12 +125,31 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, holder: usize, fallback: bool
         say("matter is the holder's own", range.clone().any(|w| words[w].xpos == "PRP$"));
         say("matter is indefinite", first.is_some_and(|w| matches!(w.lower.as_str(), "a" | "an" | "some" | "any")));
     }
+    match sensed.of(holder, finding.relation) {
+        Some(odds) => out.push(("model agrees", log_odds(odds))),
+        None => out.push(("model knows no holder", 1.0)),
+    }
+    if let Some(odds) = sensed.of(holder, flip(finding.relation)).filter(|_| finding.relation != Relation::Invite) {
+        out.push(("model sees the contrary", f64::from(odds)));
+    }
+    if matches!(frame, READ_SAID | READ_DONE) {
+        out.push(("model alone", 1.0));
+        out.push(("model alone: words", f64::from(frame == READ_SAID)));
+        out.push(("model alone: toward an actor", f64::from(matches!(finding.toward, Toward::Actors(_)))));
+        out.push(("model alone agrees", sensed.of(holder, finding.relation).map_or(0.0, log_odds)));
+    }
     out.push(("words of the quote", (finding.quote.len() as f64).min(30.0) / 10.0));
     out
 }
 
 /// A relation, a quote that says so, and whether others do too.
 type Said = (Relation, String, bool);
+
+/// The logarithm of the odds, within 4 of even ones.
+fn log_odds(p: f32) -> f64 {
+    let p = f64::from(p).clamp(0.001, 0.999);
+    libm::log(p / (1.0 - p)).clamp(-4.0, 4.0)
+}
 
 /// What all statements of a document say together, looked up once for all.
 #[derive(Debug, Default)]

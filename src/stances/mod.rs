@@ -32,6 +32,8 @@ mod remarks;
 mod requests;
 mod roles;
 mod scene;
+mod sense;
+mod sensed;
 mod speech;
 mod terms;
 mod things;
@@ -48,6 +50,7 @@ pub use open::{OPEN_MATTER, agree_on_open, leave_open, take_open};
 use crate::Result;
 use crate::actors::{Cast, Gazetteer, How, Mention, find};
 use crate::document::Document;
+use crate::language::encoder::Workspace;
 use crate::language::{Grammar, Name, Sentence, repair, sentences, trees};
 use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
@@ -58,6 +61,7 @@ use frames::Frames;
 use matters::Matters;
 use reader::extract;
 use scene::Scene;
+use sensed::Sensed;
 use speech::{Telling, Texts, speakers};
 use things::Things;
 use thread::Thread;
@@ -168,6 +172,8 @@ impl Coder {
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
         let speakers = speakers(&told);
+        let mut room = Workspace::default();
+        let lead = split.first().zip(mentions.first()).map(|(s, m)| sensed::headline(s, m)).unwrap_or_default();
         let parts = split.iter().zip(&trees).zip(&mentions).zip(numbers).zip(&unnamed).zip(speakers);
         for (((((sentence, tree), mentions), number), unnamed), speaker) in parts {
             if sentence.paragraph != paragraph {
@@ -181,11 +187,17 @@ impl Coder {
                 thread.group.clear();
             }
             let source = outlet(&scene);
-            for finding in extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1)) {
+            let mut findings = extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1));
+            let sensed = Sensed::new(&scene, &lead, &mut room);
+            // Event data hold deeds that frames name, and nothing else.
+            if self.unnamed.is_none() {
+                findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));
+            }
+            for finding in findings {
                 if finding.relation == Relation::Invite {
                     inviter.clone_from(&finding.holders);
                 }
-                writer.write(number, &scene, &finding, source.as_deref());
+                writer.write(number, &scene, &finding, &sensed, source.as_deref());
             }
         }
         let Writer { mut out, topics, mut clues, .. } = writer;

@@ -6,6 +6,7 @@ use super::frames::{Asked, Part};
 use super::matters::Matters;
 use super::reader::{Finding, Reader, Toward, flip};
 use super::scene::Scene;
+use super::sensed::{READ_DONE, READ_SAID, Sensed};
 use super::things::Things;
 use super::topics::{Topic, Topics, text_of};
 use crate::actors::{Entity, Mention};
@@ -37,7 +38,7 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     /// The statements of one finding, one for each of its holders and targets, unless nothing is named.
-    pub fn write(&mut self, number: u32, scene: &Scene<'_>, finding: &Finding, source: Option<&str>) {
+    pub fn write(&mut self, number: u32, scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, source: Option<&str>) {
         let document = self.document;
         let span_of = |range: &std::ops::Range<usize>| text_of(scene, range, &document.text);
         let Some((start, end, quote)) = span_of(&finding.quote) else { return };
@@ -53,8 +54,18 @@ impl Writer<'_> {
                 let near = |s: &&Statement| s.sentence.is_some_and(|n| n + 3 > number);
                 self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()
             });
-            let mut add = |statement: Statement, fallback: bool| {
-                self.clues.push(clues(scene, finding, at, fallback));
+            let mut add = |mut statement: Statement, fallback: bool| {
+                if matches!(finding.frame.as_str(), READ_SAID | READ_DONE)
+                    && statement.target_kind == Some(Kind::Matter)
+                {
+                    let owners = sensed.owners(at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
+                    for owner in owners.filter(|e| !e.outlet) {
+                        if !statement.toward.contains(&owner.name) {
+                            statement.toward.push(owner.name.clone());
+                        }
+                    }
+                }
+                self.clues.push(clues(scene, finding, sensed, at, fallback));
                 self.out.push(statement);
             };
             // Nobody is against what is one's own.

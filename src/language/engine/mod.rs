@@ -16,7 +16,7 @@
 //! library, sums whose order depends on the machine, threads, panics on any
 //! text. The weights are a file of their own, `model/english.bin`; the model
 //! card is `docs/model.md`, the trainer `examples/train/`.
-mod boost;
+pub(crate) mod boost;
 pub mod conllu;
 pub mod features;
 pub mod file;

@@ -28,6 +28,29 @@ pub fn sigmoid(x: f32) -> f32 {
     0.5 * tanh(0.5 * x) + 0.5
 }
 
+/// The exponential function for `x` at most 0, right to about 1e-6 of its value; below -87 it is 0.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    // e^x = 2^n 2^f, with 2^f by the first terms of its series in f ln 2, |f| <= 1/2.
+    let scaled = x.clamp(-87.0, 0.0) * std::f32::consts::LOG2_E;
+    let whole = (scaled + 12_582_912.0) - 12_582_912.0;
+    let f = (scaled - whole) * std::f32::consts::LN_2;
+    let p = f * (1.0 / 720.0) + 1.0 / 120.0;
+    let p = p * f + 1.0 / 24.0;
+    let p = p * f + 1.0 / 6.0;
+    let p = p * f + 0.5;
+    let p = p * f + 1.0;
+    let p = p * f + 1.0;
+    let power = f32::from_bits(((whole as i32 + 127) << 23).cast_unsigned());
+    if x < -87.0 { 0.0 } else { p * power }
+}
+
+/// The Gaussian error linear unit, by way of [`tanh`].
+#[inline(always)]
+pub fn gelu(x: f32) -> f32 {
+    0.5 * x * (1.0 + tanh(0.797_884_6 * (x + 0.044_715 * x * x * x)))
+}
+
 /// Leaky rectifier with slope 0.1 below zero.
 #[inline(always)]
 pub fn leaky(x: f32) -> f32 {
@@ -51,6 +74,8 @@ mod tests {
             let x: f32 = i as f32 / 100.0;
             assert!((tanh(x) - f32::tanh(x)).abs() < 2e-6, "{x}");
             assert!((sigmoid(x) - 1.0 / (1.0 + f32::exp(-x))).abs() < 2e-6, "{x}");
+            let down = -x.abs() * 5.0;
+            assert!((exp(down) / f32::exp(down) - 1.0).abs() < 2e-5 || down < -87.0, "{down}");
         }
     }
 

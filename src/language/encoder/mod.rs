@@ -1,0 +1,103 @@
+//! Text to states: a small transformer encoder over pieces of words, for what has to be understood from the words alone.
+//!
+//! In: pieces ([`pieces`]), some of them marked. Out: a state for each piece, by [`Encoder::run`]. The layers are those of
+//! BERT (Devlin et al. 2019): attention (Vaswani et al. 2017) and a feed-forward part, each added to what came in and
+//! normalized. All products with weights are of 8-bit numbers, summed exactly, and the rest are basic operations in one
+//! order, so the states are the same bits on every machine. Never here: what the states are good for.
+
+mod layer;
+pub mod pieces;
+
+use super::engine::file::{BadModel, Reader};
+use super::engine::kernel::{Level, Sums};
+use super::engine::matrix::{Rows, Table};
+use layer::{Layer, Norm};
+
+/// Longest input in pieces.
+pub const LONGEST: usize = 128;
+
+/// One input: pieces, and which of them are marked.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// Rows of the vocabulary.
+    pub pieces: Vec<u32>,
+    /// Whether each stands for somebody.
+    pub marked: Vec<bool>,
+}
+
+impl Input {
+    /// Adds a piece.
+    pub fn push(&mut self, piece: u32, marked: bool) {
+        self.pieces.push(piece);
+        self.marked.push(marked);
+    }
+}
+
+/// Memory that is used again from input to input.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The states: one row of [`Encoder::width`] numbers a piece.
+    pub states: Vec<f32>,
+    pub(super) rows: Rows,
+    pub(super) sums: Sums,
+    pub(super) out: Vec<f32>,
+    pub(super) mixed: Vec<f32>,
+    pub(super) keys: Vec<f32>,
+    pub(super) scores: Vec<f32>,
+}
+
+/// The encoder.
+#[derive(Debug)]
+pub struct Encoder {
+    width: usize,
+    pieces: Table,
+    places: Table,
+    /// What is added to a piece that is not marked, and to one that is.
+    marks: [Vec<f32>; 2],
+    first: Norm,
+    layers: Vec<Layer>,
+}
+
+impl Encoder {
+    /// Reads the weights off the front of a model file; `pieces` is the size of the vocabulary.
+    ///
+    /// # Errors
+    /// A file that is cut short, or in which sizes do not agree.
+    pub fn read(file: &mut Reader, pieces: usize, level: Level) -> Result<Self, BadModel> {
+        let (width, heads, inner, layers) = (file.number()?, file.number()?, file.number()?, file.number()?);
+        if width == 0 || width > 2048 || heads == 0 || !width.is_multiple_of(heads) || layers > 64 {
+            return Err(BadModel("the encoder has an impossible size"));
+        }
+        let table = Table::read(file, pieces, width)?;
+        let places = Table::read(file, LONGEST, width)?;
+        let marks = [file.reals()?, file.reals()?];
+        if marks.iter().any(|m| m.len() != width) {
+            return Err(BadModel("a mark has the wrong size"));
+        }
+        let first = Norm::read(file, width)?;
+        let layers = (0..layers).map(|_| Layer::read(file, width, heads, inner, level)).collect::<Result<_, _>>()?;
+        Ok(Self { width, pieces: table, places, marks, first, layers })
+    }
+
+    /// Numbers of a state.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Fills `work.states` for an input of at most [`LONGEST`] pieces; what is longer is left out.
+    pub fn run(&self, input: &Input, work: &mut Workspace) {
+        let length = input.pieces.len().min(LONGEST);
+        work.states.clear();
+        work.states.resize(length * self.width, 0.0);
+        let parts = work.states.chunks_exact_mut(self.width).zip(input.pieces.iter().zip(&input.marked));
+        for (place, (state, (&piece, &marked))) in parts.enumerate() {
+            state.copy_from_slice(&self.marks[usize::from(marked)]);
+            self.pieces.add(piece as usize, 1.0, state);
+            self.places.add(place, 1.0, state);
+        }
+        self.first.apply(&mut work.states);
+        for layer in &self.layers {
+            layer.run(length, work);
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! A sentence as the trained model reads it: who is in it, and the stances that the model sees where no frame does.
+//!
+//! In: a [`Scene`], the headline, and the findings of the frames. Out: for each finding how far the model agrees, and
+//! findings of its own, about somebody named or about what the document is about. Never here: the model itself.
+
+use crate::actors::{How, Mention};
+use crate::language::encoder::{Input, LONGEST, Workspace};
+use crate::language::engine::Upos;
+use crate::language::{Sentence, Tree};
+use crate::stances::frames::Part;
+use crate::stances::reader::{Finding, Reader, Toward};
+use crate::stances::scene::Scene;
+use crate::stances::sense::{Odds, Sense};
+use crate::statement::{Kind, Relation};
+use std::ops::Range;
+
+/// Lists are followed this far.
+const DEPTH: usize = 8;
+
+/// So many parties of a sentence are looked at.
+const PARTIES: usize = 11;
+
+/// So many pieces of the headline go before the sentence.
+const HEADLINE: usize = 24;
+
+/// Below this the model's word is not worth a statement, however little is asked for.
+const LEAST: f32 = 0.25;
+
+/// The frame of what the model takes from somebody's words.
+pub const READ_SAID: &str = "read-said";
+
+/// The frame of what it takes from somebody's deeds.
+pub const READ_DONE: &str = "read-done";
+
+/// From here on somebody counts as the owner of a matter.
+const OWNER: f32 = 0.4;
+
+/// Somebody in the sentence: a name, a pronoun, a description; or who speaks, though not named in it.
+#[derive(Debug)]
+struct Party {
+    /// Its words; none for a speaker who is not named.
+    words: Range<usize>,
+    actors: Vec<usize>,
+    /// Its place among the pieces.
+    place: usize,
+}
+
+/// What the model makes of a sentence.
+#[derive(Debug, Default)]
+pub struct Sensed {
+    parties: Vec<Party>,
+    odds: Odds,
+}
+
+/// The pieces of a document's headline, or of its first sentence; a name is one piece, whoever it names.
+pub fn headline(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
+    let sense = Sense::embedded();
+    let mut out = Vec::new();
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        match mentions.iter().find(|m| m.tokens.contains(&at)) {
+            Some(mention) if mention.tokens.start == at => out.push(sense.name),
+            Some(_) => {}
+            None => sense.pieces.of(&token.form, |piece| out.push(piece)),
+        }
+    }
+    out.truncate(HEADLINE);
+    out
+}
+
+impl Sensed {
+    /// Asks the model about a sentence; nothing is asked where nobody is in it.
+    pub fn new(scene: &Scene<'_>, headline: &[u32], work: &mut Workspace) -> Self {
+        let sense = Sense::embedded();
+        let mut parties = parties(scene);
+        let mut input = Input::default();
+        input.push(sense.begin, false);
+        headline.iter().for_each(|&piece| input.push(piece, false));
+        input.push(sense.end, false);
+        let named = |a: usize| parties.iter().any(|p| p.actors.contains(&a));
+        // What stands in a quotation is its speaker's, also where the sentence does not name them.
+        let quoted = scene.quoted.iter().filter(|q| **q).count() * 2 > scene.quoted.len();
+        let speaker = scene.speaker.filter(|&s| quoted && !named(s));
+        if let Some(speaker) = speaker {
+            let place = input.pieces.len();
+            input.push(sense.name, true);
+            sense.pieces.of("said :", |piece| input.push(piece, false));
+            parties.insert(0, Party { words: 0..0, actors: vec![speaker], place });
+        }
+        if !parties.iter().any(|p| acts(scene.tree, p)) {
+            return Self::default();
+        }
+        let mut next = usize::from(speaker.is_some());
+        for (at, word) in scene.tree.words.iter().enumerate() {
+            let party = parties.get_mut(next).filter(|p| p.words.contains(&at));
+            let marked = party.is_some();
+            if let Some(party) = party {
+                let name = word.upos == Upos::Propn || scene.mention_at(at).is_some();
+                if name && scene.mention_at(at).is_some_and(|m| m.tokens.start == at) {
+                    party.place = input.pieces.len();
+                    input.push(sense.name, true);
+                } else if scene.mention_at(at).is_none() {
+                    // The last piece of a description stands for it.
+                    sense.pieces.of(&word.lower, |piece| input.push(piece, true));
+                    party.place = input.pieces.len().saturating_sub(1);
+                }
+                if at + 1 == party.words.end {
+                    next += 1;
+                }
+            }
+            if !marked {
+                sense.pieces.of(&word.lower, |piece| input.push(piece, false));
+            }
+        }
+        input.pieces.truncate(LONGEST - 1);
+        input.marked.truncate(LONGEST - 1);
+        input.push(sense.end, false);
+        let length = input.pieces.len();
+        parties.retain(|p| p.place < length);
+        let places: Vec<usize> = parties.iter().map(|p| p.place).collect();
+        let odds = sense.odds(&input, &places, work);
+        Self { parties, odds }
+    }
+
+    /// The probability that `holder` takes the stance toward anybody or anything; `None` if the sentence has no word for
+    /// the holder.
+    pub fn of(&self, holder: usize, relation: Relation) -> Option<f32> {
+        let places = (0..self.parties.len()).filter(|&p| self.parties[p].actors.contains(&holder));
+        places.map(|p| self.best(p, relation).0).reduce(f32::max)
+    }
+
+    /// The likeliest target of a party's stance, and how likely.
+    fn best(&self, party: usize, relation: Relation) -> (f32, Option<usize>) {
+        let mut best = (self.odds.of(party, relation, None), None);
+        for target in (0..self.parties.len()).filter(|&t| t != party) {
+            let odds = self.odds.of(party, relation, Some(target));
+            if odds > best.0 {
+                best = (odds, Some(target));
+            }
+        }
+        best
+    }
+
+    /// Whose matter it likely is that `holder` takes the stance on: actors of the sentence, by index into the cast.
+    pub fn owners(&self, holder: usize, relation: Relation) -> Vec<usize> {
+        let of = |p: &usize| self.parties[*p].actors.contains(&holder);
+        let mut out = Vec::new();
+        for party in (0..self.parties.len()).filter(of) {
+            let likely = |t: &usize| *t != party && self.odds.of(party, relation, Some(*t)) >= OWNER;
+            out.extend((0..self.parties.len()).filter(likely).flat_map(|t| self.parties[t].actors.clone()));
+        }
+        out.retain(|&a| a != holder);
+        out
+    }
+
+    /// The stances that the model sees and `found` does not have.
+    pub fn findings(&self, reader: &Reader<'_, '_>, found: &[Finding]) -> Vec<Finding> {
+        let scene = reader.scene;
+        let mut out = Vec::new();
+        for (at, party) in self.parties.iter().enumerate() {
+            let holds = |f: &Finding| f.holders.iter().any(|h| party.actors.contains(h));
+            let ways = [Relation::Support, Relation::Oppose];
+            let way = ways.into_iter().map(|r| (self.best(at, r), r)).reduce(|a, b| if b.0.0 > a.0.0 { b } else { a });
+            let Some(((odds, target), relation)) = way.filter(|w| w.0.0 >= LEAST) else { continue };
+            if found.iter().any(holds) || out.iter().any(|f: &Finding| holds(f) && f.relation == relation) {
+                continue;
+            }
+            if !acts(scene.tree, party) {
+                continue;
+            }
+            let holders: Vec<usize> = party.actors.iter().copied().filter(|&a| may_hold(scene, a)).collect();
+            if holders.is_empty() || odds < LEAST || reader.is_asked() && scene.speaker.is_none() {
+                continue;
+            }
+            let (quote, says) = shown(scene, party);
+            let meets = |t: &usize| says || is_met(scene.tree, &self.parties[*t], relation);
+            let toward = match target.filter(meets) {
+                Some(target) => Toward::Actors(self.parties[target].actors.clone()),
+                None => Toward::Matter(quote.start..quote.start),
+            };
+            let frame = if says { READ_SAID } else { READ_DONE };
+            out.push(Finding::plain(holders, relation, toward, quote, frame.to_owned(), Part::Adjective));
+        }
+        out
+    }
+}
+
+/// The word of a party that the others hang on; a speaker who is not named has none.
+fn head(tree: &Tree, party: &Party) -> Option<usize> {
+    party.words.clone().find(|&w| tree.head(w).is_none_or(|h| !party.words.contains(&h)))
+}
+
+/// Whether a party does or says something here: it speaks, or is a subject, or does what a passive verb tells.
+fn acts(tree: &Tree, party: &Party) -> bool {
+    let Some(mut at) = head(tree, party) else { return true };
+    for _ in 0..DEPTH {
+        match tree.head(at).filter(|_| tree.rel(at) == "conj" && tree.words[at].is_nominal()) {
+            Some(first) => at = first,
+            None => break,
+        }
+    }
+    let deprel = tree.words[at].deprel;
+    deprel == "obl:agent" || deprel.starts_with("nsubj") && deprel != "nsubj:pass"
+}
+
+/// Whether a deed meets somebody: who "would not send troops to Ukraine" is not against Ukraine.
+fn is_met(tree: &Tree, party: &Party, relation: Relation) -> bool {
+    let Some(at) = head(tree, party) else { return true };
+    let aside = matches!(tree.rel(at), "obl" | "nmod") && tree.words[at].deprel != "nmod:poss";
+    relation != Relation::Oppose || !aside || matches!(tree.preposition(at), Some("against" | "with" | "on" | "over"))
+}
+
+/// A newspaper reports what others hold.
+fn may_hold(scene: &Scene<'_>, actor: usize) -> bool {
+    scene.cast.get(actor).is_some_and(|e| !e.outlet)
+}
+
+/// Who is in the sentence, in order.
+fn parties(scene: &Scene<'_>) -> Vec<Party> {
+    let tree = scene.tree;
+    let mut out: Vec<Party> = Vec::new();
+    let mut at = 0;
+    while at < tree.words.len() && out.len() < PARTIES {
+        let word = &tree.words[at];
+        if let Some(mention) = scene.mention_at(at) {
+            let words = at..mention.tokens.end.max(at + 1);
+            at = words.end;
+            if !is_whereabouts(scene, words.start) && !scene.is_place(mention) {
+                out.push(Party { words, actors: mention.actors.clone(), place: 0 });
+            }
+            continue;
+        }
+        let actors = match word.upos {
+            Upos::Pron | Upos::Det if word.xpos == "PRP$" => scene.possessor(at),
+            Upos::Pron if word.xpos == "PRP" => scene.who_alone(at).actors,
+            Upos::Noun if matches!(tree.rel(at), "nsubj" | "obj" | "obl" | "iobj" | "nmod") => described(scene, at),
+            _ => Vec::new(),
+        };
+        if !actors.is_empty() {
+            // The article belongs to the description.
+            let free = |w: usize| out.last().is_none_or(|p| p.words.end <= w) && scene.mention_at(w).is_none();
+            let start = tree.child(at, &["det"]).filter(|&d| d < at && at - d < 4 && (d..at).all(free));
+            out.push(Party { words: start.unwrap_or(at)..at + 1, actors, place: 0 });
+        }
+        at += 1;
+    }
+    out
+}
+
+/// "the minister", where the text has told who that is.
+fn described(scene: &Scene<'_>, at: usize) -> Vec<usize> {
+    let tree = scene.tree;
+    let known = tree.child(at, &["det", "nmod"]).is_some_and(|d| {
+        d < at && matches!(tree.words[d].lower.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their")
+    });
+    // A name in apposition stands for itself.
+    let named =
+        tree.children(at).iter().any(|&c| matches!(tree.rel(c), "appos" | "flat") && scene.mention_at(c).is_some());
+    if known && !named { scene.who_alone(at).actors } else { Vec::new() }
+}
+
+/// "in France", "near Oslo": where something happens.
+fn is_whereabouts(scene: &Scene<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|b| scene.tree.words[b].lower.as_str());
+    let country = scene.mention_at(at).is_some_and(|m| {
+        m.how != How::Group && m.actors.iter().all(|&a| scene.cast.get(a).is_some_and(|e| e.kind == Kind::Country))
+    });
+    country && matches!(before, Some("in" | "near" | "at" | "across" | "throughout" | "outside"))
+}
+
+/// The words that show the stance, and whether they are said rather than done: what stands between quotation marks, else
+/// what is said to be said, else what the party does.
+fn shown(scene: &Scene<'_>, party: &Party) -> (Range<usize>, bool) {
+    let tree = scene.tree;
+    let verb = head(tree, party).filter(|&h| tree.rel(h) == "nsubj").and_then(|h| tree.head(h));
+    let says = verb.is_some_and(|v| scene.is_speech(v));
+    let clause = match verb {
+        Some(verb) if says => {
+            let above = tree.head(verb).filter(|_| tree.rel(verb) == "parataxis");
+            tree.child(verb, &["ccomp"]).or(above).map(|c| tree.span(c, &|c| c == verb))
+        }
+        Some(verb) => {
+            // "would not send": what denies a deed is part of it.
+            let before = tree.children(verb).iter().copied().filter(|&c| matches!(tree.rel(c), "aux" | "advmod"));
+            let start = before.min().unwrap_or(verb).min(verb);
+            Some(start..tree.span(verb, &|c| tree.rel(c) == "parataxis").end.max(verb + 1))
+        }
+        None => None,
+    };
+    let words = longest_quoted(scene).or(clause).unwrap_or(0..tree.words.len());
+    (trimmed(tree, words), party.words.is_empty() || says)
+}
+
+/// The longest run of words between quotation marks, of more than three.
+fn longest_quoted(scene: &Scene<'_>) -> Option<Range<usize>> {
+    let mut longest = 0..3;
+    let mut at = 0;
+    while at < scene.quoted.len() {
+        let end = (at..scene.quoted.len()).find(|&w| !scene.quoted[w]).unwrap_or(scene.quoted.len());
+        if end - at > longest.len() {
+            longest = at..end;
+        }
+        at = end + 1;
+    }
+    (longest != (0..3)).then_some(longest)
+}
+
+/// Without marks at both ends.
+fn trimmed(tree: &Tree, mut range: Range<usize>) -> Range<usize> {
+    let mark = |w: usize| tree.words[w].is_mark();
+    while range.len() > 1 && mark(range.start) {
+        range.start += 1;
+    }
+    while range.len() > 1 && mark(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
