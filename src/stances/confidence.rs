@@ -9,7 +9,7 @@ use crate::language::engine::Upos;
 use crate::lexicon::Lexicon;
 use crate::stances::frames::Part;
 use crate::stances::matters::Matters;
-use crate::stances::reader::{Finding, Toward, flip};
+use crate::stances::reader::{Finding, Toward};
 use crate::stances::scene::Scene;
 use crate::stances::sensed::{READ_DONE, READ_SAID, Sensed};
 use crate::statement::{Kind, Relation, Statement};
@@ -124,13 +124,6 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
         say("matter is a deed", first.is_some_and(|w| w.upos == Upos::Verb));
         say("matter is the holder's own", range.clone().any(|w| words[w].xpos == "PRP$"));
         say("matter is indefinite", first.is_some_and(|w| matches!(w.lower.as_str(), "a" | "an" | "some" | "any")));
-    }
-    match sensed.of(holder, finding.relation) {
-        Some(odds) => out.push(("model agrees", log_odds(odds))),
-        None => out.push(("model knows no holder", 1.0)),
-    }
-    if let Some(odds) = sensed.of(holder, flip(finding.relation)).filter(|_| finding.relation != Relation::Invite) {
-        out.push(("model sees the contrary", f64::from(odds)));
     }
     if matches!(frame, READ_SAID | READ_DONE) {
         out.push(("model alone", 1.0));

@@ -188,9 +188,10 @@ impl Coder {
             }
             let source = outlet(&scene);
             let mut findings = extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1));
-            let sensed = Sensed::new(&scene, &lead, &mut room);
             // Event data hold deeds that frames name, and nothing else.
+            let mut sensed = Sensed::default();
             if self.unnamed.is_none() {
+                sensed = Sensed::new(&scene, &lead, &findings, &mut room);
                 findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));
             }
             for finding in findings {

@@ -5,7 +5,7 @@
 //! pairs are biaffine (Dozat and Manning 2017). Never here: names, trees, what becomes of the odds.
 
 use crate::language::encoder::pieces::Pieces;
-use crate::language::encoder::{Encoder, Input, Workspace};
+use crate::language::encoder::{Encoder, Input, LONGEST, Workspace};
 use crate::language::engine::file::{BadModel, Reader};
 use crate::language::engine::kernel::{Level, Sums};
 use crate::language::engine::matrix::{Matrix, Rows};
@@ -111,10 +111,10 @@ impl Sense {
 
     /// The odds for the parties at `places` of the input.
     pub fn odds(&self, input: &Input, places: &[usize], work: &mut Workspace) -> Odds {
-        self.encoder.run(input, work);
-        let width = self.encoder.width();
-        let state = |place: &usize| work.states.get(place * width..(place + 1) * width);
-        let states: Vec<&[f32]> = places.iter().filter_map(state).collect();
+        let length = input.pieces.len().min(LONGEST);
+        let places: Vec<usize> = places.iter().copied().filter(|&p| p < length).collect();
+        self.encoder.run(input, &places, work);
+        let states: Vec<&[f32]> = work.states.chunks_exact(self.encoder.width()).collect();
         let holders = project(&self.holder, &states, self.size);
         let mut all = vec![self.matter.as_slice()];
         all.extend(&states);

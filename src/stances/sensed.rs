@@ -68,8 +68,8 @@ pub fn headline(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
 }
 
 impl Sensed {
-    /// Asks the model about a sentence; nothing is asked where nobody is in it.
-    pub fn new(scene: &Scene<'_>, headline: &[u32], work: &mut Workspace) -> Self {
+    /// Asks the model about a sentence, unless all who act in it have their stances in `found`.
+    pub fn new(scene: &Scene<'_>, headline: &[u32], found: &[Finding], work: &mut Workspace) -> Self {
         let sense = Sense::embedded();
         let mut parties = parties(scene);
         let mut input = Input::default();
@@ -86,7 +86,7 @@ impl Sensed {
             sense.pieces.of("said :", |piece| input.push(piece, false));
             parties.insert(0, Party { words: 0..0, actors: vec![speaker], place });
         }
-        if !parties.iter().any(|p| acts(scene.tree, p)) {
+        if !parties.iter().any(|p| acts(scene.tree, p) && !holds(p, found)) {
             return Self::default();
         }
         let mut next = usize::from(speaker.is_some());
@@ -157,11 +157,10 @@ impl Sensed {
         let scene = reader.scene;
         let mut out = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
-            let holds = |f: &Finding| f.holders.iter().any(|h| party.actors.contains(h));
             let ways = [Relation::Support, Relation::Oppose];
             let way = ways.into_iter().map(|r| (self.best(at, r), r)).reduce(|a, b| if b.0.0 > a.0.0 { b } else { a });
             let Some(((odds, target), relation)) = way.filter(|w| w.0.0 >= LEAST) else { continue };
-            if found.iter().any(holds) || out.iter().any(|f: &Finding| holds(f) && f.relation == relation) {
+            if holds(party, found) || holds(party, &out) {
                 continue;
             }
             if !acts(scene.tree, party) {
@@ -187,6 +186,11 @@ impl Sensed {
 /// The word of a party that the others hang on; a speaker who is not named has none.
 fn head(tree: &Tree, party: &Party) -> Option<usize> {
     party.words.clone().find(|&w| tree.head(w).is_none_or(|h| !party.words.contains(&h)))
+}
+
+/// Whether somebody whom the words of a party mean holds one of `found`.
+fn holds(party: &Party, found: &[Finding]) -> bool {
+    found.iter().flat_map(|f| &f.holders).any(|h| party.actors.contains(h))
 }
 
 /// Whether a party does or says something here: it speaks, or is a subject, or does what a passive verb tells.

@@ -68,38 +68,38 @@ impl Layer {
         })
     }
 
-    /// Runs the layer over `length` states of `work`.
-    pub fn run(&self, length: usize, work: &mut Workspace) {
+    /// Runs the layer over the states of `work`; where `only` is given, for the states at these places alone, which are
+    /// then all that is left.
+    pub fn run(&self, only: Option<&[usize]>, work: &mut Workspace) {
         let (width, heads) = (self.width, self.heads);
+        let length = work.states.len() / width;
         quantize(&work.states, length, width, width, &mut work.rows);
         self.look.apply(&work.rows, &mut work.sums, &mut work.out);
+        let all: Vec<usize> = (0..length).collect();
+        let places = only.unwrap_or(&all);
+        let left = places.len();
         work.mixed.clear();
-        work.mixed.resize(length * width, 0.0);
+        work.mixed.resize(left * width, 0.0);
         work.scores.resize(length, 0.0);
         work.keys.resize(length * width / heads, 0.0);
+        let stride = self.look.width();
         for head in 0..heads {
-            attend(
-                length,
-                width,
-                heads,
-                head,
-                self.look.width(),
-                &work.out,
-                &mut work.keys,
-                &mut work.scores,
-                &mut work.mixed,
-            );
+            let (keys, scores, mixed) = (&mut work.keys, &mut work.scores, &mut work.mixed);
+            attend(places, length, width, heads, head, stride, &work.out, keys, scores, mixed);
         }
-        quantize(&work.mixed, length, width, width, &mut work.rows);
+        if only.is_some() {
+            work.states = places.iter().flat_map(|p| &work.states[p * width..(p + 1) * width]).copied().collect();
+        }
+        quantize(&work.mixed, left, width, width, &mut work.rows);
         self.mix.apply(&work.rows, &mut work.sums, &mut work.out);
-        add(&mut work.states, &work.out, length, width, self.mix.width());
+        add(&mut work.states, &work.out, left, width, self.mix.width());
         self.first.apply(&mut work.states);
-        quantize(&work.states, length, width, width, &mut work.rows);
+        quantize(&work.states, left, width, width, &mut work.rows);
         self.up.apply(&work.rows, &mut work.sums, &mut work.out);
-        squash(&mut work.out[..length * self.up.width()]);
-        quantize(&work.out, length, self.inner, self.up.width(), &mut work.rows);
+        squash(&mut work.out[..left * self.up.width()]);
+        quantize(&work.out, left, self.inner, self.up.width(), &mut work.rows);
         self.down.apply(&work.rows, &mut work.sums, &mut work.out);
-        add(&mut work.states, &work.out, length, width, self.down.width());
+        add(&mut work.states, &work.out, left, width, self.down.width());
         self.second.apply(&mut work.states);
     }
 }
@@ -152,8 +152,9 @@ boosted! {
 }
 
 boosted! {
-    /// One head: what each piece takes from all others. `keys` and `scores` are room to work in.
+    /// One head: what the pieces at `places` take from all. `keys` and `scores` are room to work in.
     fn attend(
+        places: &[usize],
         length: usize,
         width: usize,
         heads: usize,
@@ -173,7 +174,7 @@ boosted! {
         }
         let scale = 1.0 / (size as f32).sqrt();
         let scores = &mut scores[..length];
-        for place in 0..length {
+        for (row, place) in places.iter().enumerate() {
             scores.fill(0.0);
             let query = &look[place * stride + at..][..size];
             for (q, key) in query.iter().zip(keys.chunks_exact(length)) {
@@ -183,7 +184,7 @@ boosted! {
             let top = scores.iter().fold(f32::MIN, |t, &s| if s > t { s } else { t });
             scores.iter_mut().for_each(|s| *s = exp(*s - top));
             let whole = 1.0 / sum(scores, |x| x);
-            let to = &mut mixed[place * width + at..][..size];
+            let to = &mut mixed[row * width + at..][..size];
             for (s, row) in scores.iter().zip(look.chunks_exact(stride)) {
                 let share = s * whole;
                 to.iter_mut().zip(&row[2 * width + at..][..size]).for_each(|(t, v)| *t += share * v);

@@ -36,7 +36,7 @@ impl Input {
 /// Memory that is used again from input to input.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    /// The states: one row of [`Encoder::width`] numbers a piece.
+    /// The states: one row of [`Encoder::width`] numbers for each place that was asked for.
     pub states: Vec<f32>,
     pub(super) rows: Rows,
     pub(super) sums: Sums,
@@ -65,7 +65,7 @@ impl Encoder {
     /// A file that is cut short, or in which sizes do not agree.
     pub fn read(file: &mut Reader, pieces: usize, level: Level) -> Result<Self, BadModel> {
         let (width, heads, inner, layers) = (file.number()?, file.number()?, file.number()?, file.number()?);
-        if width == 0 || width > 2048 || heads == 0 || !width.is_multiple_of(heads) || layers > 64 {
+        if width == 0 || width > 2048 || heads == 0 || !width.is_multiple_of(heads) || layers == 0 || layers > 64 {
             return Err(BadModel("the encoder has an impossible size"));
         }
         let table = Table::read(file, pieces, width)?;
@@ -84,8 +84,9 @@ impl Encoder {
         self.width
     }
 
-    /// Fills `work.states` for an input of at most [`LONGEST`] pieces; what is longer is left out.
-    pub fn run(&self, input: &Input, work: &mut Workspace) {
+    /// Leaves in `work.states` a row for each of `places`, which are places of an input of at most [`LONGEST`] pieces;
+    /// what is longer is left out.
+    pub fn run(&self, input: &Input, places: &[usize], work: &mut Workspace) {
         let length = input.pieces.len().min(LONGEST);
         work.states.clear();
         work.states.resize(length * self.width, 0.0);
@@ -96,8 +97,9 @@ impl Encoder {
             self.places.add(place, 1.0, state);
         }
         self.first.apply(&mut work.states);
-        for layer in &self.layers {
-            layer.run(length, work);
+        for (at, layer) in self.layers.iter().enumerate() {
+            // Of the last layer nothing is needed but what is asked for.
+            layer.run((at + 1 == self.layers.len()).then_some(places), work);
         }
     }
 }
