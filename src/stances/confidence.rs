@@ -11,7 +11,7 @@ use crate::stances::frames::Part;
 use crate::stances::matters::Matters;
 use crate::stances::reader::{Finding, Toward};
 use crate::stances::scene::Scene;
-use crate::stances::sensed::{READ_DONE, READ_SAID, Sensed};
+use crate::stances::sensed::{READ_SAID, Sensed, is_read};
 use crate::statement::{Kind, Relation, Statement};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -125,7 +125,7 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
         say("matter is the holder's own", range.clone().any(|w| words[w].xpos == "PRP$"));
         say("matter is indefinite", first.is_some_and(|w| matches!(w.lower.as_str(), "a" | "an" | "some" | "any")));
     }
-    if matches!(frame, READ_SAID | READ_DONE) {
+    if is_read(frame) {
         out.push(("model alone", 1.0));
         out.push(("model alone: words", f64::from(frame == READ_SAID)));
         out.push(("model alone: toward an actor", f64::from(matches!(finding.toward, Toward::Actors(_)))));

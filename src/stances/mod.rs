@@ -173,7 +173,9 @@ impl Coder {
         let mut paragraph = usize::MAX;
         let speakers = speakers(&told);
         let mut room = Workspace::default();
-        let lead = split.first().zip(mentions.first()).map(|(s, m)| sensed::headline(s, m)).unwrap_or_default();
+        // Event data hold deeds that frames name, and nothing else: the model is not asked.
+        let first = split.first().zip(mentions.first()).filter(|_| self.unnamed.is_none());
+        let headline = first.map(|(sentence, mentions)| sensed::headline(sentence, mentions));
         let parts = split.iter().zip(&trees).zip(&mentions).zip(numbers).zip(&unnamed).zip(speakers);
         for (((((sentence, tree), mentions), number), unnamed), speaker) in parts {
             if sentence.paragraph != paragraph {
@@ -188,12 +190,9 @@ impl Coder {
             }
             let source = outlet(&scene);
             let mut findings = extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1));
-            // Event data hold deeds that frames name, and nothing else.
-            let mut sensed = Sensed::default();
-            if self.unnamed.is_none() {
-                sensed = Sensed::new(&scene, &lead, &findings, &mut room);
-                findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));
-            }
+            let ask = |headline: &Vec<u32>| Sensed::new(&scene, headline, &findings, &mut room);
+            let sensed = headline.as_ref().map(ask).unwrap_or_default();
+            findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));
             for finding in findings {
                 if finding.relation == Relation::Invite {
                     inviter.clone_from(&finding.holders);

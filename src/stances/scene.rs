@@ -157,8 +157,7 @@ impl<'a> Scene<'a> {
 
     /// The word of a mention that the others hang on.
     pub fn head_of(&self, mention: &Mention) -> usize {
-        let outside = |at: &usize| self.tree.head(*at).is_none_or(|h| !mention.tokens.contains(&h));
-        mention.tokens.clone().find(outside).unwrap_or(mention.tokens.start)
+        self.tree.top_of(&mention.tokens).unwrap_or(mention.tokens.start)
     }
 
     /// A capital or seat behind "in", "at", "near": a place and no actor.
@@ -397,7 +396,7 @@ impl<'a> Scene<'a> {
     pub fn owners(&self, span: &Range<usize>, supported: bool, is_help: &dyn Fn(&str) -> bool) -> Vec<usize> {
         let mut out = Vec::new();
         let inside = |w: usize| span.contains(&w);
-        let root = span.clone().find(|&w| self.tree.head(w).is_none_or(|h| !inside(h)));
+        let root = self.tree.top_of(span);
         for mention in self.mentions_in(span) {
             let head = self.head_of(mention);
             let word = &self.tree.words[head];

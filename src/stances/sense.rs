@@ -5,7 +5,7 @@
 //! pairs are biaffine (Dozat and Manning 2017). Never here: names, trees, what becomes of the odds.
 
 use crate::language::encoder::pieces::Pieces;
-use crate::language::encoder::{Encoder, Input, LONGEST, Workspace};
+use crate::language::encoder::{Encoder, Input, Workspace};
 use crate::language::engine::file::{BadModel, Reader};
 use crate::language::engine::kernel::{Level, Sums};
 use crate::language::engine::matrix::{Matrix, Rows};
@@ -111,14 +111,9 @@ impl Sense {
 
     /// The odds for the parties at `places` of the input.
     pub fn odds(&self, input: &Input, places: &[usize], work: &mut Workspace) -> Odds {
-        let length = input.pieces.len().min(LONGEST);
-        let places: Vec<usize> = places.iter().copied().filter(|&p| p < length).collect();
-        self.encoder.run(input, &places, work);
-        let states: Vec<&[f32]> = work.states.chunks_exact(self.encoder.width()).collect();
-        let holders = project(&self.holder, &states, self.size);
-        let mut all = vec![self.matter.as_slice()];
-        all.extend(&states);
-        let targets = project(&self.target, &all, self.size);
+        self.encoder.run(input, places, work);
+        let holders = self.project(&self.holder, &work.states);
+        let targets = self.project(&self.target, &[self.matter.as_slice(), &work.states].concat());
         let mut values = Vec::with_capacity(holders.len() * targets.len() * CLASSES);
         for holder in &holders {
             // What the holder says of each number of a target, class by class.
@@ -141,18 +136,16 @@ impl Sense {
         }
         Odds { size: targets.len(), values }
     }
-}
 
-/// States through a layer with the Gaussian error unit.
-fn project(matrix: &Matrix, states: &[&[f32]], size: usize) -> Vec<Vec<f32>> {
-    let mut rows = Rows::default();
-    let width = states.first().map_or(0, |s| s.len());
-    rows.clear(states.len(), width, 0.0);
-    states.iter().enumerate().for_each(|(row, state)| rows.set(row, state));
-    let mut out = Vec::new();
-    matrix.apply(&rows, &mut Sums::default(), &mut out);
-    let row = |r: &[f32]| r[..size].iter().map(|&x| gelu(x)).collect();
-    out.chunks_exact(matrix.width()).take(states.len()).map(row).collect()
+    /// States through a layer with the Gaussian error unit.
+    fn project(&self, matrix: &Matrix, states: &[f32]) -> Vec<Vec<f32>> {
+        let width = self.encoder.width();
+        let (mut rows, mut out) = (Rows::default(), Vec::new());
+        rows.fill(states, width, 0, width);
+        matrix.apply(&rows, &mut Sums::default(), &mut out);
+        let row = |r: &[f32]| r[..self.size].iter().map(|&x| gelu(x)).collect();
+        out.chunks_exact(matrix.width()).map(row).collect()
+    }
 }
 
 /// A row times a matrix of as many rows as it has numbers.

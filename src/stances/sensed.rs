@@ -1,7 +1,7 @@
 //! A sentence as the trained model reads it: who is in it, and the stances that the model sees where no frame does.
 //!
-//! In: a [`Scene`], the headline, and the findings of the frames. Out: for each finding how far the model agrees, and
-//! findings of its own, about somebody named or about what the document is about. Never here: the model itself.
+//! In: a [`Scene`], the headline, and the findings of the frames. Out: findings about somebody named, or about what the
+//! document is about, each with how likely the model takes it to be. Never here: the model itself.
 
 use crate::actors::{How, Mention};
 use crate::language::encoder::{Input, LONGEST, Workspace};
@@ -31,6 +31,11 @@ pub const READ_SAID: &str = "read-said";
 
 /// The frame of what it takes from somebody's deeds.
 pub const READ_DONE: &str = "read-done";
+
+/// Whether a finding of this frame is the model's.
+pub fn is_read(frame: &str) -> bool {
+    matches!(frame, READ_SAID | READ_DONE)
+}
 
 /// From here on somebody counts as the owner of a matter.
 const OWNER: f32 = 0.4;
@@ -70,45 +75,47 @@ pub fn headline(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
 impl Sensed {
     /// Asks the model about a sentence, unless all who act in it have their stances in `found`.
     pub fn new(scene: &Scene<'_>, headline: &[u32], found: &[Finding], work: &mut Workspace) -> Self {
-        let sense = Sense::embedded();
         let mut parties = parties(scene);
-        let mut input = Input::default();
-        input.push(sense.begin, false);
-        headline.iter().for_each(|&piece| input.push(piece, false));
-        input.push(sense.end, false);
         let named = |a: usize| parties.iter().any(|p| p.actors.contains(&a));
         // What stands in a quotation is its speaker's, also where the sentence does not name them.
         let quoted = scene.quoted.iter().filter(|q| **q).count() * 2 > scene.quoted.len();
         let speaker = scene.speaker.filter(|&s| quoted && !named(s));
         if let Some(speaker) = speaker {
-            let place = input.pieces.len();
-            input.push(sense.name, true);
-            sense.pieces.of("said :", |piece| input.push(piece, false));
-            parties.insert(0, Party { words: 0..0, actors: vec![speaker], place });
+            parties.insert(0, Party { words: 0..0, actors: vec![speaker], place: 0 });
         }
         if !parties.iter().any(|p| acts(scene.tree, p) && !holds(p, found)) {
             return Self::default();
         }
+        let sense = Sense::embedded();
+        let mut input = Input::default();
+        input.push(sense.begin, false);
+        headline.iter().for_each(|&piece| input.push(piece, false));
+        input.push(sense.end, false);
+        if speaker.is_some() {
+            parties[0].place = input.pieces.len();
+            input.push(sense.name, true);
+            sense.pieces.of("said :", |piece| input.push(piece, false));
+        }
         let mut next = usize::from(speaker.is_some());
         for (at, word) in scene.tree.words.iter().enumerate() {
-            let party = parties.get_mut(next).filter(|p| p.words.contains(&at));
-            let marked = party.is_some();
-            if let Some(party) = party {
-                let name = word.upos == Upos::Propn || scene.mention_at(at).is_some();
-                if name && scene.mention_at(at).is_some_and(|m| m.tokens.start == at) {
+            let Some(party) = parties.get_mut(next).filter(|p| p.words.contains(&at)) else {
+                sense.pieces.of(&word.lower, |piece| input.push(piece, false));
+                continue;
+            };
+            match scene.mention_at(at) {
+                Some(mention) if mention.tokens.start == at => {
                     party.place = input.pieces.len();
                     input.push(sense.name, true);
-                } else if scene.mention_at(at).is_none() {
+                }
+                Some(_) => {}
+                None => {
                     // The last piece of a description stands for it.
                     sense.pieces.of(&word.lower, |piece| input.push(piece, true));
                     party.place = input.pieces.len().saturating_sub(1);
                 }
-                if at + 1 == party.words.end {
-                    next += 1;
-                }
             }
-            if !marked {
-                sense.pieces.of(&word.lower, |piece| input.push(piece, false));
+            if at + 1 == party.words.end {
+                next += 1;
             }
         }
         input.pieces.truncate(LONGEST - 1);
@@ -157,17 +164,14 @@ impl Sensed {
         let scene = reader.scene;
         let mut out = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
+            if holds(party, found) || holds(party, &out) || !acts(scene.tree, party) {
+                continue;
+            }
             let ways = [Relation::Support, Relation::Oppose];
             let way = ways.into_iter().map(|r| (self.best(at, r), r)).reduce(|a, b| if b.0.0 > a.0.0 { b } else { a });
-            let Some(((odds, target), relation)) = way.filter(|w| w.0.0 >= LEAST) else { continue };
-            if holds(party, found) || holds(party, &out) {
-                continue;
-            }
-            if !acts(scene.tree, party) {
-                continue;
-            }
+            let Some(((_, target), relation)) = way.filter(|w| w.0.0 >= LEAST) else { continue };
             let holders: Vec<usize> = party.actors.iter().copied().filter(|&a| may_hold(scene, a)).collect();
-            if holders.is_empty() || odds < LEAST || reader.is_asked() && scene.speaker.is_none() {
+            if holders.is_empty() || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }
             let (quote, says) = shown(scene, party);
@@ -185,7 +189,7 @@ impl Sensed {
 
 /// The word of a party that the others hang on; a speaker who is not named has none.
 fn head(tree: &Tree, party: &Party) -> Option<usize> {
-    party.words.clone().find(|&w| tree.head(w).is_none_or(|h| !party.words.contains(&h)))
+    tree.top_of(&party.words)
 }
 
 /// Whether somebody whom the words of a party mean holds one of `found`.

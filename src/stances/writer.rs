@@ -6,7 +6,7 @@ use super::frames::{Asked, Part};
 use super::matters::Matters;
 use super::reader::{Finding, Reader, Toward, flip};
 use super::scene::Scene;
-use super::sensed::{READ_DONE, READ_SAID, Sensed};
+use super::sensed::{Sensed, is_read};
 use super::things::Things;
 use super::topics::{Topic, Topics, text_of};
 use crate::actors::{Entity, Mention};
@@ -55,9 +55,7 @@ impl Writer<'_> {
                 self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()
             });
             let mut add = |mut statement: Statement, fallback: bool| {
-                if matches!(finding.frame.as_str(), READ_SAID | READ_DONE)
-                    && statement.target_kind == Some(Kind::Matter)
-                {
+                if is_read(&finding.frame) && statement.target_kind == Some(Kind::Matter) {
                     let owners = sensed.owners(at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
                     for owner in owners.filter(|e| !e.outlet) {
                         if !statement.toward.contains(&owner.name) {

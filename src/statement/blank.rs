@@ -3,9 +3,11 @@
 //! In: a row that has a document and nothing of a statement, as a reviewer leaves it who rejects all of a document. Out: a
 //! [`Blank`], and the row again. Never here: documents that nobody coded; they have no row.
 
+use super::columns::Column;
 use super::together::{coder, coder_of};
 use super::{Statement, Table};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A document that was coded, and in which there is no statement.
@@ -19,19 +21,23 @@ pub struct Blank {
     pub date: Option<Date>,
 }
 
-/// The blanks of tables; without those of documents that have statements, of which they say nothing.
-pub fn blanks(tables: &[Table]) -> BTreeSet<Blank> {
-    only_blank(tables.iter().flat_map(|t| t.blanks.iter().cloned()), tables.iter().flat_map(|t| &t.statements))
+impl Blank {
+    /// What stands in a column of its row.
+    pub(super) fn cell(&self, column: Column) -> Option<Cow<'_, str>> {
+        match column {
+            Column::Document => Some(self.document.as_str().into()),
+            Column::Date => self.date.map(|d| d.to_string().into()),
+            Column::Coder => Some(self.coder.as_str().into()),
+            _ => None,
+        }
+    }
 }
 
-/// Those of the blanks whose documents none of the statements is of.
-fn only_blank<'s>(
-    blanks: impl IntoIterator<Item = Blank>,
-    statements: impl IntoIterator<Item = &'s Statement>,
-) -> BTreeSet<Blank> {
-    let mut blanks = each_once(blanks);
+/// The blanks of tables; without those of documents that have statements, of which they say nothing.
+pub fn blanks(tables: &[Table]) -> BTreeSet<Blank> {
+    let mut blanks = each_once(tables.iter().flat_map(|t| t.blanks.iter().cloned()));
     if !blanks.is_empty() {
-        let spoken: BTreeSet<&str> = statements.into_iter().map(|s| s.document.as_str()).collect();
+        let spoken: BTreeSet<&str> = tables.iter().flat_map(|t| &t.statements).map(|s| s.document.as_str()).collect();
         blanks.retain(|blank| !spoken.contains(blank.document.as_str()));
     }
     blanks

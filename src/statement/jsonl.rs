@@ -126,10 +126,7 @@ impl<W: Write> JsonlWriter<W> {
         for column in statement.extra.keys() {
             check_extra(&self.name, column)?;
         }
-        let failed = |e: serde_json::Error| Error::io(&self.name, e.into());
-        let mut line = serde_json::to_vec(&Json(statement)).map_err(failed)?;
-        line.push(b'\n');
-        self.out.write_all(&line).map_err(|e| Error::io(&self.name, e))
+        self.line(&Json(statement))
     }
 
     /// Writes a line that says of a document that it was coded, and holds no statement.
@@ -137,19 +134,11 @@ impl<W: Write> JsonlWriter<W> {
     /// # Errors
     /// A failed write.
     pub fn write_blank(&mut self, blank: &Blank) -> Result<()> {
-        let date = blank.date.map(|d| d.to_string());
-        let cells = Column::ALL.into_iter().map(|column| {
-            let cell = match column {
-                Column::Document => Some(blank.document.as_str()),
-                Column::Date => date.as_deref(),
-                Column::Coder => Some(blank.coder.as_str()),
-                _ => None,
-            };
-            (column.name(), cell)
-        });
-        let cells: Vec<(&str, Option<&str>)> = cells.collect();
-        let failed = |e: serde_json::Error| Error::io(&self.name, e.into());
-        let mut line = serde_json::to_vec(&Object(&cells)).map_err(failed)?;
+        self.line(&JsonBlank(blank))
+    }
+
+    fn line(&mut self, row: &impl Serialize) -> Result<()> {
+        let mut line = serde_json::to_vec(row).map_err(|e| Error::io(&self.name, e.into()))?;
         line.push(b'\n');
         self.out.write_all(&line).map_err(|e| Error::io(&self.name, e))
     }
@@ -191,12 +180,12 @@ pub fn jsonl_of(statements: &[Statement], blanks: &BTreeSet<Blank>) -> Result<Ve
     writer.finish()
 }
 
-/// Keys and values in their order.
-struct Object<'a>(&'a [(&'a str, Option<&'a str>)]);
+/// A document without a statement as the JSON object of its row.
+struct JsonBlank<'a>(&'a Blank);
 
-impl Serialize for Object<'_> {
+impl Serialize for JsonBlank<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
+        serializer.collect_map(Column::ALL.into_iter().map(|column| (column.name(), self.0.cell(column))))
     }
 }
 

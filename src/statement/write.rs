@@ -64,15 +64,9 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// A failed write.
     pub fn write_blank(&mut self, blank: &Blank) -> Result<()> {
-        let date = blank.date.map(|d| d.to_string()).unwrap_or_default();
-        let cell = |column: Column| match column {
-            Column::Document => blank.document.as_str(),
-            Column::Date => &date,
-            Column::Coder => &blank.coder,
-            _ => "",
-        };
-        let cells = Column::ALL.into_iter().map(cell).chain(self.extra.iter().map(|_| ""));
-        self.out.write_record(cells).map_err(|e| failed(&self.name, e))
+        let cells = Column::ALL.into_iter().map(|column| blank.cell(column).unwrap_or_default());
+        let cells: Vec<Cow<'_, str>> = cells.chain(self.extra.iter().map(|_| "".into())).collect();
+        self.out.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|e| failed(&self.name, e))
     }
 
     /// Sends rows that are still held back on their way, so that who reads along sees them.

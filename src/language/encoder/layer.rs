@@ -7,7 +7,7 @@
 use super::super::engine::boost::boosted;
 use super::super::engine::file::{BadModel, Reader};
 use super::super::engine::kernel::Level;
-use super::super::engine::matrix::{Matrix, Rows};
+use super::super::engine::matrix::Matrix;
 use super::super::engine::numeric::{exp, gelu};
 use super::Workspace;
 
@@ -73,7 +73,7 @@ impl Layer {
     pub fn run(&self, only: Option<&[usize]>, work: &mut Workspace) {
         let (width, heads) = (self.width, self.heads);
         let length = work.states.len() / width;
-        quantize(&work.states, length, width, width, &mut work.rows);
+        work.rows.fill(&work.states, width, 0, width);
         self.look.apply(&work.rows, &mut work.sums, &mut work.out);
         let all: Vec<usize> = (0..length).collect();
         let places = only.unwrap_or(&all);
@@ -90,25 +90,18 @@ impl Layer {
         if only.is_some() {
             work.states = places.iter().flat_map(|p| &work.states[p * width..(p + 1) * width]).copied().collect();
         }
-        quantize(&work.mixed, left, width, width, &mut work.rows);
+        work.rows.fill(&work.mixed, width, 0, width);
         self.mix.apply(&work.rows, &mut work.sums, &mut work.out);
         add(&mut work.states, &work.out, left, width, self.mix.width());
         self.first.apply(&mut work.states);
-        quantize(&work.states, left, width, width, &mut work.rows);
+        work.rows.fill(&work.states, width, 0, width);
         self.up.apply(&work.rows, &mut work.sums, &mut work.out);
-        squash(&mut work.out[..left * self.up.width()]);
-        quantize(&work.out, left, self.inner, self.up.width(), &mut work.rows);
+        let wide = &mut work.out[..left * self.up.width()];
+        squash(wide);
+        work.rows.fill(wide, self.up.width(), 0, self.inner);
         self.down.apply(&work.rows, &mut work.sums, &mut work.out);
         add(&mut work.states, &work.out, left, width, self.down.width());
         self.second.apply(&mut work.states);
-    }
-}
-
-/// Rows of `width` numbers, which lie `stride` apart, as 8-bit numbers.
-pub fn quantize(from: &[f32], length: usize, width: usize, stride: usize, to: &mut Rows) {
-    to.clear(length, width, 0.0);
-    for (row, numbers) in from.chunks_exact(stride).take(length).enumerate() {
-        to.set(row, &numbers[..width]);
     }
 }
 

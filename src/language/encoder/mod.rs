@@ -1,6 +1,6 @@
 //! Text to states: a small transformer encoder over pieces of words, for what has to be understood from the words alone.
 //!
-//! In: pieces ([`pieces`]), some of them marked. Out: a state for each piece, by [`Encoder::run`]. The layers are those of
+//! In: pieces ([`pieces`]), some of them marked. Out: a state for each place that is asked for, by [`Encoder::run`]. The layers are those of
 //! BERT (Devlin et al. 2019): attention (Vaswani et al. 2017) and a feed-forward part, each added to what came in and
 //! normalized. All products with weights are of 8-bit numbers, summed exactly, and the rest are basic operations in one
 //! order, so the states are the same bits on every machine. Never here: what the states are good for.
@@ -84,8 +84,8 @@ impl Encoder {
         self.width
     }
 
-    /// Leaves in `work.states` a row for each of `places`, which are places of an input of at most [`LONGEST`] pieces;
-    /// what is longer is left out.
+    /// Leaves in `work.states` a row for each of `places`. Of an input only the first [`LONGEST`] pieces are read; places
+    /// beyond them have no row.
     pub fn run(&self, input: &Input, places: &[usize], work: &mut Workspace) {
         let length = input.pieces.len().min(LONGEST);
         work.states.clear();
@@ -97,9 +97,10 @@ impl Encoder {
             self.places.add(place, 1.0, state);
         }
         self.first.apply(&mut work.states);
+        let places: Vec<usize> = places.iter().copied().filter(|&p| p < length).collect();
         for (at, layer) in self.layers.iter().enumerate() {
             // Of the last layer nothing is needed but what is asked for.
-            layer.run((at + 1 == self.layers.len()).then_some(places), work);
+            layer.run((at + 1 == self.layers.len()).then_some(places.as_slice()), work);
         }
     }
 }

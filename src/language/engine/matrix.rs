@@ -32,6 +32,12 @@ impl Rows {
         self.units.resize(rows, unit);
     }
 
+    /// Columns `at..at + width` of rows of `stride` numbers, each row scaled by itself.
+    pub fn fill(&mut self, from: &[f32], stride: usize, at: usize, width: usize) {
+        self.clear(from.len() / stride, width, 0.0);
+        quantize(from, stride, at, width, self);
+    }
+
     /// Sets a row to numbers, scaled so that the largest becomes 127.
     #[inline(always)]
     pub fn set(&mut self, row: usize, from: &[f32]) {
@@ -41,6 +47,15 @@ impl Rows {
         let stride = from.len().div_ceil(4) * 4;
         let to = &mut self.values[row * stride..][..from.len()];
         to.iter_mut().zip(from).for_each(|(q, &v)| *q = to_i8(v * scale));
+    }
+}
+
+boosted! {
+    /// Columns `at..at + width` of rows of `stride` as activations.
+    fn quantize(from: &[f32], stride: usize, at: usize, width: usize, rows: &mut Rows) {
+        for (r, row) in from.chunks_exact(stride).enumerate() {
+            rows.set(r, &row[at..at + width]);
+        }
     }
 }
 

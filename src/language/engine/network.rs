@@ -133,10 +133,7 @@ impl Network {
         let s = &self.sizes;
         let m = self.mix.width();
         let Workspace { x, mixed, arcs, lstm, .. } = work;
-        let part = |rows: &mut Rows, at: usize, width: usize| {
-            rows.clear(pack.rows, width, 0.0);
-            quantize(&mixed[..pack.rows * m], m, at, width, rows);
-        };
+        let part = |rows: &mut Rows, at: usize, width: usize| rows.fill(&mixed[..pack.rows * m], m, at, width);
         let mut tags = vec![0u16; pack.rows];
         let mut rivals = vec![Vec::new(); pack.rows];
         part(x, 2 * s.arc + 2 * s.label, s.tag);
@@ -204,15 +201,6 @@ boosted! {
     /// Leaky rectification in place.
     fn rectify(values: &mut [f32]) {
         values.iter_mut().for_each(|v| *v = leaky(*v));
-    }
-}
-
-boosted! {
-    /// Columns `at..at + width` of rows of `stride` as activations.
-    fn quantize(from: &[f32], stride: usize, at: usize, width: usize, rows: &mut Rows) {
-        for (r, row) in from.chunks_exact(stride).enumerate() {
-            rows.set(r, &row[at..at + width]);
-        }
     }
 }
 
