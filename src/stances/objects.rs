@@ -237,7 +237,8 @@ impl Reader<'_, '_> {
             let order = self.is_order(node);
             let bans = order && relative().is_some_and(|s| matches!(self.tree.words[s].xpos, "WDT"));
             let does = self.tree.words[c].xpos == "VBG" || self.tree.is_infinitive(c) || bans;
-            self.tree.rel(c) == "acl" && does && !self.tree.is_passive(c)
+            // "a step he has been demanding"
+            self.tree.rel(c) == "acl" && does && c != at && !self.tree.is_passive(c)
         });
         let behind = self
             .tree

@@ -111,6 +111,8 @@ pub(super) struct Reader<'a, 'b> {
     pub inviter: &'a [usize],
     /// What should be done is being read, as if it were done.
     pub duty: Cell<bool>,
+    /// How many clauses are being read, one for the other.
+    pub nested: Cell<usize>,
     /// Where the words of the idiom begin that was found behind an object: "held the firm *in contempt*".
     pub gap_at: Cell<usize>,
 }
@@ -314,7 +316,9 @@ impl Reader<'_, '_> {
                 Vec::new()
             } else {
                 let who = self.scene.who_alone(member).actors.into_iter();
-                who.filter(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet)).collect()
+                // "sued CNN"; but whom somebody told, and by whom it was reported, is no target.
+                let met = word.deprel == "obj" || word.deprel == "nsubj:pass";
+                who.filter(|&a| self.scene.cast.get(a).is_some_and(|e| met || !e.outlet)).collect()
             };
             if frame.needs_institution {
                 found.retain(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Institution));

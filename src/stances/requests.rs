@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
         let found = self.targets(node, frame);
         let clause = |c: &usize| {
             let below = matches!(self.tree.rel(*c), "xcomp" | "ccomp" | "advcl" | "acl");
-            below && self.tree.is_infinitive(*c) && !self.is_due(*c)
+            below && *c != at && self.tree.is_infinitive(*c) && !self.is_due(*c)
         };
         let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
         let child = below.into_iter().find(clause);

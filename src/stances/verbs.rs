@@ -165,11 +165,20 @@ impl Reader<'_, '_> {
         (who.actors, who.hedged)
     }
 
-    /// The stances that the clause of `at` expresses, whoever holds them.
+    /// The stances that the clause of `at` expresses, whoever holds them. A clause that leads back to itself ("a step that
+    /// he demands", where what is demanded is the step) is read [`DEPTH`] times at most.
     pub fn stances(&self, at: usize, taken: &mut [bool], depth: usize) -> Vec<Stance> {
-        if depth > DEPTH {
+        let nested = self.nested.get();
+        if depth.max(nested) > DEPTH {
             return Vec::new();
         }
+        self.nested.set(nested + 1);
+        let found = self.clause_stances(at, taken, depth);
+        self.nested.set(nested);
+        found
+    }
+
+    fn clause_stances(&self, at: usize, taken: &mut [bool], depth: usize) -> Vec<Stance> {
         let found = self.adjective(at, taken, depth);
         if !found.is_empty() {
             return found;

@@ -219,6 +219,7 @@ impl Coder {
             idioms: OnceCell::new(),
             inviter,
             duty: Cell::new(false),
+            nested: Cell::new(0),
             gap_at: Cell::new(0),
         }
     }
