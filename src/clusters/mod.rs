@@ -32,7 +32,7 @@ mod ties;
 
 pub use beside::Beside;
 pub use blocs::{BlocOptions, Clustering, blocs_alone, find_blocs, movers, quick_blocs};
-pub use cause::{Cause, common_cause};
+pub use cause::{Cause, bloc_name, common_cause};
 pub use equals::alternatives;
 pub use objective::{Resolution, cost, objective};
 pub use over_time::{Move, OverTime, Snapshot, over_time};

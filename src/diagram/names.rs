@@ -7,7 +7,7 @@ use super::DiagramOptions;
 use super::picture::{Bloc, Mark, What};
 use super::style::Sizes;
 use super::text::{Weight, clean, halves, shorten, width, wrap};
-use crate::clusters::{Blocs, common_cause};
+use crate::clusters::{self, Blocs};
 use crate::network::Network;
 use std::collections::BTreeMap;
 
@@ -66,8 +66,7 @@ pub fn name_blocs(network: &Network, marks: &mut [Mark], blocs: Option<&Blocs>, 
     found
 }
 
-/// What a bloc is called: what the caller says, else the side of a matter that unites it, else its most important
-/// members.
+/// What a bloc is called: what the caller says, else what [`clusters::bloc_name`](crate::clusters::bloc_name) says.
 pub fn bloc_name(
     network: &Network,
     members: usize,
@@ -77,10 +76,5 @@ pub fn bloc_name(
     options: &DiagramOptions,
 ) -> String {
     let given = options.bloc_names.get(number).map(|name| clean(name)).filter(|name| !name.is_empty());
-    let cause = || common_cause(network, &blocs.of, number).map(|cause| clean(&cause.to_string()));
-    given.or_else(cause).unwrap_or_else(|| match (top, members) {
-        ([one, two, ..], 6..) => format!("Around {one} and {two}"),
-        ([one, ..], _) => format!("Around {one}"),
-        ([], _) => format!("Bloc {}", number + 1),
-    })
+    given.unwrap_or_else(|| clean(&clusters::bloc_name(network, &blocs.of, number, members, top)))
 }

@@ -56,7 +56,7 @@ pub fn picture(
     let mut groups = Vec::with_capacity(shown.len());
     let mut mark_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (bloc, mut of) in shown {
-        of.sort_by_cached_key(|&a| (std::cmp::Reverse(importance(network, a)), a));
+        of.sort_by_cached_key(|&a| (std::cmp::Reverse(network.prominence(a)), a));
         mark_of.insert(bloc, marks.len());
         let label = |a: NodeIndex| {
             let name = &network.graph[a].name;
@@ -92,10 +92,6 @@ pub fn picture(
         groups,
         sizes,
     }
-}
-
-fn importance(network: &Network, actor: NodeIndex) -> u64 {
-    u64::from(network.graph[actor].statements) + network.degree(actor) as u64
 }
 
 /// The label in full, and with the name and the size alone.

@@ -374,7 +374,7 @@ fn actor(network: &Network, node: NodeIndex, most: u32, sizes: &Sizes, options: 
         name: named(options.labels.get(&actor.name).unwrap_or(&actor.name), "(no name)"),
         labels: Vec::new(),
         bloc: None,
-        importance: f64::from(actor.statements) + network.degree(node) as f64,
+        importance: network.prominence(node) as f64,
         light: network.graph.node_count() > layout::SMALL,
         faded: false,
     };

@@ -87,6 +87,11 @@ impl Network {
         self.graph.edges(actor).count() + self.graph.edges_directed(actor, Direction::Incoming).count()
     }
 
+    /// How much is told of an actor: statements and ties.
+    pub fn prominence(&self, actor: NodeIndex) -> u64 {
+        u64::from(self.graph[actor].statements) + self.degree(actor) as u64
+    }
+
     /// The same actors, with the ties of one relation alone.
     pub fn only(mut self, relation: Relation) -> Self {
         if let Some(list) = &mut self.imported {

@@ -3,9 +3,10 @@
 use super::ReportInput;
 use super::findings::{Alone, Bloc, Member, member};
 use super::lines::{Line, Object, Part, Stance, lines};
-use super::words;
-use crate::clusters::common_cause;
+use crate::clusters::bloc_name;
 use crate::network::SignedGraph;
+use petgraph::graph::NodeIndex;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The blocs of more than one member.
@@ -39,7 +40,7 @@ pub(super) fn blocs(input: &ReportInput<'_>, groups: &[Vec<usize>], ties: &[Part
         .iter()
         .map(|nodes| strongest(input, nodes, &strengths).into_iter().map(|i| member(input, i, groups.len())).collect())
         .collect();
-    let names: Vec<String> = members.iter().enumerate().map(|(b, members)| name(input, b, members)).collect();
+    let names = names(input, groups);
     let mut blocs = Vec::new();
     for (((members, name), (shared, single)), (inside, outside)) in members.into_iter().zip(names).zip(sides).zip(tied)
     {
@@ -145,11 +146,14 @@ pub(super) fn strongest(input: &ReportInput<'_>, nodes: &[usize], strengths: &[f
     nodes
 }
 
-/// What to call a bloc: the side of a matter that unites it, else its members with the strongest ties.
-fn name(input: &ReportInput<'_>, bloc: usize, members: &[Member]) -> String {
-    if let Some(cause) = common_cause(input.network, &input.clustering.blocs.of, bloc) {
-        return cause.to_string();
-    }
-    let members: Vec<String> = members.iter().map(|m| m.name.clone()).collect();
-    if members.len() <= 3 { words::list(&members) } else { words::short_list(&members, 2) }
+/// The names of blocs, given who is in each.
+fn names(input: &ReportInput<'_>, groups: &[Vec<usize>]) -> Vec<String> {
+    let network = input.network;
+    let name = |(bloc, members): (usize, &Vec<usize>)| {
+        let mut top: Vec<NodeIndex> = members.iter().map(|&i| NodeIndex::new(i)).collect();
+        top.sort_by_cached_key(|&actor| (Reverse(network.prominence(actor)), actor));
+        let top: Vec<String> = top.iter().take(2).map(|&actor| network.graph[actor].name.clone()).collect();
+        bloc_name(network, &input.clustering.blocs.of, bloc, members.len(), &top)
+    };
+    groups.iter().enumerate().map(name).collect()
 }

@@ -73,7 +73,7 @@ fn the_founding_case() {
         &text,
         &[
             "Of the 19 actors, 16 fall into 2 blocs and 3 stand alone.",
-            "**Bloc 1: France, Emmanuel Macron and 10 more.**",
+            "**Bloc 1: Around Thierry Burkhard and France.**",
             "**Bloc 2: Opposed to the training mission in Ukraine.** Germany, Italy, Spain and the United States.",
             "**Standing alone:** the European Union, Hungary and Russia.",
             "**The main line of conflict** runs between bloc 1 and bloc 2: Germany, Italy, Spain and the United States \
@@ -82,7 +82,7 @@ fn the_founding_case() {
              invitation alone: no document says whether they accept.",
             "France did not invite Germany (1 statement).\n  - “no invitation was sent to Berlin” (*welt*, 3 June 2024)",
             "**The United States** stands with bloc 2 (Opposed to the training mission in Ukraine), yet is invited by \
-             bloc 1 (France, Emmanuel Macron and 10 more), which it opposes",
+             bloc 1 (Around Thierry Burkhard and France), which it opposes",
             "- Emmanuel Macron and Thierry Burkhard speak for France.",
             "“the White House had also signalled its reluctance” (*welt*, 3 June 2024)",
             "It is proven that no other division fits better.",

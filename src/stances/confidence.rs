@@ -57,11 +57,14 @@ pub struct About {
     actors: HashSet<String>,
     /// How often each actor is named.
     named: HashMap<String, usize>,
+    /// How many sentences it has.
+    sentences: usize,
 }
 
 impl About {
     /// Takes in a sentence; `lead` says whether it is one of the first.
     pub fn tell(&mut self, scene: &Scene<'_>, sentence: &str, lead: bool, matters: &Matters) {
+        self.sentences += 1;
         for word in matters.content(sentence) {
             *self.all.entry(word.clone()).or_default() += 1;
             if lead {
@@ -125,15 +128,34 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
         say("matter is the holder's own", range.clone().any(|w| words[w].xpos == "PRP$"));
         say("matter is indefinite", first.is_some_and(|w| matches!(w.lower.as_str(), "a" | "an" | "some" | "any")));
     }
+    let likely = sensed.of(holder, finding.relation).map(log_odds);
+    let met = match &finding.toward {
+        Toward::Actors(actors) => sensed.toward(holder, finding.relation, actors).map(log_odds),
+        _ => None,
+    };
     if is_read(frame) {
         out.push(("model alone", 1.0));
         out.push(("model alone: words", f64::from(frame == READ_SAID)));
         out.push(("model alone: toward an actor", f64::from(matches!(finding.toward, Toward::Actors(_)))));
-        out.push(("model alone agrees", sensed.of(holder, finding.relation).map_or(0.0, log_odds)));
+        out.push(("model alone: how sure", likely.unwrap_or_default()));
+        out.push(("model alone: how sure of the target", met.unwrap_or_default()));
+    } else if let Some(likely) = likely {
+        out.push(("model asked", 1.0));
+        out.push(("model agrees", likely));
+        if let Some(met) = met {
+            out.push(("model asked of the target", 1.0));
+            out.push(("model agrees on the target", met));
+        }
     }
     out.push(("words of the quote", (finding.quote.len() as f64).min(30.0) / 10.0));
     out
 }
+
+/// In fewer sentences nobody else need take a stance.
+const FEW: usize = 5;
+
+/// The strength of "others take stances" in an ordinary report, in which four do.
+const TYPICAL: f64 = 1.6;
 
 /// A relation, a quote that says so, and whether others do too.
 type Said = (Relation, String, bool);
@@ -151,6 +173,10 @@ pub struct Together {
     pairs: HashMap<(String, String), Vec<Said>>,
     /// How many statements a holder has in a sentence.
     crowd: HashMap<(Option<u32>, String), usize>,
+    /// In which sentences a holder supports, opposes or invites.
+    stances: HashMap<(String, Relation), BTreeSet<Option<u32>>>,
+    /// Who takes a stance that a frame tells.
+    told: BTreeSet<String>,
 }
 
 impl Together {
@@ -159,6 +185,10 @@ impl Together {
         let mut new = Self::default();
         for s in all {
             *new.crowd.entry((s.sentence, s.holder.clone())).or_default() += 1;
+            if !is_of_model(s) {
+                new.told.insert(s.holder.clone());
+            }
+            new.stances.entry((s.holder.clone(), s.relation)).or_default().insert(s.sentence);
             let pair = new.pairs.entry((s.holder.clone(), s.target.clone())).or_default();
             match pair.iter_mut().find(|(relation, ..)| *relation == s.relation) {
                 Some((_, quote, more)) => *more |= *quote != s.quote,
@@ -167,6 +197,11 @@ impl Together {
         }
         new
     }
+}
+
+/// Whether the model alone made a statement.
+fn is_of_model(statement: &Statement) -> bool {
+    statement.coder.strip_prefix("rule:").is_some_and(is_read)
 }
 
 /// The clues that only the whole document gives.
@@ -202,6 +237,24 @@ pub fn clues_of_document(statement: &Statement, about: &About, all: &Together, m
     out.push(("contradicted", f64::from(pair.len() > 1)));
     let again = pair.iter().any(|(relation, _, more)| *relation == statement.relation && *more);
     out.push(("said again", f64::from(again)));
+    let elsewhere = |relation| {
+        let sentences = all.stances.get(&(statement.holder.clone(), relation));
+        f64::from(sentences.is_some_and(|s| s.iter().any(|at| *at != statement.sentence)))
+    };
+    let contrary = if statement.relation == Relation::Oppose { Relation::Support } else { Relation::Oppose };
+    // Reports on science and sport hold few stances, and much that sounds like one.
+    let others = all.told.len() - usize::from(all.told.contains(&statement.holder));
+    let others = if about.sentences < FEW { TYPICAL } else { libm::log(1.0 + others as f64) };
+    let names = if is_of_model(statement) {
+        [
+            "model alone: holder stands so elsewhere",
+            "model alone: holder stands otherwise elsewhere",
+            "model alone: others take stances",
+        ]
+    } else {
+        ["holder stands so elsewhere", "holder stands otherwise elsewhere", "others take stances"]
+    };
+    out.extend(names.into_iter().zip([elsewhere(statement.relation), elsewhere(contrary), others]));
     let crowd = all.crowd.get(&(statement.sentence, statement.holder.clone())).copied().unwrap_or(1);
     out.push(("others in the sentence", (crowd.saturating_sub(1) as f64).min(4.0) / 2.0));
     out

@@ -174,8 +174,7 @@ impl Coder {
         let speakers = speakers(&told);
         let mut room = Workspace::default();
         // Event data hold deeds that frames name, and nothing else: the model is not asked.
-        let first = split.first().zip(mentions.first()).filter(|_| self.unnamed.is_none());
-        let headline = first.map(|(sentence, mentions)| sensed::headline(sentence, mentions));
+        let before = self.unnamed.is_none().then(|| sensed::before(&split, &mentions, &mut room));
         let parts = split.iter().zip(&trees).zip(&mentions).zip(numbers).zip(&unnamed).zip(speakers);
         for (((((sentence, tree), mentions), number), unnamed), speaker) in parts {
             if sentence.paragraph != paragraph {
@@ -190,8 +189,8 @@ impl Coder {
             }
             let source = outlet(&scene);
             let mut findings = extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1));
-            let ask = |headline: &Vec<u32>| Sensed::new(&scene, headline, &findings, &mut room);
-            let sensed = headline.as_ref().map(ask).unwrap_or_default();
+            let ask = |before| Sensed::new(&scene, before, &mut room);
+            let sensed = before.as_ref().map(ask).unwrap_or_default();
             findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));
             for finding in findings {
                 if finding.relation == Relation::Invite {

@@ -5,7 +5,7 @@
 //! pairs are biaffine (Dozat and Manning 2017). Never here: names, trees, what becomes of the odds.
 
 use crate::language::encoder::pieces::Pieces;
-use crate::language::encoder::{Encoder, Input, Workspace};
+use crate::language::encoder::{Before, Encoder, Input, Workspace};
 use crate::language::engine::file::{BadModel, Reader};
 use crate::language::engine::kernel::{Level, Sums};
 use crate::language::engine::matrix::{Matrix, Rows};
@@ -17,7 +17,13 @@ use std::sync::OnceLock;
 static EMBEDDED: &[u8] = include_bytes!("../../model/stances.bin");
 
 /// The first bytes of the model file, with its version.
-const MAGIC: &[u8] = b"stancenet stance model 1\n";
+const MAGIC: &[u8] = b"stancenet stance model 2\n";
+
+/// So many pieces of the headline are read.
+const HEADLINE: usize = 16;
+
+/// So many pieces of the first sentence are read.
+const LEAD: usize = 29;
 
 /// No stance, support, opposition, invitation.
 const CLASSES: usize = 4;
@@ -109,9 +115,24 @@ impl Sense {
         Ok(Self { pieces, name, begin, end, encoder, size, holder, target, matter, pair, alone, bias })
     }
 
-    /// The odds for the parties at `places` of the input.
-    pub fn odds(&self, input: &Input, places: &[usize], work: &mut Workspace) -> Odds {
-        self.encoder.run(input, places, work);
+    /// Reads what a document is about: `headline`, and its first sentence.
+    pub fn before(&self, headline: &[u32], lead: &[u32], work: &mut Workspace) -> Before {
+        let mut pieces = vec![self.begin];
+        for part in [&headline[..headline.len().min(HEADLINE)], &lead[..lead.len().min(LEAD)]] {
+            if !part.is_empty() {
+                pieces.extend_from_slice(part);
+                pieces.push(self.end);
+            }
+        }
+        if pieces.len() == 1 {
+            pieces.push(self.end);
+        }
+        self.encoder.before(&pieces, work)
+    }
+
+    /// The odds for the parties at `places` of the input, in a document about `before`.
+    pub fn odds(&self, before: &Before, input: &Input, places: &[usize], work: &mut Workspace) -> Odds {
+        self.encoder.run(before, input, places, work);
         let holders = self.project(&self.holder, &work.states);
         let targets = self.project(&self.target, &[self.matter.as_slice(), &work.states].concat());
         let mut values = Vec::with_capacity(holders.len() * targets.len() * CLASSES);
@@ -166,11 +187,9 @@ mod tests {
     use super::*;
 
     fn asked(sense: &Sense, text: &str) -> Odds {
-        let mut input = Input::default();
-        let mut places = Vec::new();
-        input.push(sense.begin, false);
-        sense.pieces.of("Parliament votes on the bridge", |p| input.push(p, false));
-        input.push(sense.end, false);
+        let (mut input, mut work) = (Input::default(), Workspace::default());
+        let (mut places, mut headline) = (Vec::new(), Vec::new());
+        sense.pieces.of("Parliament votes on the bridge", |p| headline.push(p));
         for (at, part) in text.split('@').enumerate() {
             if at > 0 {
                 places.push(input.pieces.len());
@@ -179,7 +198,8 @@ mod tests {
             sense.pieces.of(part, |p| input.push(p, false));
         }
         input.push(sense.end, false);
-        sense.odds(&input, &places, &mut Workspace::default())
+        let before = sense.before(&headline, &[], &mut work);
+        sense.odds(&before, &input, &places, &mut work)
     }
 
     #[test]

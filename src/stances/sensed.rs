@@ -4,7 +4,7 @@
 //! document is about, each with how likely the model takes it to be. Never here: the model itself.
 
 use crate::actors::{How, Mention};
-use crate::language::encoder::{Input, LONGEST, Workspace};
+use crate::language::encoder::{Before, Input, LONGEST, Workspace};
 use crate::language::engine::Upos;
 use crate::language::{Sentence, Tree};
 use crate::stances::frames::Part;
@@ -19,9 +19,6 @@ const DEPTH: usize = 8;
 
 /// So many parties of a sentence are looked at.
 const PARTIES: usize = 11;
-
-/// So many pieces of the headline go before the sentence.
-const HEADLINE: usize = 24;
 
 /// Below this the model's word is not worth a statement, however little is asked for.
 const LEAST: f32 = 0.25;
@@ -57,8 +54,19 @@ pub struct Sensed {
     odds: Odds,
 }
 
-/// The pieces of a document's headline, or of its first sentence; a name is one piece, whoever it names.
-pub fn headline(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
+/// What a document is about, as the model reads it: its headline and first sentence. Without a headline the first sentence
+/// takes its place, and a sentence that is alone has nothing before it.
+pub fn before(sentences: &[Sentence], mentions: &[Vec<Mention>], work: &mut Workspace) -> Before {
+    let read = |part: (&Sentence, &Vec<Mention>)| pieces(part.0, part.1);
+    let parts = || sentences.iter().zip(mentions);
+    let headline = parts().next().filter(|_| sentences.len() > 1).map(read);
+    let titled = sentences.first().is_some_and(|s| s.heading);
+    let lead = parts().find(|(s, _)| titled && !s.heading).map(read);
+    Sense::embedded().before(&headline.unwrap_or_default(), &lead.unwrap_or_default(), work)
+}
+
+/// The pieces of a sentence; a name is one piece, whoever it names.
+fn pieces(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
     let sense = Sense::embedded();
     let mut out = Vec::new();
     for (at, token) in sentence.tokens.iter().enumerate() {
@@ -68,13 +76,12 @@ pub fn headline(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
             None => sense.pieces.of(&token.form, |piece| out.push(piece)),
         }
     }
-    out.truncate(HEADLINE);
     out
 }
 
 impl Sensed {
-    /// Asks the model about a sentence, unless all who act in it have their stances in `found`.
-    pub fn new(scene: &Scene<'_>, headline: &[u32], found: &[Finding], work: &mut Workspace) -> Self {
+    /// Asks the model about a sentence in which somebody acts.
+    pub fn new(scene: &Scene<'_>, before: &Before, work: &mut Workspace) -> Self {
         let mut parties = parties(scene);
         let named = |a: usize| parties.iter().any(|p| p.actors.contains(&a));
         // What stands in a quotation is its speaker's, also where the sentence does not name them.
@@ -83,14 +90,11 @@ impl Sensed {
         if let Some(speaker) = speaker {
             parties.insert(0, Party { words: 0..0, actors: vec![speaker], place: 0 });
         }
-        if !parties.iter().any(|p| acts(scene.tree, p) && !holds(p, found)) {
+        if !parties.iter().any(|p| acts(scene.tree, p)) {
             return Self::default();
         }
         let sense = Sense::embedded();
         let mut input = Input::default();
-        input.push(sense.begin, false);
-        headline.iter().for_each(|&piece| input.push(piece, false));
-        input.push(sense.end, false);
         if speaker.is_some() {
             parties[0].place = input.pieces.len();
             input.push(sense.name, true);
@@ -124,7 +128,7 @@ impl Sensed {
         let length = input.pieces.len();
         parties.retain(|p| p.place < length);
         let places: Vec<usize> = parties.iter().map(|p| p.place).collect();
-        let odds = sense.odds(&input, &places, work);
+        let odds = sense.odds(before, &input, &places, work);
         Self { parties, odds }
     }
 
@@ -133,6 +137,16 @@ impl Sensed {
     pub fn of(&self, holder: usize, relation: Relation) -> Option<f32> {
         let places = (0..self.parties.len()).filter(|&p| self.parties[p].actors.contains(&holder));
         places.map(|p| self.best(p, relation).0).reduce(f32::max)
+    }
+
+    /// The same toward any of `targets`; `None` also if the sentence has no word for them.
+    pub fn toward(&self, holder: usize, relation: Relation, targets: &[usize]) -> Option<f32> {
+        let of = |actors: &[usize]| {
+            let actors = actors.to_vec();
+            (0..self.parties.len()).filter(move |&p| self.parties[p].actors.iter().any(|a| actors.contains(a)))
+        };
+        let pairs = of(&[holder]).flat_map(|h| of(targets).map(move |t| (h, t)));
+        pairs.filter(|(h, t)| h != t).map(|(h, t)| self.odds.of(h, relation, Some(t))).reduce(f32::max)
     }
 
     /// The likeliest target of a party's stance, and how likely.
@@ -164,7 +178,11 @@ impl Sensed {
         let scene = reader.scene;
         let mut out = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
-            if holds(party, found) || holds(party, &out) || !acts(scene.tree, party) {
+            if holds(party, found)
+                || holds(party, &out)
+                || !acts(scene.tree, party)
+                || is_spoken_for(scene, party, found)
+            {
                 continue;
             }
             let ways = [Relation::Support, Relation::Oppose];
@@ -175,7 +193,7 @@ impl Sensed {
                 continue;
             }
             let (quote, says) = shown(scene, party);
-            let meets = |t: &usize| says || is_met(scene.tree, &self.parties[*t], relation);
+            let meets = |t: &usize| is_met(scene.tree, &self.parties[*t], relation);
             let toward = match target.filter(meets) {
                 Some(target) => Toward::Actors(self.parties[target].actors.clone()),
                 None => Toward::Matter(quote.start..quote.start),
@@ -197,6 +215,13 @@ fn holds(party: &Party, found: &[Finding]) -> bool {
     found.iter().flat_map(|f| &f.holders).any(|h| party.actors.contains(h))
 }
 
+/// Whether who holds one of `found` speaks for the party: "the minister said that Finland would join" is the minister's.
+fn is_spoken_for(scene: &Scene<'_>, party: &Party, found: &[Finding]) -> bool {
+    let names = || party.actors.iter().filter_map(|&a| scene.cast.get(a)).map(|e| e.name.as_str());
+    let speakers = found.iter().flat_map(|f| &f.holders).filter_map(|&h| scene.cast.get(h));
+    speakers.filter_map(|e| e.speaks_for.as_deref()).any(|whom| names().any(|name| name == whom))
+}
+
 /// Whether a party does or says something here: it speaks, or is a subject, or does what a passive verb tells.
 fn acts(tree: &Tree, party: &Party) -> bool {
     let Some(mut at) = head(tree, party) else { return true };
@@ -210,7 +235,7 @@ fn acts(tree: &Tree, party: &Party) -> bool {
     deprel == "obl:agent" || deprel.starts_with("nsubj") && deprel != "nsubj:pass"
 }
 
-/// Whether a deed meets somebody: who "would not send troops to Ukraine" is not against Ukraine.
+/// Whether a stance meets somebody: who "would not send troops to Ukraine" is not against Ukraine.
 fn is_met(tree: &Tree, party: &Party, relation: Relation) -> bool {
     let Some(at) = head(tree, party) else { return true };
     let aside = matches!(tree.rel(at), "obl" | "nmod") && tree.words[at].deprel != "nmod:poss";

@@ -74,6 +74,11 @@ impl Topics {
         self.matter.as_ref().or(self.deed.as_ref())
     }
 
+    /// Whether a topic is a deed that nobody is said to do.
+    pub fn is_nobodys(&self, topic: &Topic) -> bool {
+        topic.owners.is_empty() && self.deed.as_ref() == Some(topic) && self.matter.as_ref() != Some(topic)
+    }
+
     /// What a bare noun calls that the headline told in other words: "the sentence", where a court jails somebody.
     pub fn called(&self, matters: &Matters, noun: &str) -> Option<&Topic> {
         let known = |topic: &&Topic| !noun.is_empty() && matters.is_within(noun, &topic.phrase);

@@ -144,7 +144,10 @@ impl Writer<'_> {
                         // "put forward a plan": a new one.
                         let new =
                             scene.tree.words.get(range.start).is_some_and(|w| matches!(w.lower.as_str(), "a" | "an"));
-                        let meant = meant.filter(|_| !new || range.is_empty());
+                        // The model sees dismay, but nobody is against a collapse that is nobody's deed.
+                        let dismay = is_read(&finding.frame) && finding.relation == Relation::Oppose;
+                        let nobodys = |t: &Topic| dismay && self.topics.is_nobodys(t);
+                        let meant = meant.filter(|t| (!new || range.is_empty()) && !nobodys(t));
                         if owners.is_empty()
                             && let Some(topic) = meant
                         {

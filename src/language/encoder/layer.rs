@@ -11,8 +11,8 @@ use super::super::engine::matrix::Matrix;
 use super::super::engine::numeric::{exp, gelu};
 use super::Workspace;
 
-/// Partial sums that are kept side by side, always in the same order.
-const LANES: usize = 16;
+/// Partial sums that are kept side by side, always in the same order; the numbers of a head are a multiple.
+pub const LANES: usize = 16;
 
 /// Gain and bias of a normalization.
 #[derive(Debug)]
@@ -43,8 +43,9 @@ pub struct Layer {
     heads: usize,
     width: usize,
     inner: usize,
-    /// Queries, keys and values, one behind the other.
-    look: Matrix,
+    queries: Matrix,
+    /// Keys and values, one behind the other.
+    told: Matrix,
     mix: Matrix,
     first: Norm,
     up: Matrix,
@@ -59,7 +60,8 @@ impl Layer {
             heads,
             width,
             inner,
-            look: Matrix::read(file, width, 3 * width, level)?,
+            queries: Matrix::read(file, width, width, level)?,
+            told: Matrix::read(file, width, 2 * width, level)?,
             mix: Matrix::read(file, width, width, level)?,
             first: Norm::read(file, width)?,
             up: Matrix::read(file, width, inner, level)?,
@@ -68,27 +70,35 @@ impl Layer {
         })
     }
 
-    /// Runs the layer over the states of `work`; where `only` is given, for the states at these places alone, which are
-    /// then all that is left.
-    pub fn run(&self, only: Option<&[usize]>, work: &mut Workspace) {
-        let (width, heads) = (self.width, self.heads);
-        let length = work.states.len() / width;
+    /// What later pieces may look at of the states of `work`.
+    pub fn keep(&self, work: &mut Workspace) -> Kept {
+        let width = self.width;
         work.rows.fill(&work.states, width, 0, width);
-        self.look.apply(&work.rows, &mut work.sums, &mut work.out);
-        let all: Vec<usize> = (0..length).collect();
-        let places = only.unwrap_or(&all);
-        let left = places.len();
+        self.told.apply(&work.rows, &mut work.sums, &mut work.told);
+        let rows = || work.told.chunks_exact(self.told.width()).take(work.rows.units.len());
+        let keys = (0..width).flat_map(|d| rows().map(move |row| row[d])).collect();
+        Kept { keys, values: rows().flat_map(|row| &row[width..2 * width]).copied().collect() }
+    }
+
+    /// Runs the layer over the states of `work`, which see `before` and each other; where `only` is given, for the states
+    /// at these places alone, which are then all that is left.
+    pub fn run(&self, before: &Kept, only: Option<&[usize]>, work: &mut Workspace) {
+        let (width, heads) = (self.width, self.heads);
+        work.rows.fill(&work.states, width, 0, width);
+        self.told.apply(&work.rows, &mut work.sums, &mut work.told);
+        let length = work.rows.units.len();
+        if let Some(places) = only {
+            work.states = places.iter().flat_map(|p| &work.states[p * width..(p + 1) * width]).copied().collect();
+            work.rows.fill(&work.states, width, 0, width);
+        }
+        self.queries.apply(&work.rows, &mut work.sums, &mut work.out);
+        let left = work.rows.units.len();
         work.mixed.clear();
         work.mixed.resize(left * width, 0.0);
-        work.scores.resize(length, 0.0);
-        work.keys.resize(length * width / heads, 0.0);
-        let stride = self.look.width();
+        let strides = (self.queries.width(), self.told.width());
         for head in 0..heads {
-            let (keys, scores, mixed) = (&mut work.keys, &mut work.scores, &mut work.mixed);
-            attend(places, length, width, heads, head, stride, &work.out, keys, scores, mixed);
-        }
-        if only.is_some() {
-            work.states = places.iter().flat_map(|p| &work.states[p * width..(p + 1) * width]).copied().collect();
+            let to = (&mut work.keys, &mut work.scores, work.mixed.as_mut_slice());
+            attend(left, length, (width, width / heads, head), strides, &work.out, &work.told, before, to);
         }
         work.rows.fill(&work.mixed, width, 0, width);
         self.mix.apply(&work.rows, &mut work.sums, &mut work.out);
@@ -103,6 +113,15 @@ impl Layer {
         add(&mut work.states, &work.out, left, width, self.down.width());
         self.second.apply(&mut work.states);
     }
+}
+
+/// What the pieces of an input see of what stands before it, in one layer.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// For each number of a key, all pieces.
+    keys: Vec<f32>,
+    /// For each piece, all numbers of its value.
+    values: Vec<f32>,
 }
 
 fn add(states: &mut [f32], more: &[f32], length: usize, width: usize, stride: usize) {
@@ -145,42 +164,64 @@ boosted! {
 }
 
 boosted! {
-    /// One head: what the pieces at `places` take from all. `keys` and `scores` are room to work in.
+    /// One head of `(width, numbers of a head, which head)`: what `left` queries take from the pieces before and the
+    /// `length` of the input. `to` is room for keys and scores, and what comes of it.
     fn attend(
-        places: &[usize],
+        left: usize,
         length: usize,
-        width: usize,
-        heads: usize,
-        head: usize,
-        stride: usize,
-        look: &[f32],
-        keys: &mut [f32],
-        scores: &mut [f32],
-        mixed: &mut [f32],
+        shape: (usize, usize, usize),
+        strides: (usize, usize),
+        queries: &[f32],
+        told: &[f32],
+        before: &Kept,
+        to: (&mut Vec<f32>, &mut Vec<f32>, &mut [f32]),
     ) {
-        let size = width / heads;
-        let at = head * size;
-        for (place, row) in look.chunks_exact(stride).take(length).enumerate() {
-            for (d, key) in row[width + at..][..size].iter().enumerate() {
-                keys[d * length + place] = *key;
+        let (width, size, head) = shape;
+        let (keys, scores, mixed) = to;
+        let (at, earlier) = (head * size, before.values.len() / width);
+        let total = earlier + length;
+        // Whole lanes: what is beyond the pieces gets no share.
+        let room = total.next_multiple_of(LANES);
+        keys.clear();
+        keys.resize(size * room, 0.0);
+        for (d, key) in keys.chunks_exact_mut(room).enumerate() {
+            key[..earlier].copy_from_slice(&before.keys[(at + d) * earlier..][..earlier]);
+        }
+        for (place, row) in told.chunks_exact(strides.1).take(length).enumerate() {
+            for (d, key) in row[at..][..size].iter().enumerate() {
+                keys[d * room + earlier + place] = *key;
             }
         }
+        scores.clear();
+        scores.resize(room, 0.0);
         let scale = 1.0 / (size as f32).sqrt();
-        let scores = &mut scores[..length];
-        for (row, place) in places.iter().enumerate() {
-            scores.fill(0.0);
-            let query = &look[place * stride + at..][..size];
-            for (q, key) in query.iter().zip(keys.chunks_exact(length)) {
-                let q = q * scale;
-                scores.iter_mut().zip(key).for_each(|(s, k)| *s += q * k);
+        for (query, mixed) in queries.chunks_exact(strides.0).zip(mixed.chunks_exact_mut(width)).take(left) {
+            let query = &query[at..][..size];
+            for (lane, scores) in scores.chunks_exact_mut(LANES).enumerate() {
+                let mut lanes = [0f32; LANES];
+                for (q, key) in query.iter().zip(keys.chunks_exact(room)) {
+                    let q = q * scale;
+                    lanes.iter_mut().zip(&key[lane * LANES..][..LANES]).for_each(|(s, k)| *s += q * k);
+                }
+                scores.copy_from_slice(&lanes);
             }
+            scores[total..].fill(f32::MIN);
             let top = scores.iter().fold(f32::MIN, |t, &s| if s > t { s } else { t });
             scores.iter_mut().for_each(|s| *s = exp(*s - top));
             let whole = 1.0 / sum(scores, |x| x);
-            let to = &mut mixed[row * width + at..][..size];
-            for (s, row) in scores.iter().zip(look.chunks_exact(stride)) {
-                let share = s * whole;
-                to.iter_mut().zip(&row[2 * width + at..][..size]).for_each(|(t, v)| *t += share * v);
+            scores.iter_mut().for_each(|s| *s *= whole);
+            for (lane, mixed) in mixed[at..][..size].chunks_exact_mut(LANES).enumerate() {
+                let from = at + lane * LANES;
+                let mut lanes = [0f32; LANES];
+                let earlier = before.values.chunks_exact(width).map(|row| &row[from..][..LANES]);
+                let own = told.chunks_exact(strides.1).map(|row| &row[width + from..][..LANES]);
+                for (share, row) in scores.iter().zip(earlier) {
+                    lanes.iter_mut().zip(row).for_each(|(t, v)| *t += share * v);
+                }
+                for (share, row) in scores[before.values.len() / width..total].iter().zip(own) {
+                    lanes.iter_mut().zip(row).for_each(|(t, v)| *t += share * v);
+                }
+                mixed.copy_from_slice(&lanes);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Text to states: a small transformer encoder over pieces of words, for what has to be understood from the words alone.
 //!
-//! In: pieces ([`pieces`]), some of them marked. Out: a state for each place that is asked for, by [`Encoder::run`]. The layers are those of
-//! BERT (Devlin et al. 2019): attention (Vaswani et al. 2017) and a feed-forward part, each added to what came in and
-//! normalized. All products with weights are of 8-bit numbers, summed exactly, and the rest are basic operations in one
+//! In: pieces ([`pieces`]), some of them marked. Out: a state for each place that is asked for, by [`Encoder::run`]. The layers
+//! are those of BERT (Devlin et al. 2019): attention (Vaswani et al. 2017) and a feed-forward part, each added to what came in
+//! and normalized. What stands before many inputs (a headline) sees itself alone, so it is read once. All products with weights are of 8-bit numbers, summed exactly, and the rest are basic operations in one
 //! order, so the states are the same bits on every machine. Never here: what the states are good for.
 
 mod layer;
@@ -11,10 +11,13 @@ pub mod pieces;
 use super::engine::file::{BadModel, Reader};
 use super::engine::kernel::{Level, Sums};
 use super::engine::matrix::{Rows, Table};
-use layer::{Layer, Norm};
+use layer::{Kept, LANES, Layer, Norm};
 
 /// Longest input in pieces.
 pub const LONGEST: usize = 128;
+
+/// So many pieces may stand before an input; its own places are counted from here.
+pub const BEFORE: usize = 48;
 
 /// One input: pieces, and which of them are marked.
 #[derive(Debug, Clone, Default)]
@@ -41,10 +44,15 @@ pub struct Workspace {
     pub(super) rows: Rows,
     pub(super) sums: Sums,
     pub(super) out: Vec<f32>,
+    pub(super) told: Vec<f32>,
     pub(super) mixed: Vec<f32>,
     pub(super) keys: Vec<f32>,
     pub(super) scores: Vec<f32>,
 }
+
+/// What stands before inputs, as each layer's pieces see it.
+#[derive(Debug, Default)]
+pub struct Before(Vec<Kept>);
 
 /// The encoder.
 #[derive(Debug)]
@@ -65,11 +73,17 @@ impl Encoder {
     /// A file that is cut short, or in which sizes do not agree.
     pub fn read(file: &mut Reader, pieces: usize, level: Level) -> Result<Self, BadModel> {
         let (width, heads, inner, layers) = (file.number()?, file.number()?, file.number()?, file.number()?);
-        if width == 0 || width > 2048 || heads == 0 || !width.is_multiple_of(heads) || layers == 0 || layers > 64 {
+        if width == 0
+            || width > 2048
+            || heads == 0
+            || !width.is_multiple_of(heads * LANES)
+            || layers == 0
+            || layers > 64
+        {
             return Err(BadModel("the encoder has an impossible size"));
         }
         let table = Table::read(file, pieces, width)?;
-        let places = Table::read(file, LONGEST, width)?;
+        let places = Table::read(file, BEFORE + LONGEST, width)?;
         let marks = [file.reals()?, file.reals()?];
         if marks.iter().any(|m| m.len() != width) {
             return Err(BadModel("a mark has the wrong size"));
@@ -84,23 +98,45 @@ impl Encoder {
         self.width
     }
 
+    /// Reads what stands before inputs, of which only the first [`BEFORE`] pieces count.
+    pub fn before(&self, pieces: &[u32], work: &mut Workspace) -> Before {
+        let pieces = &pieces[..pieces.len().min(BEFORE)];
+        self.embed(0, pieces.iter().map(|&piece| (piece, false)), work);
+        let mut out = Vec::with_capacity(self.layers.len());
+        for layer in &self.layers {
+            out.push(layer.keep(work));
+            if out.len() < self.layers.len() {
+                layer.run(&Kept::default(), None, work);
+            }
+        }
+        Before(out)
+    }
+
     /// Leaves in `work.states` a row for each of `places`. Of an input only the first [`LONGEST`] pieces are read; places
     /// beyond them have no row.
-    pub fn run(&self, input: &Input, places: &[usize], work: &mut Workspace) {
+    pub fn run(&self, before: &Before, input: &Input, places: &[usize], work: &mut Workspace) {
         let length = input.pieces.len().min(LONGEST);
-        work.states.clear();
-        work.states.resize(length * self.width, 0.0);
-        let parts = work.states.chunks_exact_mut(self.width).zip(input.pieces.iter().zip(&input.marked));
-        for (place, (state, (&piece, &marked))) in parts.enumerate() {
-            state.copy_from_slice(&self.marks[usize::from(marked)]);
-            self.pieces.add(piece as usize, 1.0, state);
-            self.places.add(place, 1.0, state);
-        }
-        self.first.apply(&mut work.states);
+        let pieces = input.pieces.iter().copied().zip(input.marked.iter().copied());
+        self.embed(BEFORE, pieces.take(length), work);
         let places: Vec<usize> = places.iter().copied().filter(|&p| p < length).collect();
+        let nothing = Kept::default();
         for (at, layer) in self.layers.iter().enumerate() {
             // Of the last layer nothing is needed but what is asked for.
-            layer.run((at + 1 == self.layers.len()).then_some(places.as_slice()), work);
+            let only = (at + 1 == self.layers.len()).then_some(places.as_slice());
+            layer.run(before.0.get(at).unwrap_or(&nothing), only, work);
         }
+    }
+
+    /// Leaves in `work.states` a row for each piece, the first at place `from`.
+    fn embed(&self, from: usize, pieces: impl Iterator<Item = (u32, bool)>, work: &mut Workspace) {
+        work.states.clear();
+        for (place, (piece, marked)) in pieces.enumerate() {
+            let start = work.states.len();
+            work.states.extend_from_slice(&self.marks[usize::from(marked)]);
+            let state = &mut work.states[start..];
+            self.pieces.add(piece as usize, 1.0, state);
+            self.places.add(from + place, 1.0, state);
+        }
+        self.first.apply(&mut work.states);
     }
 }
