@@ -162,11 +162,14 @@ impl Sensed {
     }
 
     /// Whose matter it likely is that `holder` takes the stance on: actors of the sentence, by index into the cast.
-    pub fn owners(&self, holder: usize, relation: Relation) -> Vec<usize> {
+    pub fn owners(&self, tree: &Tree, holder: usize, relation: Relation) -> Vec<usize> {
         let of = |p: &usize| self.parties[*p].actors.contains(&holder);
         let mut out = Vec::new();
         for party in (0..self.parties.len()).filter(of) {
-            let likely = |t: &usize| *t != party && self.odds.of(party, relation, Some(*t)) >= OWNER;
+            let likely = |t: &usize| {
+                let odds = self.odds.of(party, relation, Some(*t));
+                *t != party && odds >= OWNER && is_met(tree, &self.parties[*t], relation)
+            };
             out.extend((0..self.parties.len()).filter(likely).flat_map(|t| self.parties[t].actors.clone()));
         }
         out.retain(|&a| a != holder);

@@ -56,7 +56,8 @@ impl Writer<'_> {
             });
             let mut add = |mut statement: Statement, fallback: bool| {
                 if is_read(&finding.frame) && statement.target_kind == Some(Kind::Matter) {
-                    let owners = sensed.owners(at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
+                    let owners =
+                        sensed.owners(scene.tree, at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
                     for owner in owners.filter(|e| !e.outlet) {
                         if !statement.toward.contains(&owner.name) {
                             statement.toward.push(owner.name.clone());
