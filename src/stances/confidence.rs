@@ -128,7 +128,9 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
         say("matter is the holder's own", range.clone().any(|w| words[w].xpos == "PRP$"));
         say("matter is indefinite", first.is_some_and(|w| matches!(w.lower.as_str(), "a" | "an" | "some" | "any")));
     }
-    let likely = sensed.of(holder, finding.relation).map(log_odds);
+    // The model knows no "may": that it does not see a stance there tells nothing.
+    let least = if finding.hedged { 0.0 } else { f64::MIN };
+    let likely = sensed.of(holder, finding.relation).map(|p| log_odds(p).max(least));
     let met = match &finding.toward {
         Toward::Actors(actors) => sensed.toward(holder, finding.relation, actors).map(log_odds),
         _ => None,

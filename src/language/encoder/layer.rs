@@ -213,12 +213,12 @@ boosted! {
             for (lane, mixed) in mixed[at..][..size].chunks_exact_mut(LANES).enumerate() {
                 let from = at + lane * LANES;
                 let mut lanes = [0f32; LANES];
-                let earlier = before.values.chunks_exact(width).map(|row| &row[from..][..LANES]);
+                let passed = before.values.chunks_exact(width).map(|row| &row[from..][..LANES]);
                 let own = told.chunks_exact(strides.1).map(|row| &row[width + from..][..LANES]);
-                for (share, row) in scores.iter().zip(earlier) {
+                for (share, row) in scores.iter().zip(passed) {
                     lanes.iter_mut().zip(row).for_each(|(t, v)| *t += share * v);
                 }
-                for (share, row) in scores[before.values.len() / width..total].iter().zip(own) {
+                for (share, row) in scores[earlier..total].iter().zip(own) {
                     lanes.iter_mut().zip(row).for_each(|(t, v)| *t += share * v);
                 }
                 mixed.copy_from_slice(&lanes);
