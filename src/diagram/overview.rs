@@ -56,7 +56,7 @@ pub fn picture(
     let mut groups = Vec::with_capacity(shown.len());
     let mut mark_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (bloc, mut of) in shown {
-        of.sort_by_cached_key(|&a| (std::cmp::Reverse(network.prominence(a)), a));
+        network.sort_by_prominence(&mut of);
         mark_of.insert(bloc, marks.len());
         let label = |a: NodeIndex| {
             let name = &network.graph[a].name;

@@ -46,6 +46,7 @@ use jiff::civil::Date;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
+use std::cmp::Reverse;
 
 /// Actors and their ties, and where they stand on matters. Every number in it can be recomputed from `statements`.
 ///
@@ -90,6 +91,11 @@ impl Network {
     /// How much is told of an actor: statements and ties.
     pub fn prominence(&self, actor: NodeIndex) -> u64 {
         u64::from(self.graph[actor].statements) + self.degree(actor) as u64
+    }
+
+    /// Puts those of whom most is told first.
+    pub fn sort_by_prominence(&self, actors: &mut [NodeIndex]) {
+        actors.sort_by_cached_key(|&actor| (Reverse(self.prominence(actor)), actor));
     }
 
     /// The same actors, with the ties of one relation alone.

@@ -6,7 +6,6 @@ use super::lines::{Line, Object, Part, Stance, lines};
 use crate::clusters::bloc_name;
 use crate::network::SignedGraph;
 use petgraph::graph::NodeIndex;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The blocs of more than one member.
@@ -151,7 +150,7 @@ fn names(input: &ReportInput<'_>, groups: &[Vec<usize>]) -> Vec<String> {
     let network = input.network;
     let name = |(bloc, members): (usize, &Vec<usize>)| {
         let mut top: Vec<NodeIndex> = members.iter().map(|&i| NodeIndex::new(i)).collect();
-        top.sort_by_cached_key(|&actor| (Reverse(network.prominence(actor)), actor));
+        network.sort_by_prominence(&mut top);
         let top: Vec<String> = top.iter().take(2).map(|&actor| network.graph[actor].name.clone()).collect();
         bloc_name(network, &input.clustering.blocs.of, bloc, members.len(), &top)
     };

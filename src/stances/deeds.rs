@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
             _ => self.scene.who(c).actors,
         });
         let who = who.find(|who| !who.is_empty()).unwrap_or_default();
-        who.into_iter().filter(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet)).collect()
+        who.into_iter().filter(|&a| self.scene.is_no_outlet(a)).collect()
     }
 
     /// What somebody has done to something by whomever: "have X lifted".

@@ -284,8 +284,7 @@ impl Reader<'_, '_> {
                         .unwrap_or_default()
                 }
             };
-            let found: Vec<usize> =
-                found.into_iter().filter(|&a| scene.cast.get(a).is_some_and(|e| !e.outlet)).collect();
+            let found: Vec<usize> = found.into_iter().filter(|&a| scene.is_no_outlet(a)).collect();
             if !found.is_empty() {
                 return (found, hedged || slot == "in");
             }

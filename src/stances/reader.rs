@@ -89,9 +89,7 @@ pub fn extract(reader: &Reader<'_, '_>, events: Option<&Events>) -> Vec<Finding>
     }
     // A newspaper reports what others hold, but its editorial says what it holds itself; and it does deeds.
     let own = scene.tree.words.iter().any(|w| reader.values.is_editorial(&w.lemma));
-    out.retain(|f| {
-        own || f.frame == "event" || f.holders.iter().all(|&h| scene.cast.get(h).is_some_and(|e| !e.outlet))
-    });
+    out.retain(|f| own || f.frame == "event" || f.holders.iter().all(|&h| scene.is_no_outlet(h)));
     out.sort_by_key(|f| f.quote.start);
     out
 }
@@ -272,7 +270,7 @@ impl Reader<'_, '_> {
     /// Who says what stands at `at`: the subject of the verb of saying above it, the speaker of the quotation it is
     /// in, or "according to X".
     pub fn sayer(&self, at: usize) -> Option<usize> {
-        let person = |who: Vec<usize>| who.into_iter().find(|&a| self.scene.cast.get(a).is_some_and(|e| !e.outlet));
+        let person = |who: Vec<usize>| who.into_iter().find(|&a| self.scene.is_no_outlet(a));
         if let Some(verb) = self.speech_above(at) {
             let subject = self.subject(verb, 0);
             let told =
@@ -318,7 +316,7 @@ impl Reader<'_, '_> {
                 let who = self.scene.who_alone(member).actors.into_iter();
                 // "sued CNN"; but whom somebody told, and by whom it was reported, is no target.
                 let met = word.deprel == "obj" || word.deprel == "nsubj:pass";
-                who.filter(|&a| self.scene.cast.get(a).is_some_and(|e| met || !e.outlet)).collect()
+                who.filter(|&a| met || self.scene.is_no_outlet(a)).collect()
             };
             if frame.needs_institution {
                 found.retain(|&a| self.scene.cast.get(a).is_some_and(|e| e.kind == Kind::Institution));

@@ -322,7 +322,7 @@ impl Reader<'_, '_> {
             let tags = self.tree.children(here).iter().copied();
             let mut tags = tags.filter(|&c| self.tree.rel(c) == "parataxis" && self.scene.is_speech(c));
             let known = tags.find_map(|c| {
-                let real = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| !e.outlet);
+                let real = |a: &usize| self.scene.is_no_outlet(*a);
                 self.holder(c).actors.into_iter().find(real)
             });
             if known.is_some() {

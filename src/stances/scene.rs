@@ -160,6 +160,11 @@ impl<'a> Scene<'a> {
         self.tree.top_of(&mention.tokens).unwrap_or(mention.tokens.start)
     }
 
+    /// Whether somebody is no newspaper or broadcaster: these report what others hold.
+    pub fn is_no_outlet(&self, actor: usize) -> bool {
+        self.cast.get(actor).is_some_and(|e| !e.outlet)
+    }
+
     /// A capital or seat behind "in", "at", "near": a place and no actor.
     pub fn is_place(&self, mention: &Mention) -> bool {
         let before = mention.tokens.start.checked_sub(1).map(|b| self.tree.words[b].lower.as_str());
@@ -418,7 +423,7 @@ impl<'a> Scene<'a> {
                 _ => false,
             };
             if ok && !self.is_place(mention) && mention.how != How::Group {
-                out.extend(mention.actors.iter().filter(|a| self.cast.get(**a).is_some_and(|e| !e.outlet)));
+                out.extend(mention.actors.iter().filter(|&&a| self.is_no_outlet(a)));
             }
         }
         for at in span.clone().filter(|&w| self.tree.words[w].xpos == "PRP$") {

@@ -135,19 +135,18 @@ impl Sense {
         self.encoder.run(before, input, places, work);
         let holders = self.project(&self.holder, &work.states);
         let targets = self.project(&self.target, &[self.matter.as_slice(), &work.states].concat());
+        let side = |state: &[f32], weights: &[f32]| -> Vec<f32> {
+            weights.chunks_exact(self.size).map(|w| dot(state, w)).collect()
+        };
+        let others: Vec<Vec<f32>> = targets.iter().map(|target| side(target, &self.alone[1])).collect();
         let mut values = Vec::with_capacity(holders.len() * targets.len() * CLASSES);
         for holder in &holders {
             // What the holder says of each number of a target, class by class.
             let asked: Vec<Vec<f32>> =
                 self.pair.chunks_exact(self.size * self.size).map(|p| through(holder, p)).collect();
-            let own: Vec<f32> = self.alone[0].chunks_exact(self.size).map(|w| dot(holder, w)).collect();
-            for target in &targets {
-                let score = |c: usize| {
-                    dot(target, &asked[c])
-                        + own[c]
-                        + dot(target, &self.alone[1][c * self.size..][..self.size])
-                        + self.bias[c]
-                };
+            let own = side(holder, &self.alone[0]);
+            for (target, other) in targets.iter().zip(&others) {
+                let score = |c: usize| dot(target, &asked[c]) + own[c] + other[c] + self.bias[c];
                 let scores: [f32; CLASSES] = std::array::from_fn(score);
                 let top = scores.iter().fold(f32::MIN, |t, &s| if s > t { s } else { t });
                 let odds = scores.map(|s| exp(s - top));

@@ -135,18 +135,19 @@ impl Sensed {
     /// The probability that `holder` takes the stance toward anybody or anything; `None` if the sentence has no word for
     /// the holder.
     pub fn of(&self, holder: usize, relation: Relation) -> Option<f32> {
-        let places = (0..self.parties.len()).filter(|&p| self.parties[p].actors.contains(&holder));
-        places.map(|p| self.best(p, relation).0).reduce(f32::max)
+        self.parties_of(&[holder]).map(|p| self.best(p, relation).0).reduce(f32::max)
     }
 
     /// The same toward any of `targets`; `None` also if the sentence has no word for them.
     pub fn toward(&self, holder: usize, relation: Relation, targets: &[usize]) -> Option<f32> {
-        let of = |actors: &[usize]| {
-            let actors = actors.to_vec();
-            (0..self.parties.len()).filter(move |&p| self.parties[p].actors.iter().any(|a| actors.contains(a)))
-        };
-        let pairs = of(&[holder]).flat_map(|h| of(targets).map(move |t| (h, t)));
+        let holder = [holder];
+        let pairs = self.parties_of(&holder).flat_map(|h| self.parties_of(targets).map(move |t| (h, t)));
         pairs.filter(|(h, t)| h != t).map(|(h, t)| self.odds.of(h, relation, Some(t))).reduce(f32::max)
+    }
+
+    /// The places of the parties that mean one of these actors.
+    fn parties_of<'s>(&'s self, actors: &'s [usize]) -> impl Iterator<Item = usize> + 's {
+        (0..self.parties.len()).filter(|&p| self.parties[p].actors.iter().any(|a| actors.contains(a)))
     }
 
     /// The likeliest target of a party's stance, and how likely.
@@ -163,9 +164,8 @@ impl Sensed {
 
     /// Whose matter it likely is that `holder` takes the stance on: actors of the sentence, by index into the cast.
     pub fn owners(&self, tree: &Tree, holder: usize, relation: Relation) -> Vec<usize> {
-        let of = |p: &usize| self.parties[*p].actors.contains(&holder);
         let mut out = Vec::new();
-        for party in (0..self.parties.len()).filter(of) {
+        for party in self.parties_of(&[holder]) {
             let likely = |t: &usize| {
                 let odds = self.odds.of(party, relation, Some(*t));
                 *t != party && odds >= OWNER && is_met(tree, &self.parties[*t], relation)
@@ -191,7 +191,7 @@ impl Sensed {
             let ways = [Relation::Support, Relation::Oppose];
             let way = ways.into_iter().map(|r| (self.best(at, r), r)).reduce(|a, b| if b.0.0 > a.0.0 { b } else { a });
             let Some(((_, target), relation)) = way.filter(|w| w.0.0 >= LEAST) else { continue };
-            let holders: Vec<usize> = party.actors.iter().copied().filter(|&a| may_hold(scene, a)).collect();
+            let holders: Vec<usize> = party.actors.iter().copied().filter(|&a| scene.is_no_outlet(a)).collect();
             if holders.is_empty() || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }
@@ -243,11 +243,6 @@ fn is_met(tree: &Tree, party: &Party, relation: Relation) -> bool {
     let Some(at) = head(tree, party) else { return true };
     let aside = matches!(tree.rel(at), "obl" | "nmod") && tree.words[at].deprel != "nmod:poss";
     relation != Relation::Oppose || !aside || matches!(tree.preposition(at), Some("against" | "with" | "on" | "over"))
-}
-
-/// A newspaper reports what others hold.
-fn may_hold(scene: &Scene<'_>, actor: usize) -> bool {
-    scene.cast.get(actor).is_some_and(|e| !e.outlet)
 }
 
 /// Who is in the sentence, in order.

@@ -108,7 +108,7 @@ impl Scene<'_> {
         }
         let verbs = (0..open).filter(|&w| tree.words[w].upos == Upos::Verb && !tree.is_passive(w));
         let mut subjects = verbs.filter_map(|w| tree.child(w, &["nsubj"])).filter(|&s| s < open);
-        subjects.find_map(|s| self.who(s).actors.into_iter().find(|&a| self.cast.get(a).is_some_and(|e| !e.outlet)))
+        subjects.find_map(|s| self.who(s).actors.into_iter().find(|&a| self.is_no_outlet(a)))
     }
 
     /// "According to X", "according to X's letter": what X says.
@@ -119,7 +119,7 @@ impl Scene<'_> {
 
     /// The actor that a noun phrase means, or whose words the text is that it means: "Y's statement", "a tweet by Y".
     pub fn author(&self, node: usize, texts: &Texts) -> Option<usize> {
-        let real = |a: &usize| self.cast.get(*a).is_some_and(|e| !e.outlet);
+        let real = |a: &usize| self.is_no_outlet(*a);
         let own = self.who(node).actors.into_iter().find(real);
         let word = &self.tree.words[node];
         own.or_else(|| {

@@ -70,12 +70,10 @@ impl Layer {
         })
     }
 
-    /// What later pieces may look at of the states of `work`.
-    pub fn keep(&self, work: &mut Workspace) -> Kept {
+    /// What later pieces may look at of the `length` pieces that the layer has just run over.
+    pub fn kept(&self, length: usize, work: &Workspace) -> Kept {
         let width = self.width;
-        work.rows.fill(&work.states, width, 0, width);
-        self.told.apply(&work.rows, &mut work.sums, &mut work.told);
-        let rows = || work.told.chunks_exact(self.told.width()).take(work.rows.units.len());
+        let rows = || work.told.chunks_exact(self.told.width()).take(length);
         let keys = (0..width).flat_map(|d| rows().map(move |row| row[d])).collect();
         Kept { keys, values: rows().flat_map(|row| &row[width..2 * width]).copied().collect() }
     }

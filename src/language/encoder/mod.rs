@@ -103,14 +103,11 @@ impl Encoder {
     pub fn before(&self, pieces: &[u32], work: &mut Workspace) -> Before {
         let pieces = &pieces[..pieces.len().min(BEFORE)];
         self.embed(0, pieces.iter().map(|&piece| (piece, false)), work);
-        let mut out = Vec::with_capacity(self.layers.len());
-        for layer in &self.layers {
-            out.push(layer.keep(work));
-            if out.len() < self.layers.len() {
-                layer.run(&Kept::default(), None, work);
-            }
-        }
-        Before(out)
+        let kept = |(at, layer): (usize, &Layer)| {
+            layer.run(&Kept::default(), self.only(at, &[]), work);
+            layer.kept(pieces.len(), work)
+        };
+        Before(self.layers.iter().enumerate().map(kept).collect())
     }
 
     /// Leaves in `work.states` a row for each of `places`. Of an input only the first [`LONGEST`] pieces are read; places
@@ -122,10 +119,13 @@ impl Encoder {
         let places: Vec<usize> = places.iter().copied().filter(|&p| p < length).collect();
         let nothing = Kept::default();
         for (at, layer) in self.layers.iter().enumerate() {
-            // Of the last layer nothing is needed but what is asked for.
-            let only = (at + 1 == self.layers.len()).then_some(places.as_slice());
-            layer.run(before.0.get(at).unwrap_or(&nothing), only, work);
+            layer.run(before.0.get(at).unwrap_or(&nothing), self.only(at, &places), work);
         }
+    }
+
+    /// Of the last layer nothing is needed but what is asked for.
+    fn only<'p>(&self, layer: usize, places: &'p [usize]) -> Option<&'p [usize]> {
+        (layer + 1 == self.layers.len()).then_some(places)
     }
 
     /// Leaves in `work.states` a row for each piece, the first at place `from`.
