@@ -17,7 +17,7 @@ use stancenet::stances::Coder;
 use stancenet::statement::{Kind, Relation, Statement};
 
 /// The tables, and how many sentences each has at least.
-const TABLES: [(&str, usize); 15] = [
+const TABLES: [(&str, usize); 16] = [
     ("passive", 30),
     ("negation", 30),
     ("lists", 30),
@@ -32,6 +32,7 @@ const TABLES: [(&str, usize); 15] = [
     ("metonymy", 30),
     ("invitation", 30),
     ("parses", 30),
+    ("ellipsis", 25),
     ("no-stance", 60),
 ];
 

@@ -8,6 +8,9 @@ use crate::statement::Kind;
 /// Whose bodies are meant by a bare name before those of a country.
 const WORLD: &str = "United Nations";
 
+/// A country named so many times is not named in passing.
+const OFTEN: usize = 4;
+
 impl Finder<'_> {
     /// Counts the countries that a mention tells of.
     pub(super) fn count(&mut self, mention: &Mention) {
@@ -47,9 +50,13 @@ impl Finder<'_> {
         if !self.second || names.is_empty() {
             return None;
         }
-        // The one that the text names in full.
+        let most = self.countries.values().map(|(n, _)| *n).max()?;
+        let count = |name: &String| self.countries.get(self.gazetteer.home_of(name)).map_or(0, |(n, _)| *n);
+        // The one that the text names in full, unless it is about a country that has one of its own.
         let mut met = names.iter().filter(|name| self.named.contains(*name));
-        if let (Some(only), None) = (met.next(), met.next()) {
+        if let (Some(only), None) = (met.next(), met.next())
+            && (count(only) * 2 >= most || names.iter().all(|name| count(name) < most))
+        {
             return self.cast.find(only);
         }
         let standing = |name: &&String| {
@@ -57,9 +64,8 @@ impl Finder<'_> {
             home.map(|(n, order)| (*n, std::cmp::Reverse(*order)))
         };
         let best = names.iter().filter_map(|n| standing(&n)).max()?;
-        // One named in passing does not lend its parliament to a text about another.
-        let most = self.countries.values().map(|(n, _)| *n).max()?;
-        if best.0 * 2 < most {
+        // One named in passing does not lend its parliament to a text about another that may have one, too.
+        if best.0 * 2 < most && best.0 < OFTEN {
             return None;
         }
         let mut top = names.iter().filter(|n| standing(n) == Some(best));

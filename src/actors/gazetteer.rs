@@ -61,6 +61,8 @@ pub enum Role {
     Local,
     /// Those who rule a country, or its forces, whichever the text is about: "the junta", "the generals".
     Rulers,
+    /// People or bodies of a state that act for it: "police", "the cabinet".
+    Organ,
     /// A kind of country: "the kingdom" is the one last spoken of.
     Realm,
     /// In its name it makes a body a chamber of lawmakers: "the legislature" is the one last spoken of.
@@ -256,6 +258,7 @@ impl Gazetteer {
                 "place" => Role::Place,
                 "local" => Role::Local,
                 "rulers" => Role::Rulers,
+                "organ" => Role::Organ,
                 "realm" => Role::Realm,
                 "chamber" => Role::Chamber,
                 "site" => Role::Site,

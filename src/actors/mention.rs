@@ -57,6 +57,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         places: BTreeSet::new(),
         towns: BTreeMap::new(),
         recent: Vec::new(),
+        told: [None; 2],
     };
     // Headlines last: a bare surname there is somebody's that the text names in full, before anybody famous is thought of.
     let (headings, text): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(|s| s.heading);
@@ -97,6 +98,8 @@ pub(super) struct Finder<'a> {
     pub(super) towns: BTreeMap<String, (usize, usize)>,
     /// Institutions met in this pass, the latest last.
     pub(super) recent: Vec<usize>,
+    /// The country or institution that the sentence before, and the one at hand, named first.
+    pub(super) told: [Option<usize>; 2],
 }
 
 impl Finder<'_> {
@@ -106,6 +109,7 @@ impl Finder<'_> {
         let mut shared: Option<Shared> = None;
         let mut out: Vec<Mention> = Vec::new();
         let mut at = 0;
+        self.told = [self.told[1], None];
         while at < tokens.len() {
             if let Some(end) = self.thing(tokens, at) {
                 at = end;
@@ -148,6 +152,12 @@ impl Finder<'_> {
     }
 
     fn remember(&mut self, mention: &Mention) {
+        let body = |a: &&usize| self.cast.get(**a).is_some_and(|e| e.kind != Kind::Person && !e.outlet);
+        if let [only] = mention.actors.as_slice()
+            && matches!(mention.how, How::Name | How::Capital)
+        {
+            self.told[1] = self.told[1].or(Some(only).filter(body).copied());
+        }
         let institution = |a: &&usize| self.cast.get(**a).is_some_and(|e| e.kind == Kind::Institution && !e.outlet);
         let new: Vec<usize> = mention.actors.iter().filter(institution).copied().collect();
         self.recent.extend(new);
@@ -431,6 +441,14 @@ mod tests {
             format!("{words} = {}", actors.join(" + "))
         };
         split.iter().zip(&found).flat_map(|(s, m)| m.iter().map(move |m| (s, m))).map(|(s, m)| told(s, m)).collect()
+    }
+
+    #[test]
+    fn its_minister_is_the_minister_of_whom_the_text_speaks() {
+        let found = mentions("Norway rejected the treaty. Its foreign minister, Jane Quillon, spoke in Oslo.");
+        assert!(found.iter().any(|m| m.ends_with("Jane Quillon (Norway)")), "{found:?}");
+        let found = mentions("The Fishing League met in Riga. Its leader, Jane Quillon, spoke.");
+        assert!(found.iter().any(|m| m.ends_with("Jane Quillon (Fishing League)")), "{found:?}");
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Finder<'_> {
             role = name_start..name_start + more;
             name_start += more;
         }
-        let mut whose = self.actor_before(tokens, at, before, title.local);
+        let mut whose = self.actor_before(tokens, at, before, title.local).or_else(|| self.its(tokens, at));
         let start = whose.as_ref().map_or(at, |whose| whose.start);
         let former = start.checked_sub(1).is_some_and(|b| is_former(&tokens[b].lower));
         name_start = behind_bracket(tokens, name_start);
@@ -159,6 +159,14 @@ impl Finder<'_> {
         self.cast.tell(actor, Office { gender: None, ..shared.office.clone() });
         shared.end = mention.tokens.end;
         Some(shared)
+    }
+
+    /// "Its foreign minister, Jane Doe": of the country or institution that the text is speaking of.
+    fn its(&self, tokens: &[Token], at: usize) -> Option<Whose> {
+        let start = at.checked_sub(1).filter(|&b| tokens[b].lower == "its")?;
+        let told = if start == 0 { self.told[0] } else { self.told[1].or(self.told[0]) };
+        let name = self.cast.get(told?)?.name.clone();
+        Some(Whose { name, start, party: false })
     }
 
     /// The actor named right before token `at`, as adjective, name or genitive.

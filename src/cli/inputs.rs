@@ -212,7 +212,7 @@ fn load_opened(
     // What a person wrote stays as it is; only matters that a part of a run left open get a name.
     let mut hand = merge(tables)?;
     statements.append(&mut take_open(&mut hand));
-    coder.unify_matters(&mut statements);
+    coder.unify_matters(&mut statements, &hand);
     offer_twins(&statements, &progress);
     hand.append(&mut statements);
     hand.append(&mut happened);

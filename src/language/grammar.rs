@@ -132,7 +132,7 @@ impl Grammar {
 
     /// The gerund of a verb: "sending".
     pub fn gerund(&self, lemma: &str) -> Option<String> {
-        self.gerunds.get(lemma).cloned().or_else(|| with_suffix(lemma, "ing").into_iter().next())
+        self.gerunds.get(lemma).cloned().or_else(|| gerund(lemma, &[]))
     }
 
     /// Whether `word` (without its stop) is written with a full stop that ends no sentence.
@@ -180,12 +180,7 @@ impl Grammar {
         } else {
             put(participle.to_owned(), VerbForm::Participle);
         }
-        // "stopping", "visiting", "committing": one syllable doubles, and what doubles in the past.
-        let one_syllable = rest.split(|c| !is_vowel(c)).filter(|part| !part.is_empty()).count() == 1;
-        let doubles =
-            one_syllable || rest.chars().next_back().is_some_and(|last| past.ends_with(&format!("{last}{last}ed")));
-        let ing = if doubles { ings.last() } else { ings.first() };
-        self.gerunds.extend(ing.map(|ing| (verb.to_owned(), format!("{stem}{ing}"))));
+        self.gerunds.extend(gerund(rest, &[past, participle]).map(|ing| (verb.to_owned(), format!("{stem}{ing}"))));
     }
 }
 
@@ -226,6 +221,17 @@ fn with_suffix(verb: &str, suffix: &str) -> Vec<String> {
     }
 }
 
+/// "stopping", "visiting", "committing", "beginning": one syllable doubles, and what doubles or changes its vowel in a form
+/// of the `past`.
+fn gerund(verb: &str, past: &[&str]) -> Option<String> {
+    let spellings = with_suffix(verb, "ing");
+    let last = verb.chars().next_back()?;
+    let one_syllable = verb.split(|c| !is_vowel(c)).filter(|part| !part.is_empty()).count() == 1;
+    let doubled = past.iter().any(|form| form.contains(&format!("{last}{last}e")));
+    let strong = past.iter().any(|form| form.len() == verb.len() && form.ends_with(last));
+    if one_syllable || doubled || strong { spellings.into_iter().next_back() } else { spellings.into_iter().next() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,9 +239,13 @@ mod tests {
     #[test]
     fn verbs_are_inflected() {
         let mut grammar = Grammar::default();
-        for (verb, past, participle) in
-            [("stop", "", ""), ("deny", "", ""), ("veto", "vetoed", "vetoed"), ("die", "", "")]
-        {
+        for (verb, past, participle) in [
+            ("stop", "", ""),
+            ("deny", "", ""),
+            ("veto", "vetoed", "vetoed"),
+            ("die", "", ""),
+            ("begin", "began", "begun"),
+        ] {
             grammar.add_verb(verb, past, participle);
         }
         grammar.add_verb("withdraw", "withdrew", "withdrawn");
@@ -252,6 +262,9 @@ mod tests {
         }
         assert_eq!(grammar.gerund("stop").as_deref(), Some("stopping"));
         assert_eq!(grammar.gerund("deny").as_deref(), Some("denying"));
+        assert_eq!(grammar.gerund("begin").as_deref(), Some("beginning"));
+        assert_eq!(grammar.gerund("veto").as_deref(), Some("vetoing"));
+        assert_eq!(grammar.gerund("ship").as_deref(), Some("shipping"));
         assert_eq!(grammar.lemma("withdrawed", VerbForm::Past), None);
     }
 }

@@ -14,12 +14,17 @@ impl Reader<'_, '_> {
             || self.tree.preposition(at).filter(|_| self.has_copula(at)).map(|p| format!("{p} {}", word.lower));
         let mut frame = self.frames.adjective(&word.lower).or_else(|| self.frames.adjective(phrase()?.as_str()));
         // "was scathing about": what looks like a participle of a verb that has no frame.
+        let deed = || {
+            // "was angered by X" is no deed, and how somebody feels.
+            let mut frames = self.frames.verb(&word.lemma);
+            frames.any(|(_, f)| f.holder.iter().all(|h| h != "undergoer"))
+        };
         let feels = word.xpos == "VBG"
-            && self.frames.verb(&word.lemma).next().is_none()
+            && !deed()
             && self.tree.children(at).iter().any(|&c| self.tree.rel(c) == "aux" && self.tree.words[c].lemma == "be");
         let passive = word.upos == Upos::Verb && (self.tree.is_passive(at) || self.has_copula(at) || feels);
         // "was opposed by X" is what X did, "is opposed to" how somebody feels.
-        let done = passive && self.agent(at).is_some() && self.frames.verb(&word.lemma).next().is_some();
+        let done = passive && self.agent(at).is_some() && deed();
         if word.upos == Upos::Verb && !passive || done {
             return Vec::new();
         }

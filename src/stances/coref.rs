@@ -22,6 +22,26 @@ impl Scene<'_> {
         None
     }
 
+    /// "each other", "one another".
+    pub fn is_reciprocal(&self, node: usize) -> bool {
+        let behind = self.tree.words.get(node + 1).map(|w| w.lower.as_str());
+        matches!((self.tree.words[node].lower.as_str(), behind), ("each", Some("other")) | ("one", Some("another")))
+    }
+
+    /// All whom "each other" means: the subjects of the clause, or those last spoken of together.
+    pub fn each_other(&self, node: usize) -> Vec<usize> {
+        let mut above = self.tree.head(node);
+        for _ in 0..DEPTH {
+            let Some(here) = above else { break };
+            let subject = self.tree.child(here, &["nsubj"]).filter(|&s| s < node);
+            if let Some(who) = subject.map(|s| self.who(s).actors).filter(|who| who.len() > 1) {
+                return who;
+            }
+            above = self.tree.head(here);
+        }
+        Some(self.before.group.clone()).filter(|group| group.len() > 1).unwrap_or_default()
+    }
+
     /// Whom a pronoun means.
     pub fn pronoun(&self, at: usize) -> Vec<usize> {
         if self.pronouns.get() >= 2 {
@@ -102,7 +122,7 @@ impl Scene<'_> {
             "it" | "its" => {
                 let early = self.before.body.filter(|a| self.is_early(at) && !speaks(a));
                 let own = || self.body_of_teller(at).filter(|_| lower == "it" && self.tree.rel(at) == "nsubj");
-                early.or_else(own).or_else(|| self.other_body(at)).into_iter().collect()
+                early.or_else(own).or_else(|| self.other_body(at).filter(|a| !speaks(a))).into_iter().collect()
             }
             "they" | "their" if self.is_early(at) => {
                 let group = self.before.group.clone();

@@ -31,6 +31,11 @@ impl Reader<'_, '_> {
 
     /// Who holds the stance of a verb whose subject is what it is about.
     pub fn turned_holder(&self, verb: usize, frame: &str) -> Vec<usize> {
+        // "angered Norway"
+        if self.frames.holder_stands(frame, "undergoer") {
+            let whom = self.tree.child(verb, &["obj"]).map(|o| self.scene.who(o).actors).unwrap_or_default();
+            return whom.into_iter().filter(|&a| self.scene.is_no_outlet(a)).collect();
+        }
         if self.frames.holder_stands(frame, "with") { self.taste_of(verb) } else { self.chamber(verb) }
     }
 

@@ -4,10 +4,17 @@ use crate::Result;
 use crate::lexicon::Lexicon;
 use crate::stances::topics::Topic;
 use crate::statement::{Kind, Relation, Statement};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A phrase longer than this many words is cut: a name for a matter is no sentence.
 const LONGEST: usize = 14;
+
+/// Wordings are one matter from this likeness on.
+const ALIKE: f64 = 0.5;
+
+/// Share of all their content words that two matters have in common that are one whoever takes part.
+const SAME: f64 = 0.75;
 
 /// Compares wordings by what their content words are.
 #[derive(Debug, Default)]
@@ -109,6 +116,7 @@ impl Matters {
                     | "your"
                     | "my"
                     | "to"
+                    | "against"
             )
         }) {
             words.remove(0);
@@ -187,60 +195,107 @@ impl Matters {
         !self.content(phrase).is_empty()
     }
 
-    /// Gives every statement on a matter its canonical `matter`: wordings that share at least half of the smaller one's
-    /// content words are one matter, named by its most frequent wording (the shorter, then the alphabetically first). The
-    /// user's own matters come first.
+    /// Gives every statement on a matter its canonical `matter`. Within a document, wordings that share at least half of the
+    /// smaller one's content words are one matter. Matters of two documents are one if they share that many, two at least,
+    /// and an actor takes part in both, or if nearly all words are the same ([`is_one`]). A matter is named by its most
+    /// frequent wording that says what it is about in more than one word (then the shorter, then the alphabetically
+    /// first). The user's own matters come first.
     ///
     /// Wordings are joined to the first group whose core (the most frequent wording's content words) they are like, from the
     /// most frequent wording on, so that a chain of half-likenesses does not make everything one.
-    pub fn unify(&self, statements: &mut [Statement]) {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for phrase in statements.iter().filter_map(wording) {
-            *counts.entry(phrase.to_owned()).or_default() += 1;
+    /// `others` are statements whose matter is settled, or that are on none; those of a program tell who takes part, too.
+    pub fn unify(&self, statements: &mut [Statement], others: &[Statement]) {
+        let mut parts: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for statement in statements.iter().chain(others.iter().filter(|s| s.coder.starts_with("rule:"))) {
+            parts.entry(statement.document.clone()).or_default().extend(actors_of(statement).cloned());
         }
-        let mut order: Vec<(&String, usize)> = counts.iter().map(|(p, n)| (p, *n)).collect();
-        order.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), p.chars().count(), (*p).clone()));
-        let mut cores: Vec<(String, BTreeSet<String>)> = Vec::new();
-        let mut canonical: BTreeMap<String, String> = BTreeMap::new();
-        // Wordings with a word in common are found by that word, not by comparing all with all.
+        let mut documents: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+        for statement in statements.iter() {
+            documents.entry(&statement.document).or_default().push(statement);
+        }
+        let nobody = BTreeSet::new();
+        let part = |id: &str| parts.get(id).unwrap_or(&nobody);
+        let told = documents.into_iter().flat_map(|(id, all)| self.of_document(id, &all, part(id)));
+        let mut told: Vec<Told> = told.collect();
+        told.sort_by_key(|t| (Reverse(t.count()), t.core.chars().count(), t.core.clone(), t.document.clone()));
+        let mut matters: Vec<Matter> = Vec::new();
+        // Matters with a word in common are found by that word, not by comparing all with all.
         let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (phrase, _) in order {
-            let words = self.content(phrase);
-            if let Some(name) = self.owned(&words) {
-                canonical.insert(phrase.clone(), name.to_owned());
-                continue;
-            }
-            let near: BTreeSet<usize> = words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
-            let best = near.into_iter().map(|at| (at, likeness(&words, &cores[at].1))).filter(|(_, l)| *l >= 0.5).fold(
-                None,
-                |best: Option<(usize, f64)>, (at, l)| match best {
-                    Some((_, so_far)) if so_far >= l => best,
-                    _ => Some((at, l)),
-                },
-            );
-            let core = match best {
-                Some((at, _)) => cores[at].0.clone(),
-                None => {
-                    for word in &words {
-                        by_word.entry(word.clone()).or_default().push(cores.len());
-                    }
-                    cores.push((phrase.clone(), words));
-                    phrase.clone()
+        for (number, new) in told.iter().enumerate() {
+            let near: BTreeSet<usize> = new.words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
+            let fits = near.into_iter().filter(|&at| is_one(new, &told[matters[at].told[0]], &matters[at].actors));
+            let best = first_best(fits.map(|at| (at, likeness(&new.words, &told[matters[at].told[0]].words))));
+            let at = best.unwrap_or_else(|| {
+                for word in &new.words {
+                    by_word.entry(word.clone()).or_default().push(matters.len());
                 }
-            };
-            canonical.insert(phrase.clone(), core);
+                matters.push(Matter::default());
+                matters.len() - 1
+            });
+            matters[at].told.push(number);
+            matters[at].actors.extend(new.actors.iter().cloned());
+        }
+        let mut canonical: HashMap<(String, String), String> = HashMap::new();
+        for matter in &matters {
+            let name = self.name_of(matter.told.iter().map(|&t| &told[t]));
+            for told in matter.told.iter().map(|&t| &told[t]) {
+                for wording in told.wordings.keys() {
+                    canonical.insert((told.document.clone(), wording.clone()), name.clone());
+                }
+            }
         }
         for statement in statements.iter_mut() {
-            let name = wording(statement).and_then(|phrase| canonical.get(phrase)).cloned();
-            if name.is_some() {
-                statement.matter = name;
-            }
+            let Some(phrase) = wording(statement).map(str::to_owned) else { continue };
+            let own = self.owned(&self.content(&phrase)).map(str::to_owned);
+            statement.matter = own.or_else(|| canonical.get(&(statement.document.clone(), phrase)).cloned());
         }
-        self.add_sponsors_of_all(statements);
+        self.add_sponsors_of_all(statements, &parts);
     }
 
-    /// Adds to each stance on a matter that nobody owns the actors who sponsor it in any document.
-    fn add_sponsors_of_all(&self, statements: &mut [Statement]) {
+    /// The matters that one document speaks of, the user's own left aside.
+    fn of_document(&self, id: &str, statements: &[&Statement], actors: &BTreeSet<String>) -> Vec<Told> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for phrase in statements.iter().filter_map(|s| wording(s)) {
+            *counts.entry(phrase).or_default() += 1;
+        }
+        let mut order: Vec<(&str, usize)> = counts.into_iter().collect();
+        order.sort_by_key(|&(p, n)| (Reverse(n), p.chars().count(), p));
+        let mut out: Vec<Told> = Vec::new();
+        for (phrase, count) in order {
+            let words = self.content(phrase);
+            if self.owned(&words).is_some() {
+                continue;
+            }
+            let like = out.iter().map(|t| likeness(&words, &t.words)).enumerate().filter(|(_, l)| *l >= ALIKE);
+            match first_best(like) {
+                Some(at) => {
+                    out[at].wordings.insert(phrase.to_owned(), count);
+                }
+                None => out.push(Told {
+                    document: id.to_owned(),
+                    core: phrase.to_owned(),
+                    words,
+                    wordings: BTreeMap::from([(phrase.to_owned(), count)]),
+                    actors: actors.clone(),
+                }),
+            }
+        }
+        out
+    }
+
+    fn name_of<'t>(&self, told: impl Iterator<Item = &'t Told>) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (wording, n) in told.flat_map(|t| &t.wordings) {
+            *counts.entry(wording).or_default() += n;
+        }
+        let bare = |wording: &str| self.content(wording).len() < 2;
+        let best = counts.into_iter().min_by_key(|&(w, n)| (bare(w), Reverse(n), w.chars().count(), w));
+        best.map(|(wording, _)| wording.to_owned()).unwrap_or_default()
+    }
+
+    /// Adds to each stance on a matter that nobody owns the actors who sponsor it in other documents, and who take part in
+    /// this one.
+    fn add_sponsors_of_all(&self, statements: &mut [Statement], parts: &HashMap<String, BTreeSet<String>>) {
         let mut sponsors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for statement in statements.iter() {
             if let (Some(sponsor), Some(matter)) = (sponsor(statement), &statement.matter) {
@@ -251,10 +306,10 @@ impl Matters {
             // One word is too little to tell that two documents mean the same.
             let telling = statement.matter.as_ref().filter(|m| self.content(m).len() > 1);
             let found = telling.and_then(|m| sponsors.get(m)).into_iter().flatten();
-            let theirs = found
-                .filter(|s| **s != statement.holder && statement.holder_for.as_ref() != Some(*s))
-                .cloned()
-                .collect();
+            let here = parts.get(&statement.document);
+            let theirs = found.filter(|s| here.is_some_and(|here| here.contains(*s)));
+            let theirs = theirs.filter(|s| **s != statement.holder && statement.holder_for.as_ref() != Some(*s));
+            let theirs = theirs.cloned().collect();
             statement.toward = theirs;
         }
     }
@@ -274,18 +329,79 @@ impl Matters {
         self.add_toward(statements, &sponsors);
     }
 
+    /// Nobody opposes with somebody what is theirs: who is against a matter, too, is none of its owners.
+    pub fn drop_fellow_opponents(statements: &mut [Statement]) {
+        let opposed = |s: &&Statement| s.relation == Relation::Oppose && s.target_kind == Some(Kind::Matter);
+        let mut against: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for statement in statements.iter().filter(opposed) {
+            against.entry(statement.target.clone()).or_default().insert(statement.holder.clone());
+        }
+        for statement in statements.iter_mut().filter(|s| opposed(&&**s)) {
+            let fellows = against.get(&statement.target);
+            statement.toward.retain(|owner| fellows.is_none_or(|fellows| !fellows.contains(owner)));
+        }
+    }
+
     /// Adds to each stance on a matter those others whose matter it is: each with the content words of what is theirs.
     fn add_toward(&self, statements: &mut [Statement], owned: &[(String, BTreeSet<String>)]) {
         for statement in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter)) {
             let words = self.content(&statement.target);
             for (owner, theirs) in owned {
                 let own = statement.holder == *owner || statement.holder_for.as_ref() == Some(owner);
-                if !own && likeness(&words, theirs) >= 0.5 && !statement.toward.contains(owner) {
+                if !own && likeness(&words, theirs) >= ALIKE && !statement.toward.contains(owner) {
                     statement.toward.push(owner.clone());
                 }
             }
         }
     }
+}
+
+/// A matter as one document tells it.
+#[derive(Debug)]
+struct Told {
+    document: String,
+    /// Its most frequent wording, and the content words of that.
+    core: String,
+    words: BTreeSet<String>,
+    /// How often it is called what.
+    wordings: BTreeMap<String, usize>,
+    /// Who takes part in the document.
+    actors: BTreeSet<String>,
+}
+
+impl Told {
+    fn count(&self) -> usize {
+        self.wordings.values().sum()
+    }
+}
+
+/// A matter over all documents; the first that tells of it stands for all.
+#[derive(Debug, Default)]
+struct Matter {
+    told: Vec<usize>,
+    actors: BTreeSet<String>,
+}
+
+/// Whether a document speaks of the same matter as another, and those joined to it in which `actors` take part. A single word
+/// ("the law") tells too little.
+fn is_one(new: &Told, other: &Told, actors: &BTreeSet<String>) -> bool {
+    let shared = new.words.intersection(&other.words).count();
+    let all = new.words.union(&other.words).count();
+    let same = shared > 2 && shared as f64 >= SAME * all as f64;
+    let together = || !new.actors.is_disjoint(actors);
+    same || shared > 1 && likeness(&new.words, &other.words) >= ALIKE && together()
+}
+
+/// The first of those with the greatest number.
+fn first_best(all: impl Iterator<Item = (usize, f64)>) -> Option<usize> {
+    let best = all.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.map(|(at, _)| at)
+}
+
+/// Who takes part in a statement.
+fn actors_of(statement: &Statement) -> impl Iterator<Item = &String> {
+    let target = (statement.target_kind != Some(Kind::Matter)).then_some(&statement.target);
+    [Some(&statement.holder), statement.holder_for.as_ref(), target].into_iter().flatten().chain(&statement.toward)
 }
 
 /// A light stem: plural and verb endings off, then the first six letters.

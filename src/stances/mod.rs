@@ -16,6 +16,7 @@ mod coref;
 mod deeds;
 mod doers;
 mod duties;
+mod echoes;
 mod events;
 mod feelings;
 mod frames;
@@ -202,6 +203,7 @@ impl Coder {
         let Writer { mut out, topics, mut clues, .. } = writer;
         self.matters.add_owners(&mut out, topics.main());
         self.matters.add_sponsors(&mut out);
+        Matters::drop_fellow_opponents(&mut out);
         let together = Together::new(&out);
         for (at, clues) in clues.iter_mut().enumerate() {
             clues.extend(clues_of_document(&out[at], &about, &together, &self.matters));
@@ -210,9 +212,10 @@ impl Coder {
         once_each(out.into_iter().zip(clues).collect())
     }
 
-    /// Gives the matters of `statements` one name for all their wordings, across documents.
-    pub fn unify_matters(&self, statements: &mut [Statement]) {
-        self.matters.unify(statements);
+    /// Gives the matters of `statements` one name for all their wordings, across documents. `others` are statements of a
+    /// coder, too, with no matter to name: they tell who else takes part in a document.
+    pub fn unify_matters(&self, statements: &mut [Statement], others: &[Statement]) {
+        self.matters.unify(statements, others);
     }
 }
 

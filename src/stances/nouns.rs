@@ -269,8 +269,15 @@ impl Reader<'_, '_> {
                 prep => {
                     // "support came from X"
                     let came = || {
-                        let verb = self.tree.head(at).filter(|_| self.tree.rel(at) == "nsubj" && prep == "from")?;
-                        let comes = matches!(self.tree.words[verb].lemma.as_str(), "come" | "arrive" | "flow" | "pour");
+                        let verb = self.tree.head(at).filter(|_| prep == "from")?;
+                        let comes = match self.tree.rel(at) {
+                            "nsubj" => {
+                                matches!(self.tree.words[verb].lemma.as_str(), "come" | "arrive" | "flow" | "pour")
+                            }
+                            // "drew criticism from X"
+                            "obj" => self.draws(verb, at),
+                            _ => false,
+                        };
                         let below = self.tree.children(verb).iter().copied();
                         below.filter(|_| comes).find(|&c| self.tree.preposition(c) == Some("from"))
                     };

@@ -49,7 +49,7 @@ pub fn take_open(statements: &mut Vec<Statement>) -> Vec<Statement> {
 pub fn agree_on_open(lexicon: &Lexicon, statements: &mut Vec<Statement>) -> Result<usize> {
     let mut open = take_open(statements);
     if !open.is_empty() {
-        Matters::new(lexicon)?.unify(&mut open);
+        Matters::new(lexicon)?.unify(&mut open, statements);
     }
     let count = open.len();
     statements.append(&mut open);
@@ -86,7 +86,7 @@ mod tests {
 
     fn single() -> Vec<u8> {
         let mut all: Vec<Statement> = DOCUMENTS.iter().flat_map(|d| CODER.code(d)).collect();
-        CODER.unify_matters(&mut all);
+        CODER.unify_matters(&mut all, &[]);
         canonical_sort(&mut all);
         to_csv(&all).unwrap()
     }

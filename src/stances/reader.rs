@@ -83,13 +83,25 @@ pub(super) struct Stance {
 pub fn extract(reader: &Reader<'_, '_>, events: Option<&Events>) -> Vec<Finding> {
     let scene = reader.scene;
     let mut out = reader.all();
+    out.extend(reader.echo());
     if let Some(events) = events {
         let more = reader.events(events, &mut out);
         out.extend(more);
     }
     // A newspaper reports what others hold, but its editorial says what it holds itself; and it does deeds.
     let own = scene.tree.words.iter().any(|w| reader.values.is_editorial(&w.lemma));
-    out.retain(|f| own || f.frame == "event" || f.holders.iter().all(|&h| scene.is_no_outlet(h)));
+    let deed = |f: &Finding| f.part == Part::Verb && !matches!(f.frame.as_str(), "judgement" | "duty" | "raise");
+    out.retain(|f| own || f.frame == "event" || deed(f) || f.holders.iter().all(|&h| scene.is_no_outlet(h)));
+    // "Ten, Bolivia and Nicaragua among them, were against": not against each other.
+    let mutual =
+        scene.tree.words.iter().any(|w| matches!(w.lower.as_str(), "each" | "another" | "mutual" | "mutually"));
+    let among_them = |f: &Finding| {
+        f.part == Part::Adjective
+            && f.holders.len() > 1
+            && matches!(&f.toward, Toward::Actors(whom) if whom.len() == f.holders.len()
+                && whom.iter().all(|w| f.holders.contains(w)))
+    };
+    out.retain(|f| mutual || !among_them(f));
     out.sort_by_key(|f| f.quote.start);
     out
 }

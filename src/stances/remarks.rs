@@ -183,7 +183,10 @@ impl Reader<'_, '_> {
                         .verb(&deed.lemma)
                         .any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose && f.needs_actor)
         };
-        let relation = if self.values.is_gaining(&deed.lemma) {
+        // "wants Y to free Z" is for Z.
+        let to_another =
+            !passive && self.tree.child(inner, &["obj"]).is_some_and(|o| !self.scene.who(o).actors.is_empty());
+        let relation = if self.values.is_gaining(&deed.lemma) && !to_another {
             Relation::Support
         } else if harmed() || !passive && self.frames.request(&deed.lemma) == Some(Asked::Change) {
             Relation::Oppose

@@ -2,7 +2,7 @@
 
 use crate::stances::frames::{Asked, Frame, Part};
 use crate::stances::reader::{Reader, Stance, Toward};
-use crate::statement::Relation;
+use crate::statement::{Kind, Relation};
 
 impl Reader<'_, '_> {
     /// "invited X to join", "urged X to stop", "asked X to support the plan".
@@ -22,6 +22,23 @@ impl Reader<'_, '_> {
         };
         let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
         let child = below.into_iter().find(clause);
+        if self.tree.words[at].lemma == "summon"
+            && let Some((Toward::Actors(who), words)) = found.first()
+            && let Some(states) = self.states_of_envoys(who)
+        {
+            // "summoned the ambassador": a state protests so against another.
+            self.take(node, taken);
+            return vec![Stance {
+                relation: Relation::Oppose,
+                toward: Toward::Actors(states),
+                occasion: None,
+                withheld: false,
+                hedged,
+                words: words.start.min(at)..words.end.max(at + 1),
+                frame: frame.name.clone(),
+                part: Part::Verb,
+            }];
+        }
         let Some((toward, words)) = found.into_iter().next() else {
             // "urged voters to support the plan"
             let mut inner_taken = taken.to_vec();
@@ -101,6 +118,20 @@ impl Reader<'_, '_> {
             out.extend(inner.into_iter().map(own));
         }
         out
+    }
+
+    /// The states whose envoys all of `who` are: "the Norwegian ambassador".
+    fn states_of_envoys(&self, who: &[usize]) -> Option<Vec<usize>> {
+        let state = |&actor: &usize| {
+            let entity = self.scene.cast.get(actor)?;
+            if entity.kind == Kind::Country {
+                return Some(actor);
+            }
+            let envoy = entity.office.as_deref() == Some("diplomat");
+            let home = self.scene.cast.find(entity.speaks_for.as_deref()?).filter(|_| envoy)?;
+            self.scene.cast.get(home).is_some_and(|e| e.kind == Kind::Country).then_some(home)
+        };
+        who.iter().map(state).collect()
     }
 
     /// "asked for the council to come back": who is asked to come, or to stop.

@@ -185,7 +185,7 @@ impl<'a> Scene<'a> {
             let inside = |c: &usize| self.covering[*c].is_some() && self.covering[*c] == self.covering[out[next]];
             let list: Vec<usize> = more
                 .filter(|&c| self.tree.words[c].rel() == "conj" && self.tree.words[c].is_nominal() && !inside(&c))
-                .filter(|&c| !self.left_out(c))
+                .filter(|&c| !self.left_out(c) && !self.is_gapped(out[next], c))
                 .collect();
             let broken = self.list_as_apposition(out[next]).filter(|_| !list.is_empty());
             out.extend(list);
@@ -194,6 +194,13 @@ impl<'a> Scene<'a> {
             next += 1;
         }
         out
+    }
+
+    /// "backed the bill, and Norway the motion", "backed the bill, Norway against": Norway stands beside no bill.
+    fn is_gapped(&self, first: usize, member: usize) -> bool {
+        let Some(name) = self.mention_at(member).filter(|_| self.mention_at(first).is_none()) else { return false };
+        let behind = self.tree.words.get(name.tokens.end);
+        behind.is_some_and(|w| w.upos == Upos::Det || matches!(w.lower.as_str(), "against"))
     }
 
     /// "X and Y, but not Z": Z is no member.
@@ -287,6 +294,10 @@ impl<'a> Scene<'a> {
         if word.lower == "those" && self.group(node, out, depth) {
             return;
         }
+        if self.is_reciprocal(node) {
+            out.actors.extend(self.each_other(node));
+            return;
+        }
         if word.upos == Upos::Pron || word.upos == Upos::Det && word.lower == "both" {
             out.actors.extend(self.pronoun(node));
             return;
@@ -302,7 +313,8 @@ impl<'a> Scene<'a> {
             || self.apposed(node, out);
         if !told {
             let described = self.described(node).or_else(|| self.own_side(node));
-            out.actors.extend(described.or_else(|| self.body_told_of(node)));
+            let told = described.or_else(|| self.body_told_of(node));
+            out.actors.extend(told.or_else(|| self.cast.home().filter(|_| self.acts_at_home(node))));
         }
         // "some countries", which mean nobody known, are still somebody where actors without a name are asked for.
         if out.actors.len() == found {

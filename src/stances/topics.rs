@@ -7,8 +7,12 @@ use crate::stances::Coder;
 use crate::stances::matters::Matters;
 use crate::stances::reader::{Reader, Toward};
 use crate::stances::scene::Scene;
+use crate::stances::writer::within;
 use crate::statement::Relation;
 use std::ops::Range;
+
+/// In front of a deed that somebody does not do.
+const NOT: &str = "not ";
 
 /// A matter spoken of so many sentences before is still near.
 const NEAR: u32 = 3;
@@ -79,10 +83,11 @@ impl Topics {
         topic.owners.is_empty() && self.deed.as_ref() == Some(topic) && self.matter.as_ref() != Some(topic)
     }
 
-    /// What a bare noun calls that the headline told in other words: "the sentence", where a court jails somebody.
-    pub fn called(&self, matters: &Matters, noun: &str) -> Option<&Topic> {
-        let known = |topic: &&Topic| !noun.is_empty() && matters.is_within(noun, &topic.phrase);
-        [self.deed.as_ref(), self.matter.as_ref()].into_iter().flatten().find(known)
+    /// What a bare noun in sentence `number` calls that the headline told in other words: "the sentence", where a court jails
+    /// somebody; but "the lease" is not "ending the lease".
+    pub fn called(&self, matters: &Matters, noun: &str, number: u32) -> Option<&Topic> {
+        let known = |topic: &&Topic| !noun.is_empty() && matters.is_within(noun, head_of(&topic.phrase));
+        [self.deed.as_ref(), self.matter.as_ref()].into_iter().flatten().find(known).filter(|_| number != self.from)
     }
 
     /// A matter was spoken of in sentence `number`.
@@ -109,6 +114,18 @@ impl Topics {
         let all = [told(0), near, first, second, last.map(|(topic, _)| topic)];
         all.into_iter().flatten().find(|topic| fits(topic))
     }
+}
+
+/// A phrase up to what hangs on it: the deed of "jailing two officers", "ban" of "ban on new minarets".
+fn head_of(phrase: &str) -> &str {
+    let phrase = phrase.strip_prefix(NOT).unwrap_or(phrase);
+    let first = phrase.split(' ').next().unwrap_or_default();
+    if first.ends_with("ing") {
+        return first;
+    }
+    let links = [" of ", " on ", " to ", " for ", " against ", " in ", " with ", " from ", " by ", " over "];
+    let end = links.iter().filter_map(|link| phrase.find(link)).min().unwrap_or(phrase.len());
+    &phrase[..end]
 }
 
 fn names(scene: &Scene<'_>, actors: &[usize]) -> Vec<String> {
@@ -178,8 +195,9 @@ fn done(coder: &Coder, reader: &Reader<'_, '_>, text: &str, mut verb: usize) -> 
     if tree.is_passive(verb) {
         // "Jane Doe was reinstated": reinstating Jane Doe.
         let subject = tree.child(verb, &["nsubj"])?;
-        let whom = text_of(reader.scene, &reader.short_phrase(subject), text)?;
-        let phrase = coder.matters.name(&format!("{} {}", coder.grammar.gerund(&tree.words[verb].lemma)?, whom.2));
+        let range = reader.short_phrase(subject);
+        let whom = within(reader.scene, &range, text_of(reader.scene, &range, text)?.2);
+        let phrase = coder.matters.name(&format!("{} {whom}", coder.grammar.gerund(&tree.words[verb].lemma)?));
         return Some(Topic { phrase, owners });
     }
     let mut range = reader.clause_phrase(verb);
@@ -191,6 +209,9 @@ fn done(coder: &Coder, reader: &Reader<'_, '_>, text: &str, mut verb: usize) -> 
     let phrase = coder.deed_phrase(reader.scene, &range, text);
     // "adjourned on Friday" says nothing of what it is about.
     let telling = range.len() > 1 && phrase.contains(' ');
+    // "will not sign the treaty": what others are for or against is that.
+    let denied = tree.is_negated(verb) || (0..verb).any(|w| tree.words[w].lower == "neither");
+    let phrase = if denied { format!("{NOT}{phrase}") } else { phrase };
     telling.then_some(Topic { phrase, owners })
 }
 

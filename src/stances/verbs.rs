@@ -14,6 +14,9 @@ const GAP: usize = 14;
 /// A subject of more words is not quoted with its verb.
 const SHORT_SUBJECT: usize = 8;
 
+/// Where the holder stands of a verb whose subject is what it is about.
+const TURNED: [&str; 3] = ["object", "with", "undergoer"];
+
 impl Reader<'_, '_> {
     /// The stances whose holder is the subject, or the agent, of a clause.
     pub fn verbs(&self) -> Vec<Finding> {
@@ -115,7 +118,7 @@ impl Reader<'_, '_> {
     }
 
     fn holder_of(&self, at: usize, stance: &Stance, passive: bool) -> (Vec<usize>, bool) {
-        let turned = ["object", "with"].iter().any(|slot| self.frames.holder_stands(&stance.frame, slot));
+        let turned = TURNED.iter().any(|slot| self.frames.holder_stands(&stance.frame, slot));
         if stance.part == Part::Verb && turned {
             return (self.turned_holder(at, &stance.frame), false);
         }
@@ -210,6 +213,19 @@ impl Reader<'_, '_> {
             }
         }
         self.refusal(at, taken).into_iter().collect()
+    }
+
+    /// "wants to close the plant", but not "wants to know", "wants to win", nor what somebody says that another wants.
+    fn is_aim(&self, verb: usize, clause: usize) -> bool {
+        let word = &self.tree.words[clause];
+        let own = || self.subject(verb, 0).is_some_and(|s| self.tree.words[s].upos == Upos::Pron);
+        let told = self.scene.quoted[verb] || self.speech_above(verb).is_some();
+        word.upos == Upos::Verb
+            && (!told || own())
+            && self.tree.child(clause, &["obj"]).is_some_and(|o| self.tree.words[o].upos != Upos::Pron)
+            && !self.scene.is_speech(clause)
+            && !self.values.is_perceiving(&word.lemma)
+            && !self.values.is_gaining(&word.lemma)
     }
 
     /// Where the further words of a verb frame end: right behind the verb, or as the preposition of what hangs on it.
@@ -324,7 +340,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let turned = frame.holder.iter().any(|h| h == "object" || h == "with");
+        let turned = frame.holder.iter().any(|h| TURNED.contains(&h.as_str()));
         if turned && (self.tree.is_passive(at) || self.turned_holder(at, &frame.name).is_empty()) {
             return Vec::new();
         }
@@ -339,6 +355,7 @@ impl Reader<'_, '_> {
                 if last.is_none_or(|l| self.tree.rel(l) == "compound" || self.tree.words[l].xpos == "RP")
                     && !self.tree.is_passive(at)
                     && let Some(child) = self.complement_of(at)
+                    && (frame.name != "aim" || self.is_aim(at, child))
                 {
                     let found = self.complement(child, frame, relation, hedged, taken, depth);
                     if !found.is_empty() {
@@ -459,7 +476,13 @@ impl Reader<'_, '_> {
                 && let Some(together) = self.together(at)
             {
                 let found = if self.tree.words[together].upos == Upos::Verb {
-                    self.complement(together, frame, relation, hedged, taken, depth)
+                    let inner = self.stances(together, taken, depth + 1);
+                    self.take(together, taken);
+                    let joined = |s: Stance| Stance { words: at..s.words.end.max(at + 1), hedged, ..s };
+                    let inner: Vec<Stance> = inner.into_iter().map(joined).collect();
+                    let own =
+                        inner.is_empty().then(|| self.complement(together, frame, relation, hedged, taken, depth));
+                    own.unwrap_or(inner)
                 } else {
                     self.shared_deed(at, together, frame, hedged)
                 };

@@ -2,6 +2,7 @@
 
 use super::Coder;
 use super::confidence::{Clues, clues};
+use super::echoes::{CONTRAST, ECHO};
 use super::frames::{Asked, Part};
 use super::matters::Matters;
 use super::reader::{Finding, Reader, Toward, flip};
@@ -54,6 +55,11 @@ impl Writer<'_> {
                 let near = |s: &&Statement| s.sentence.is_some_and(|n| n + 3 > number);
                 self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()
             });
+            let told_last = if matches!(finding.frame.as_str(), ECHO | CONTRAST) {
+                told_last(&self.out, &holder.name, number)
+            } else {
+                Vec::new()
+            };
             let mut add = |mut statement: Statement, fallback: bool| {
                 if is_read(&finding.frame) && statement.target_kind == Some(Kind::Matter) {
                     let owners =
@@ -98,6 +104,19 @@ impl Writer<'_> {
                         statement.target.clone_from(&target.name);
                         statement.target_kind = Some(target.kind);
                         add(statement.clone(), false);
+                    }
+                }
+                Toward::Matter(_) if matches!(finding.frame.as_str(), ECHO | CONTRAST) => {
+                    for told in &told_last {
+                        if told.target != holder.name
+                            && (finding.frame == ECHO || told.target_kind == Some(Kind::Matter))
+                        {
+                            statement.relation = if finding.frame == ECHO { told.relation } else { finding.relation };
+                            statement.target.clone_from(&told.target);
+                            statement.target_kind = told.target_kind;
+                            statement.toward = told.toward.iter().filter(|t| **t != holder.name).cloned().collect();
+                            add(statement.clone(), true);
+                        }
                     }
                 }
                 Toward::Matter(range) => {
@@ -195,8 +214,10 @@ impl Writer<'_> {
                         statement
                             .toward
                             .extend(others.filter(|o| !statement.toward.contains(o)).cloned().collect::<Vec<_>>());
-                    } else if let Some(topic) =
-                        self.topics.called(&self.coder.matters, &self.coder.bare(scene, range)).filter(|t| fits(t))
+                    } else if let Some(topic) = self
+                        .topics
+                        .called(&self.coder.matters, &self.coder.bare(scene, range), number)
+                        .filter(|t| fits(t))
                     {
                         // "the sentence", where the headline tells who is jailed.
                         statement.target.clone_from(&topic.phrase);
@@ -251,7 +272,7 @@ impl Coder {
     }
 
     fn named(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
-        text_of(scene, range, text).map(|(.., text)| self.matters.name(text)).unwrap_or_default()
+        text_of(scene, range, text).map(|(.., text)| self.matters.name(&within(scene, range, text))).unwrap_or_default()
     }
 
     /// The same from a verb in any form.
@@ -309,6 +330,31 @@ impl Coder {
     }
 }
 
+/// The text of a phrase as it stands within a sentence: "three journalists", though the sentence begins with "Three".
+pub(super) fn within(scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().filter(|_| {
+        let opens = (0..range.start).all(|at| scene.tree.words[at].is_mark());
+        let plain = scene.tree.words.get(range.start).is_some_and(|w| w.upos != Upos::Propn && !is_shouted(text));
+        opens && plain && scene.mention_at(range.start).is_none()
+    });
+    first.map_or_else(|| text.to_owned(), |first| first.to_lowercase().chain(rest).collect())
+}
+
+/// Whether the first word is all in capitals: "UN text".
+fn is_shouted(text: &str) -> bool {
+    text.chars().nth(1).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+}
+
+/// What somebody other than `holder` was last told to stand for or against, in sentence `number` or the one before.
+fn told_last(statements: &[Statement], holder: &str, number: u32) -> Vec<Statement> {
+    let other = |s: &&Statement| s.holder != holder && s.sentence.is_some_and(|n| n + 1 >= number);
+    let Some(last) = statements.iter().rev().find(other) else { return Vec::new() };
+    let same =
+        |s: &&Statement| s.holder == last.holder && s.sentence == last.sentence && s.relation != Relation::Invite;
+    statements.iter().filter(same).cloned().collect()
+}
+
 /// "the decision to leave": what that is stands elsewhere.
 fn is_mere_deed(scene: &Scene<'_>, range: &std::ops::Range<usize>, matters: &Matters) -> bool {
     let words = &scene.tree.words[range.clone()];
@@ -321,9 +367,16 @@ fn is_mere_deed(scene: &Scene<'_>, range: &std::ops::Range<usize>, matters: &Mat
     }
 }
 
-/// "Norway's decision": whether the phrase calls it `actor`'s by name.
+/// "Norway's decision", "an appeal lodged by Norway", "ten, Norway among them": whether the phrase calls it `actor`'s by
+/// name, or `actor` a part of it.
 fn names_owner(scene: &Scene<'_>, range: &std::ops::Range<usize>, actor: usize) -> bool {
-    let owns = |m: &Mention| scene.tree.words[scene.head_of(m)].deprel == "nmod:poss" && m.actors.contains(&actor);
+    let owns = |m: &Mention| {
+        let head = scene.head_of(m);
+        let own = scene.tree.words[head].deprel == "nmod:poss"
+            || scene.tree.words[head].deprel == "obl:agent"
+            || scene.tree.words.get(m.tokens.end).is_some_and(|w| w.lower == "among");
+        own && m.actors.contains(&actor)
+    };
     scene.mentions_in(range).any(owns)
 }
 

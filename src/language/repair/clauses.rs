@@ -211,3 +211,10 @@ pub(super) fn gerund_subject(tree: &mut Tree, verb: usize) {
         tree.attach(gerund, verb, "csubj");
     }
 }
+
+/// "It was Norway that rejected/advcl:relcl the treaty": a clause like any other on Norway.
+pub(super) fn cleft(tree: &mut Tree, verb: usize) {
+    if tree.words[verb].deprel == "advcl:relcl" {
+        tree.words[verb].deprel = "acl:relcl";
+    }
+}

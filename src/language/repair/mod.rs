@@ -30,6 +30,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
         objects::mine(tree, at);
         objects::to_and_from(tree, at);
         predicates::far_from(tree, at);
+        predicates::opposed(tree, at);
         predicates::adjective_in_ing(tree, at, grammar);
         predicates::before_preposition(tree, at, grammar);
         participles::as_case(tree, at, grammar);
@@ -64,6 +65,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             speech::told(tree, at);
             speech::that_behind_time(tree, at, grammar);
             speech::quoted_predicate(tree, at, grammar);
+            speech::interrupted(tree, at, grammar);
             predicates::ought(tree, at);
             speech::denied(tree, at, grammar);
             subjects::with_preposition(tree, at);
@@ -109,6 +111,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             clauses::relative(tree, at);
             clauses::absolute(tree, at);
             clauses::gap(tree, at);
+            clauses::cleft(tree, at);
             clauses::against_after_for(tree, at);
             subjects::along_with(tree, at);
             echoes::did_too(tree, at);
@@ -118,6 +121,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
     for at in 0..tree.words.len() {
         echoes::so_did(tree, at);
         echoes::among_them(tree, at);
+        echoes::and_against(tree, at);
         agents::against(tree, at);
         subjects::of_places(tree, at);
     }

@@ -34,6 +34,22 @@ pub(super) fn before_preposition(tree: &mut Tree, at: usize, grammar: &Grammar) 
     word.lemma = word.lower.clone();
 }
 
+/// "Norway alone opposed/case the treaty": where the sentence has no other verb, it is no preposition.
+pub(super) fn opposed(tree: &mut Tree, at: usize) {
+    let word = &tree.words[at];
+    let to = |near: Option<&crate::language::Word>| near.is_some_and(|w| matches!(w.lower.as_str(), "as" | "to"));
+    if word.lower != "opposed" || word.rel() != "case" || to(tree.words.get(at + 1)) || to(tree.words.get(at - 1)) {
+        return;
+    }
+    let Some(noun) = tree.head(at).filter(|&n| n > at) else { return };
+    let Some(above) = tree.head(noun).filter(|&a| a < at && tree.words[a].is_nominal()) else { return };
+    if tree.head(above).is_none() {
+        tree.replace(above, at, "nsubj");
+        tree.attach(noun, at, "obj");
+        super::retag(tree, at, "VBD", Some("oppose"));
+    }
+}
+
 /// "was scathing/VBG about the plan": what is the form of no verb is an adjective.
 pub(super) fn adjective_in_ing(tree: &mut Tree, at: usize, grammar: &Grammar) {
     let word = &tree.words[at];

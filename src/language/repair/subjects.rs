@@ -167,6 +167,13 @@ pub(super) fn told_between(tree: &mut Tree, verb: usize) {
     }
 }
 
+/// "together/advmod with/case Portugal": the two words hang on different ones.
+fn apart(tree: &Tree, noun: usize) -> bool {
+    let start = tree.span(noun, &|m| tree.rel(m) == "punct").start;
+    tree.words[start].lower == "with"
+        && start.checked_sub(1).is_some_and(|b| matches!(tree.words[b].lower.as_str(), "together" | "along"))
+}
+
 /// "Egypt, along with Saudi Arabia, cut ties": both did.
 pub(super) fn along_with(tree: &mut Tree, verb: usize) {
     let Some(subject) = tree.child(verb, &["nsubj"]).filter(|&s| s < verb) else { return };
@@ -185,11 +192,12 @@ pub(super) fn along_with(tree: &mut Tree, verb: usize) {
     let with = |at: usize| {
         let mut cases = tree.children(at).iter().filter(|&&c| matches!(tree.rel(c), "case" | "advmod" | "cc"));
         let first = cases.next().map(|&c| tree.words[c].lower.as_str());
-        let joined = matches!(first, Some("along" | "together" | "alongside"));
+        let joined =
+            matches!(first, Some("along" | "together" | "alongside")) || first == Some("with") && apart(tree, at);
         joined && tree.words[at].is_nominal()
     };
     let found = below.into_iter().find(|&c| {
-        let before = tree.span(c, &|m| tree.rel(m) == "punct").start.checked_sub(1);
+        let before = tree.span(c, &|m| tree.rel(m) == "punct").start.checked_sub(1 + usize::from(apart(tree, c)));
         let open = before.is_none_or(|b| tree.words[b].lower == ",");
         c < verb && matches!(tree.rel(c), "obl" | "nmod") && with(c) && open
     });

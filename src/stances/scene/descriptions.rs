@@ -6,6 +6,9 @@ use crate::language::engine::Upos;
 use crate::stances::thread::Thread;
 use crate::statement::Kind;
 
+/// So few actors back a company is looked for that was no subject.
+const NEAR: usize = 3;
+
 impl Scene<'_> {
     /// "soldiers of Estonia", "the German government", "the French president": who stands behind a noun that means
     /// people of somebody. Whether the noun is one.
@@ -299,13 +302,26 @@ impl Scene<'_> {
         if !goes_on || !self.gazetteer.has_role(lower, Role::Organisation) || matches!(lower, "party" | "movement") {
             return None;
         }
-        let body = self.before.body?;
-        let entity = self.cast.get(body).filter(|e| e.kind == Kind::Institution && !e.outlet)?;
         // A court is no company.
         let of_state =
             ["Court", "Senate", "House", "Parliament", "Congress", "Council", "Ministry", "Department", "Party"];
-        let fits = !entity.name.split(' ').any(|part| of_state.contains(&part));
-        fits.then_some(body)
+        let fits = |actor: &usize| {
+            let entity = self.cast.get(*actor).filter(|e| e.kind == Kind::Institution && !e.outlet);
+            entity.is_some_and(|e| !e.name.split(' ').any(|part| of_state.contains(&part)))
+        };
+        // "Norway fined Google. The company appealed": a country is none.
+        let company = matches!(lower, "company" | "firm" | "corporation");
+        let country = self.before.body.is_some_and(|b| self.cast.get(b).is_some_and(|e| e.kind == Kind::Country));
+        // A town or a region is none either: it speaks for nobody.
+        let sited = |a: &usize| {
+            let known = self.cast.get(*a).and_then(|e| self.gazetteer.known(&e.name));
+            known.is_none_or(|k| k.speaks_for_on(None).is_some())
+        };
+        let other = || {
+            let near = self.before.recent().iter().take(NEAR).copied();
+            near.filter(sited).find(fits).filter(|_| company && country)
+        };
+        self.before.body.filter(fits).or_else(other)
     }
 
     /// Nothing tells the noun from others of its kind: "the court", not "the supreme court of that town".

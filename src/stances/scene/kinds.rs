@@ -118,6 +118,18 @@ impl Scene<'_> {
             )
     }
 
+    /// "Police arrested", "the cabinet rejected", "a court in Bergen sentenced": a body of the state that the text is about.
+    pub(super) fn acts_at_home(&self, node: usize) -> bool {
+        let word = &self.tree.words[node];
+        let acts = self.tree.rel(node) == "nsubj" && word.deprel != "nsubj:pass" || word.deprel == "obl:agent";
+        let seat = |c: usize| self.tree.rel(c) == "nmod" && self.tree.preposition(c) == Some("in");
+        let plain = self.tree.children(node).iter().all(|&c| {
+            seat(c) || !matches!(self.tree.rel(c), "amod" | "compound" | "nmod" | "nummod" | "appos" | "acl" | "conj")
+        });
+        let court = || word.lower == "court" && self.tree.children(node).iter().any(|&c| seat(c));
+        acts && plain && (self.gazetteer.has_role(&word.lower, Role::Organ) || court())
+    }
+
     /// Remembers whose bodies the sentence spoke of: "the Norwegian ministry", "police in Oslo".
     pub(super) fn tell_bodies(&self, thread: &mut crate::stances::thread::Thread) {
         for node in (0..self.tree.words.len()).filter(|&n| self.mention_at(n).is_none() && self.is_state_body(n)) {
