@@ -8,12 +8,16 @@ use crate::language::engine::Upos;
 use crate::stances::frames::Part;
 use crate::stances::reader::{Finding, Reader, Toward};
 use crate::statement::Relation;
+use std::ops::Range;
 
 /// Somebody stands as the one told of last.
 pub const ECHO: &str = "echo";
 
 /// Somebody stands for or against what the one told of last stands on.
 pub const CONTRAST: &str = "contrast";
+
+/// So near behind the auxiliary stands the name.
+const NEAR: usize = 6;
 
 impl Reader<'_, '_> {
     /// All of them.
@@ -59,7 +63,7 @@ impl Reader<'_, '_> {
         self.elliptic(mention.actors.clone(), Some(relation), mention.tokens.start..next)
     }
 
-    fn elliptic(&self, who: Vec<usize>, relation: Option<Relation>, quote: std::ops::Range<usize>) -> Option<Finding> {
+    fn elliptic(&self, who: Vec<usize>, relation: Option<Relation>, quote: Range<usize>) -> Option<Finding> {
         let holders: Vec<usize> = who.into_iter().filter(|&a| self.scene.is_no_outlet(a)).collect();
         let frame = if relation.is_some() { CONTRAST } else { ECHO };
         let toward = Toward::Matter(quote.start..quote.start);
@@ -67,6 +71,3 @@ impl Reader<'_, '_> {
         (!holders.is_empty()).then(|| Finding::plain(holders, relation, toward, quote, frame.to_owned(), Part::Verb))
     }
 }
-
-/// So near behind the auxiliary stands the name.
-const NEAR: usize = 6;

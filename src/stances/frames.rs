@@ -349,7 +349,8 @@ impl Frames {
     }
 
     /// Whether the holder of this frame of verbs may stand at `slot`: "in", for the country where somebody was jailed;
-    /// "chamber", for the body in which something was voted down; "object", for the one that a bill passed; "undergoer", for whom something angers.
+    /// "chamber", for the body in which something was voted down; "object", for the one that a bill passed; "undergoer",
+    /// for whom something angers.
     pub fn holder_stands(&self, name: &str, slot: &str) -> bool {
         self.rows.iter().any(|row| row.name == name && row.part == Part::Verb && row.holder.iter().any(|h| h == slot))
     }

@@ -199,7 +199,7 @@ impl Matters {
     /// smaller one's content words are one matter. Matters of two documents are one if they share that many, two at least,
     /// and an actor takes part in both, or if nearly all words are the same ([`is_one`]). A matter is named by its most
     /// frequent wording that says what it is about in more than one word (then the shorter, then the alphabetically
-    /// first). The user's own matters come first.
+    /// first); where others have the same name, with the document that tells of it most. The user's own matters come first.
     ///
     /// Wordings are joined to the first group whose core (the most frequent wording's content words) they are like, from the
     /// most frequent wording on, so that a chain of half-likenesses does not make everything one.
@@ -219,25 +219,30 @@ impl Matters {
         let mut told: Vec<Told> = told.collect();
         told.sort_by_key(|t| (Reverse(t.count()), t.core.chars().count(), t.core.clone(), t.document.clone()));
         let mut matters: Vec<Matter> = Vec::new();
-        // Matters with a word in common are found by that word, not by comparing all with all.
-        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_word = ByWord::default();
         for (number, new) in told.iter().enumerate() {
-            let near: BTreeSet<usize> = new.words.iter().filter_map(|w| by_word.get(w)).flatten().copied().collect();
-            let fits = near.into_iter().filter(|&at| is_one(new, &told[matters[at].told[0]], &matters[at].actors));
+            let near = by_word.near(&new.words).into_iter();
+            let fits = near.filter(|&at| is_one(new, &told[matters[at].told[0]], &matters[at]));
             let best = first_best(fits.map(|at| (at, likeness(&new.words, &told[matters[at].told[0]].words))));
             let at = best.unwrap_or_else(|| {
-                for word in &new.words {
-                    by_word.entry(word.clone()).or_default().push(matters.len());
-                }
+                by_word.add(&new.words, matters.len());
                 matters.push(Matter::default());
                 matters.len() - 1
             });
             matters[at].told.push(number);
-            matters[at].actors.extend(new.actors.iter().cloned());
+            matters[at].actors.extend(new.actors);
+            matters[at].takers.extend(&new.takers);
         }
+        let names: Vec<String> =
+            matters.iter().map(|matter| self.name_of(matter.told.iter().map(|&t| &told[t]))).collect();
+        let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+        names.iter().for_each(|name| *bearers.entry(name).or_default() += 1);
         let mut canonical: HashMap<(String, String), String> = HashMap::new();
-        for matter in &matters {
-            let name = self.name_of(matter.told.iter().map(|&t| &told[t]));
+        for (matter, name) in matters.iter().zip(&names) {
+            // "The law" is another one in another document.
+            let first = matter.told.first().map_or("", |&t| told[t].document.as_str());
+            let shared = bearers.get(name.as_str()).is_some_and(|&n| n > 1);
+            let name = if shared { format!("{name} ({first})") } else { name.clone() };
             for told in matter.told.iter().map(|&t| &told[t]) {
                 for wording in told.wordings.keys() {
                     canonical.insert((told.document.clone(), wording.clone()), name.clone());
@@ -253,37 +258,40 @@ impl Matters {
     }
 
     /// The matters that one document speaks of, the user's own left aside.
-    fn of_document(&self, id: &str, statements: &[&Statement], actors: &BTreeSet<String>) -> Vec<Told> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for phrase in statements.iter().filter_map(|s| wording(s)) {
-            *counts.entry(phrase).or_default() += 1;
+    fn of_document<'t>(&self, id: &str, statements: &[&Statement], actors: &'t BTreeSet<String>) -> Vec<Told<'t>> {
+        let mut said: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+        for statement in statements {
+            if let Some(phrase) = wording(statement) {
+                said.entry(phrase).or_default().push(statement);
+            }
         }
-        let mut order: Vec<(&str, usize)> = counts.into_iter().collect();
-        order.sort_by_key(|&(p, n)| (Reverse(n), p.chars().count(), p));
-        let mut out: Vec<Told> = Vec::new();
-        for (phrase, count) in order {
+        let mut order: Vec<(&str, Vec<&Statement>)> = said.into_iter().collect();
+        order.sort_by_key(|(p, all)| (Reverse(all.len()), p.chars().count(), *p));
+        let mut out: Vec<Told<'t>> = Vec::new();
+        let mut by_word = ByWord::default();
+        for (phrase, all) in order {
             let words = self.content(phrase);
             if self.owned(&words).is_some() {
                 continue;
             }
-            let like = out.iter().map(|t| likeness(&words, &t.words)).enumerate().filter(|(_, l)| *l >= ALIKE);
-            match first_best(like) {
-                Some(at) => {
-                    out[at].wordings.insert(phrase.to_owned(), count);
-                }
-                None => out.push(Told {
-                    document: id.to_owned(),
-                    core: phrase.to_owned(),
-                    words,
-                    wordings: BTreeMap::from([(phrase.to_owned(), count)]),
-                    actors: actors.clone(),
-                }),
+            let count = all.len();
+            let takers = all.into_iter().flat_map(actors_of).cloned();
+            let near = by_word.near(&words).into_iter();
+            let like = near.map(|at| (at, likeness(&words, &out[at].words))).filter(|(_, l)| *l >= ALIKE);
+            if let Some(at) = first_best(like) {
+                out[at].wordings.insert(phrase.to_owned(), count);
+                out[at].takers.extend(takers);
+                continue;
             }
+            by_word.add(&words, out.len());
+            let wordings = BTreeMap::from([(phrase.to_owned(), count)]);
+            let (document, core, takers) = (id.to_owned(), phrase.to_owned(), takers.collect());
+            out.push(Told { document, core, words, wordings, actors, takers });
         }
         out
     }
 
-    fn name_of<'t>(&self, told: impl Iterator<Item = &'t Told>) -> String {
+    fn name_of<'t>(&self, told: impl Iterator<Item = &'t Told<'t>>) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (wording, n) in told.flat_map(|t| &t.wordings) {
             *counts.entry(wording).or_default() += n;
@@ -358,7 +366,7 @@ impl Matters {
 
 /// A matter as one document tells it.
 #[derive(Debug)]
-struct Told {
+struct Told<'t> {
     document: String,
     /// Its most frequent wording, and the content words of that.
     core: String,
@@ -366,10 +374,12 @@ struct Told {
     /// How often it is called what.
     wordings: BTreeMap<String, usize>,
     /// Who takes part in the document.
-    actors: BTreeSet<String>,
+    actors: &'t BTreeSet<String>,
+    /// Who takes a stance on the matter, and whose it is.
+    takers: BTreeSet<String>,
 }
 
-impl Told {
+impl Told<'_> {
     fn count(&self) -> usize {
         self.wordings.values().sum()
     }
@@ -377,19 +387,36 @@ impl Told {
 
 /// A matter over all documents; the first that tells of it stands for all.
 #[derive(Debug, Default)]
-struct Matter {
+struct Matter<'t> {
     told: Vec<usize>,
-    actors: BTreeSet<String>,
+    actors: BTreeSet<&'t String>,
+    takers: BTreeSet<&'t String>,
 }
 
-/// Whether a document speaks of the same matter as another, and those joined to it in which `actors` take part. A single word
-/// ("the law") tells too little.
-fn is_one(new: &Told, other: &Told, actors: &BTreeSet<String>) -> bool {
+/// Matters by their words: those with a word in common are found by it, not by comparing all with all.
+#[derive(Debug, Default)]
+struct ByWord(BTreeMap<String, Vec<usize>>);
+
+impl ByWord {
+    fn add(&mut self, words: &BTreeSet<String>, at: usize) {
+        words.iter().for_each(|word| self.0.entry(word.clone()).or_default().push(at));
+    }
+
+    fn near(&self, words: &BTreeSet<String>) -> BTreeSet<usize> {
+        words.iter().filter_map(|word| self.0.get(word)).flatten().copied().collect()
+    }
+}
+
+/// Whether a document speaks of the same matter as another, and those joined to it as `matter`. A single word ("the law")
+/// tells too little, but where two actors take a stance on it in both.
+fn is_one(new: &Told<'_>, other: &Told<'_>, matter: &Matter<'_>) -> bool {
     let shared = new.words.intersection(&other.words).count();
     let all = new.words.union(&other.words).count();
     let same = shared > 2 && shared as f64 >= SAME * all as f64;
-    let together = || !new.actors.is_disjoint(actors);
-    same || shared > 1 && likeness(&new.words, &other.words) >= ALIKE && together()
+    let together = || new.actors.iter().any(|actor| matter.actors.contains(actor));
+    let both = || new.takers.iter().filter(|taker| matter.takers.contains(taker)).count() > 1;
+    let bare = || shared == 1 && all == 1 && both();
+    same || shared > 1 && likeness(&new.words, &other.words) >= ALIKE && together() || bare()
 }
 
 /// The first of those with the greatest number.
@@ -465,6 +492,44 @@ mod tests {
     fn words_of_one_family_mean_the_same() {
         let matters = matters();
         assert_eq!(matters.content("military instructors"), matters.content("the training of troops"));
+    }
+
+    fn coded(document: &str, text: &str) -> Vec<Statement> {
+        let lexicon = Lexicon::embedded().unwrap();
+        let coder = crate::stances::Coder::new(&lexicon).unwrap();
+        coder.code(&crate::document::read_bytes(&format!("{document}.txt"), text.as_bytes()).unwrap().remove(0))
+    }
+
+    #[test]
+    fn the_law_of_one_document_is_not_that_of_another() {
+        let mut all = coded("a", "Poland rejected the fishing law. Sweden backed the fishing law.");
+        all.extend(coded("b", "Chile rejected the fishing law. Peru backed the fishing law."));
+        all.extend(coded("c", "Poland praised the law on fishing."));
+        matters().unify(&mut all, &[]);
+        let of = |document: &str| {
+            let mut names: Vec<&str> =
+                all.iter().filter(|s| s.document == document).filter_map(|s| s.matter.as_deref()).collect();
+            names.dedup();
+            names
+        };
+        assert_eq!(
+            (of("a"), of("b"), of("c")),
+            (vec!["fishing law (a)"], vec!["fishing law (b)"], vec!["fishing law (a)"])
+        );
+    }
+
+    #[test]
+    fn who_sponsors_a_matter_elsewhere_owns_it_only_where_they_take_part() {
+        let mut all = coded("a", "France proposed a training mission in Ukraine.");
+        all.extend(coded("b", "Italy opposes the training mission in Ukraine. Italy praised France."));
+        all.extend(coded("c", "Spain opposes the training mission in Ukraine."));
+        matters().unify(&mut all, &[]);
+        let toward = |holder: &str| {
+            let one = all.iter().find(|s| s.holder == holder && s.target_kind == Some(Kind::Matter)).unwrap();
+            one.toward.clone()
+        };
+        assert_eq!(toward("Italy"), ["France"]);
+        assert!(toward("Spain").iter().all(|t| t != "France"), "{:?}", toward("Spain"));
     }
 
     #[test]
