@@ -87,11 +87,11 @@ impl Reader<'_, '_> {
         let inner = self.stances(child, &mut inner_taken, 1);
         let phrase = self.clause_phrase(child);
         self.take(child, taken);
-        let asked = self.frames.request(&self.tree.words[child].lemma);
+        let asked = self.frames.request(&self.tree.words[child].lemma).filter(|_| !self.is_backing(child));
         // "asked X to heed the voters and resign"; but who is urged to comply is called upon, and not blamed.
         let changes = |verb: usize| {
             let lemma = &self.tree.words[verb].lemma;
-            self.frames.request(lemma) == Some(Asked::Change) && !self.frames.is_due(lemma)
+            self.frames.request(lemma) == Some(Asked::Change) && !self.frames.is_due(lemma) && !self.is_backing(verb)
         };
         let due = self.frames.is_due(&self.tree.words[child].lemma);
         let stops = self.tree.is_negated(child) || self.verbs_of(child).into_iter().any(changes);
@@ -118,6 +118,13 @@ impl Reader<'_, '_> {
             out.extend(inner.into_iter().map(own));
         }
         out
+    }
+
+    /// "back the plan", which is no "back down".
+    fn is_backing(&self, verb: usize) -> bool {
+        let mut frames = self.frames.verb(&self.tree.words[verb].lemma);
+        let supports = frames.any(|(more, frame)| more.is_empty() && frame.name == "support");
+        supports && self.tree.child(verb, &["obj"]).is_some() && self.tree.child(verb, &["compound"]).is_none()
     }
 
     /// The states whose envoys all of `who` are: "the Norwegian ambassador".

@@ -355,8 +355,16 @@ impl<'a> Scene<'a> {
         out
     }
 
-    /// "firms including X and Y": some of those that a noun means.
+    /// "firms including X and Y", "twelve states led by X": some of those that a noun means.
     fn included(&self, node: usize, out: &mut Who) -> bool {
+        let many = self.tree.words[node].xpos == "NNS" || self.tree.words[node].lower == "group";
+        let led = |c: &&usize| {
+            many && self.tree.rel(**c) == "acl" && matches!(self.tree.words[**c].lower.as_str(), "led" | "headed")
+        };
+        let below = self.tree.children(node).iter().filter(led).flat_map(|&c| self.tree.children(c)).copied();
+        if let Some(leader) = below.into_iter().find(|&c| self.tree.words[c].deprel == "obl:agent") {
+            out.actors.extend(self.members(leader).into_iter().flat_map(|l| self.who_of_name(l)));
+        }
         self.names_below(node, out, &|c| {
             matches!(self.tree.words[c].rel(), "nmod" | "acl" | "obl")
                 && matches!(self.tree.preposition(c), Some("including" | "like" | "such"))

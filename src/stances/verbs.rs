@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
         order.sort_unstable();
         let mut out = Vec::new();
         for (_, at) in order {
-            if taken[at] || !self.is_predicate(at) {
+            if taken[at] || !self.is_predicate(at) || self.is_undecided(at) {
                 continue;
             }
             let said = self.said(at, 0);
@@ -34,6 +34,23 @@ impl Reader<'_, '_> {
             }
         }
         out
+    }
+
+    /// "neither supports nor opposes the plan": who does neither takes no stance.
+    fn is_undecided(&self, at: usize) -> bool {
+        let words = &self.tree.words;
+        let neither = |verb: usize| verb.checked_sub(1).is_some_and(|b| words[b].lower == "neither");
+        let nor = |c: &usize| {
+            self.tree.rel(*c) == "conj" && self.tree.children(*c).iter().any(|&m| m < *c && words[m].lower == "nor")
+        };
+        let relation = |verb: usize| {
+            let mut frames = self.frames.verb(&words[verb].lemma);
+            frames.find(|(more, _)| more.is_empty()).map(|(_, frame)| frame.relation)
+        };
+        let first = if neither(at) { Some(at) } else { self.tree.head(at).filter(|&h| nor(&at) && neither(h)) };
+        let second = first.and_then(|f| self.tree.children(f).iter().copied().find(nor));
+        let both = first.and_then(relation).zip(second.and_then(relation));
+        both.is_some_and(|(one, other)| one == flip(other))
     }
 
     fn depth(&self, at: usize) -> usize {
