@@ -196,11 +196,10 @@ impl<'a> Scene<'a> {
         out
     }
 
-    /// "backed the bill, and Norway the motion", "backed the bill, Norway against": Norway stands beside no bill.
+    /// "backed the bill, and Norway the motion": Norway stands beside no bill.
     fn is_gapped(&self, first: usize, member: usize) -> bool {
         let Some(name) = self.mention_at(member).filter(|_| self.mention_at(first).is_none()) else { return false };
-        let behind = self.tree.words.get(name.tokens.end);
-        behind.is_some_and(|w| w.upos == Upos::Det || matches!(w.lower.as_str(), "against"))
+        self.tree.words.get(name.tokens.end).is_some_and(|w| w.upos == Upos::Det)
     }
 
     /// "X and Y, but not Z": Z is no member.
