@@ -50,8 +50,12 @@ impl Finder<'_> {
         if !self.second || names.is_empty() {
             return None;
         }
+        let standing = |name: &&String| {
+            let home = self.countries.get(self.gazetteer.home_of(name));
+            home.map(|(n, order)| (*n, std::cmp::Reverse(*order)))
+        };
         let most = self.countries.values().map(|(n, _)| *n).max()?;
-        let count = |name: &String| self.countries.get(self.gazetteer.home_of(name)).map_or(0, |(n, _)| *n);
+        let count = |name: &String| standing(&name).map_or(0, |(n, _)| n);
         // The one that the text names in full, unless it is about a country that has one of its own.
         let mut met = names.iter().filter(|name| self.named.contains(*name));
         if let (Some(only), None) = (met.next(), met.next())
@@ -59,10 +63,6 @@ impl Finder<'_> {
         {
             return self.cast.find(only);
         }
-        let standing = |name: &&String| {
-            let home = self.countries.get(self.gazetteer.home_of(name));
-            home.map(|(n, order)| (*n, std::cmp::Reverse(*order)))
-        };
         let best = names.iter().filter_map(|n| standing(&n)).max()?;
         // One named in passing does not lend its parliament to a text about another that may have one, too.
         if best.0 * 2 < most && best.0 < OFTEN {

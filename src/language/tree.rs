@@ -246,6 +246,18 @@ impl Tree {
         self.children(at).iter().find(marks).map(|&c| self.words[c].lower.as_str())
     }
 
+    /// "Norway against", "Norway against it", "Norway in favour", with nothing behind it: where that ends, if it stands at `at`.
+    pub fn gapped_end(&self, at: usize) -> Option<usize> {
+        let lower = |at: usize| self.words.get(at).map_or("", |w| w.lower.as_str());
+        let end = at
+            + match (lower(at), lower(at + 1)) {
+                ("against", "it" | "them") | ("in", "favour" | "favor") => 2,
+                ("against", _) => 1,
+                _ => return None,
+            };
+        self.words.get(end).is_none_or(Word::is_mark).then_some(end)
+    }
+
     /// Whether the words under `at` begin with "not", "never", "no" or the like.
     pub fn is_negated(&self, at: usize) -> bool {
         self.children(at).iter().any(|&c| {

@@ -187,4 +187,34 @@ impl Reader<'_, '_> {
             .filter(|&c| self.tree.rel(c) == "conj" && self.tree.child(c, &["nsubj"]).is_none());
         std::iter::once(at).chain(more).collect()
     }
+
+    /// "neither supports nor opposes the plan": who does neither takes no stance.
+    pub fn is_undecided(&self, at: usize) -> bool {
+        let words = &self.tree.words;
+        let neither = |verb: usize| verb.checked_sub(1).is_some_and(|b| words[b].lower == "neither");
+        let nor = |c: &usize| {
+            self.tree.rel(*c) == "conj" && self.tree.children(*c).iter().any(|&m| m < *c && words[m].lower == "nor")
+        };
+        let relation = |verb: usize| {
+            let mut frames = self.frames.verb(&words[verb].lemma);
+            frames.find(|(more, _)| more.is_empty()).map(|(_, frame)| frame.relation)
+        };
+        let first = if neither(at) { Some(at) } else { self.tree.head(at).filter(|&h| nor(&at) && neither(h)) };
+        let second = first.and_then(|f| self.tree.children(f).iter().copied().find(nor));
+        let both = first.and_then(relation).zip(second.and_then(relation));
+        both.is_some_and(|(one, other)| one == flip(other))
+    }
+
+    /// "wants to close the plant", but not "wants to know", "wants to win", nor what somebody says that another wants.
+    pub fn is_aim(&self, verb: usize, clause: usize) -> bool {
+        let word = &self.tree.words[clause];
+        let own = || self.subject(verb, 0).is_some_and(|s| self.tree.words[s].upos == Upos::Pron);
+        let told = self.scene.quoted[verb] || self.speech_above(verb).is_some();
+        word.upos == Upos::Verb
+            && (!told || own())
+            && self.tree.child(clause, &["obj"]).is_some_and(|o| self.tree.words[o].upos != Upos::Pron)
+            && !self.scene.is_speech(clause)
+            && !self.values.is_perceiving(&word.lemma)
+            && !self.values.is_gaining(&word.lemma)
+    }
 }

@@ -14,7 +14,12 @@ use std::ops::Range;
 pub const ECHO: &str = "echo";
 
 /// Somebody stands for or against what the one told of last stands on.
-pub const CONTRAST: &str = "contrast";
+const CONTRAST: &str = "contrast";
+
+/// Whether a finding of this frame leaves out what it is about.
+pub fn is_elliptic(frame: &str) -> bool {
+    matches!(frame, ECHO | CONTRAST)
+}
 
 /// So near behind the auxiliary stands the name.
 const NEAR: usize = 6;
@@ -47,20 +52,14 @@ impl Reader<'_, '_> {
     /// "Norway voted for the bill, Sweden against."
     fn and_against(&self, at: usize) -> Option<Finding> {
         let words = &self.tree.words;
-        let relation = match (words[at].lower.as_str(), words.get(at + 1).map(|w| w.lower.as_str())) {
-            ("against", _) => Relation::Oppose,
-            ("in", Some("favour" | "favor")) => Relation::Support,
-            _ => return None,
-        };
-        let next = at + if relation == Relation::Oppose { 1 } else { 2 };
-        let next = next + usize::from(words.get(next).is_some_and(|w| matches!(w.lower.as_str(), "it" | "them")));
-        let ends = words.get(next).is_none_or(|w| w.is_mark());
-        let mention = self.scene.mentions.iter().find(|m| m.tokens.end == at).filter(|_| ends)?;
+        let end = self.tree.gapped_end(at)?;
+        let relation = if words[at].lower == "against" { Relation::Oppose } else { Relation::Support };
+        let mention = self.scene.mentions.iter().find(|m| m.tokens.end == at)?;
         let first = mention.tokens.start.checked_sub(1).map(|b| words[b].lower.as_str());
         if !matches!(first, Some("," | "and" | "but" | ";" | "while")) {
             return None;
         }
-        self.elliptic(mention.actors.clone(), Some(relation), mention.tokens.start..next)
+        self.elliptic(mention.actors.clone(), Some(relation), mention.tokens.start..end)
     }
 
     fn elliptic(&self, who: Vec<usize>, relation: Option<Relation>, quote: Range<usize>) -> Option<Finding> {

@@ -197,7 +197,7 @@ impl Matters {
 
     /// Gives every statement on a matter its canonical `matter`. Within a document, wordings that share at least half of the
     /// smaller one's content words are one matter. Matters of two documents are one if they share that many, two at least,
-    /// and an actor takes part in both, or if nearly all words are the same ([`is_one`]). A matter is named by its most
+    /// and an actor takes part in both, or if nearly all words are the same ([`one_by`]). A matter is named by its most
     /// frequent wording that says what it is about in more than one word (then the shorter, then the alphabetically
     /// first); where others have the same name, with the document that tells of it most. The user's own matters come first.
     ///
@@ -217,14 +217,13 @@ impl Matters {
         let part = |id: &str| parts.get(id).unwrap_or(&nobody);
         let told = documents.into_iter().flat_map(|(id, all)| self.of_document(id, &all, part(id)));
         let mut told: Vec<Told> = told.collect();
-        told.sort_by_key(|t| (Reverse(t.count()), t.core.chars().count(), t.core.clone(), t.document.clone()));
+        told.sort_by_cached_key(|t| (Reverse(t.count()), t.core.chars().count(), t.core.clone(), t.document.clone()));
         let mut matters: Vec<Matter> = Vec::new();
         let mut by_word = ByWord::default();
         for (number, new) in told.iter().enumerate() {
             let near = by_word.near(&new.words).into_iter();
-            let fits = near.filter(|&at| is_one(new, &told[matters[at].told[0]], &matters[at]));
-            let best = first_best(fits.map(|at| (at, likeness(&new.words, &told[matters[at].told[0]].words))));
-            let at = best.unwrap_or_else(|| {
+            let like = near.filter_map(|at| Some((at, one_by(new, &told[matters[at].told[0]], &matters[at])?)));
+            let at = first_best(like).unwrap_or_else(|| {
                 by_word.add(&new.words, matters.len());
                 matters.push(Matter::default());
                 matters.len() - 1
@@ -251,8 +250,10 @@ impl Matters {
         }
         for statement in statements.iter_mut() {
             let Some(phrase) = wording(statement).map(str::to_owned) else { continue };
-            let own = self.owned(&self.content(&phrase)).map(str::to_owned);
-            statement.matter = own.or_else(|| canonical.get(&(statement.document.clone(), phrase)).cloned());
+            // What no document calls its matter is the user's own.
+            let key = (statement.document.clone(), phrase);
+            let name = canonical.get(&key).map(String::as_str).or_else(|| self.owned(&self.content(&key.1)));
+            statement.matter = name.map(str::to_owned);
         }
         self.add_sponsors_of_all(statements, &parts);
     }
@@ -407,16 +408,17 @@ impl ByWord {
     }
 }
 
-/// Whether a document speaks of the same matter as another, and those joined to it as `matter`. A single word ("the law")
-/// tells too little, but where two actors take a stance on it in both.
-fn is_one(new: &Told<'_>, other: &Told<'_>, matter: &Matter<'_>) -> bool {
+/// How like the matter of a document is to that of another, if they are one with all those joined to it as `matter`. A
+/// single word ("the law") tells too little, but where two actors take a stance on it in both.
+fn one_by(new: &Told<'_>, other: &Told<'_>, matter: &Matter<'_>) -> Option<f64> {
     let shared = new.words.intersection(&other.words).count();
     let all = new.words.union(&other.words).count();
     let same = shared > 2 && shared as f64 >= SAME * all as f64;
     let together = || new.actors.iter().any(|actor| matter.actors.contains(actor));
     let both = || new.takers.iter().filter(|taker| matter.takers.contains(taker)).count() > 1;
     let bare = || shared == 1 && all == 1 && both();
-    same || shared > 1 && likeness(&new.words, &other.words) >= ALIKE && together() || bare()
+    let like = likeness(&new.words, &other.words);
+    (same || shared > 1 && like >= ALIKE && together() || bare()).then_some(like)
 }
 
 /// The first of those with the greatest number.

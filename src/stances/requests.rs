@@ -22,23 +22,6 @@ impl Reader<'_, '_> {
         };
         let below = self.tree.children(at).iter().chain(self.tree.children(node)).copied();
         let child = below.into_iter().find(clause);
-        if self.tree.words[at].lemma == "summon"
-            && let Some((Toward::Actors(who), words)) = found.first()
-            && let Some(states) = self.states_of_envoys(who)
-        {
-            // "summoned the ambassador": a state protests so against another.
-            self.take(node, taken);
-            return vec![Stance {
-                relation: Relation::Oppose,
-                toward: Toward::Actors(states),
-                occasion: None,
-                withheld: false,
-                hedged,
-                words: words.start.min(at)..words.end.max(at + 1),
-                frame: frame.name.clone(),
-                part: Part::Verb,
-            }];
-        }
         let Some((toward, words)) = found.into_iter().next() else {
             // "urged voters to support the plan"
             let mut inner_taken = taken.to_vec();
@@ -78,6 +61,15 @@ impl Reader<'_, '_> {
             frame: frame.name.clone(),
             part: Part::Verb,
         };
+        // "summoned the ambassador": a state protests so against another.
+        let summoned = (self.tree.words[at].lemma == "summon").then_some(&toward);
+        if let Some(Toward::Actors(who)) = summoned
+            && let Some(states) = self.states_of_envoys(who)
+        {
+            self.take(node, taken);
+            let protest = make(Relation::Oppose, None, at + 1, false);
+            return vec![Stance { toward: Toward::Actors(states), ..protest }];
+        }
         let Some(child) = child else {
             // "asked the minister a question" is no invitation; "invited the minister" is.
             let plain = matches!(self.tree.words[at].lemma.as_str(), "invite" | "summon" | "subpoena");

@@ -36,23 +36,6 @@ impl Reader<'_, '_> {
         out
     }
 
-    /// "neither supports nor opposes the plan": who does neither takes no stance.
-    fn is_undecided(&self, at: usize) -> bool {
-        let words = &self.tree.words;
-        let neither = |verb: usize| verb.checked_sub(1).is_some_and(|b| words[b].lower == "neither");
-        let nor = |c: &usize| {
-            self.tree.rel(*c) == "conj" && self.tree.children(*c).iter().any(|&m| m < *c && words[m].lower == "nor")
-        };
-        let relation = |verb: usize| {
-            let mut frames = self.frames.verb(&words[verb].lemma);
-            frames.find(|(more, _)| more.is_empty()).map(|(_, frame)| frame.relation)
-        };
-        let first = if neither(at) { Some(at) } else { self.tree.head(at).filter(|&h| nor(&at) && neither(h)) };
-        let second = first.and_then(|f| self.tree.children(f).iter().copied().find(nor));
-        let both = first.and_then(relation).zip(second.and_then(relation));
-        both.is_some_and(|(one, other)| one == flip(other))
-    }
-
     fn depth(&self, at: usize) -> usize {
         let mut depth = 0;
         let mut next = self.tree.head(at);
@@ -230,19 +213,6 @@ impl Reader<'_, '_> {
             }
         }
         self.refusal(at, taken).into_iter().collect()
-    }
-
-    /// "wants to close the plant", but not "wants to know", "wants to win", nor what somebody says that another wants.
-    fn is_aim(&self, verb: usize, clause: usize) -> bool {
-        let word = &self.tree.words[clause];
-        let own = || self.subject(verb, 0).is_some_and(|s| self.tree.words[s].upos == Upos::Pron);
-        let told = self.scene.quoted[verb] || self.speech_above(verb).is_some();
-        word.upos == Upos::Verb
-            && (!told || own())
-            && self.tree.child(clause, &["obj"]).is_some_and(|o| self.tree.words[o].upos != Upos::Pron)
-            && !self.scene.is_speech(clause)
-            && !self.values.is_perceiving(&word.lemma)
-            && !self.values.is_gaining(&word.lemma)
     }
 
     /// Where the further words of a verb frame end: right behind the verb, or as the preposition of what hangs on it.
@@ -496,10 +466,11 @@ impl Reader<'_, '_> {
                     let inner = self.stances(together, taken, depth + 1);
                     self.take(together, taken);
                     let joined = |s: Stance| Stance { words: at..s.words.end.max(at + 1), hedged, ..s };
-                    let inner: Vec<Stance> = inner.into_iter().map(joined).collect();
-                    let own =
-                        inner.is_empty().then(|| self.complement(together, frame, relation, hedged, taken, depth));
-                    own.unwrap_or(inner)
+                    if inner.is_empty() {
+                        self.complement(together, frame, relation, hedged, taken, depth)
+                    } else {
+                        inner.into_iter().map(joined).collect()
+                    }
                 } else {
                     self.shared_deed(at, together, frame, hedged)
                 };

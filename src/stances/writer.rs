@@ -2,7 +2,7 @@
 
 use super::Coder;
 use super::confidence::{Clues, clues};
-use super::echoes::{CONTRAST, ECHO};
+use super::echoes::{ECHO, is_elliptic};
 use super::frames::{Asked, Part};
 use super::matters::Matters;
 use super::reader::{Finding, Reader, Toward, flip};
@@ -55,11 +55,7 @@ impl Writer<'_> {
                 let near = |s: &&Statement| s.sentence.is_some_and(|n| n + 3 > number);
                 self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()
             });
-            let told_last = if matches!(finding.frame.as_str(), ECHO | CONTRAST) {
-                told_last(&self.out, &holder.name, number)
-            } else {
-                Vec::new()
-            };
+            let told_last = is_elliptic(&finding.frame).then(|| told_last(&self.out, &holder.name, number));
             let mut add = |mut statement: Statement, fallback: bool| {
                 if is_read(&finding.frame) && statement.target_kind == Some(Kind::Matter) {
                     let owners =
@@ -106,8 +102,8 @@ impl Writer<'_> {
                         add(statement.clone(), false);
                     }
                 }
-                Toward::Matter(_) if matches!(finding.frame.as_str(), ECHO | CONTRAST) => {
-                    for told in &told_last {
+                Toward::Matter(_) if told_last.is_some() => {
+                    for told in told_last.iter().flatten() {
                         if told.target != holder.name
                             && (finding.frame == ECHO || told.target_kind == Some(Kind::Matter))
                         {
@@ -372,8 +368,7 @@ fn is_mere_deed(scene: &Scene<'_>, range: &std::ops::Range<usize>, matters: &Mat
 fn names_owner(scene: &Scene<'_>, range: &std::ops::Range<usize>, actor: usize) -> bool {
     let owns = |m: &Mention| {
         let head = scene.head_of(m);
-        let own = scene.tree.words[head].deprel == "nmod:poss"
-            || scene.tree.words[head].deprel == "obl:agent"
+        let own = matches!(scene.tree.words[head].deprel, "nmod:poss" | "obl:agent")
             || scene.tree.words.get(m.tokens.end).is_some_and(|w| w.lower == "among");
         own && m.actors.contains(&actor)
     };

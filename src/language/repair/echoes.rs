@@ -40,15 +40,8 @@ pub(super) fn did_too(tree: &mut Tree, verb: usize) {
 
 /// "voted for the bill, Norway/appos against it", "and Norway/conj in favour": Norway stands beside no bill.
 pub(super) fn and_against(tree: &mut Tree, at: usize) {
-    let lower = |w: usize| tree.words.get(w).map_or("", |w| w.lower.as_str());
-    let length = match (lower(at), lower(at + 1)) {
-        ("against", "it" | "them") | ("in", "favour" | "favor") => 2,
-        ("against", _) => 1,
-        _ => return,
-    };
-    let ends = tree.words.get(at + length).is_none_or(crate::language::Word::is_mark);
-    let Some(last) = at.checked_sub(1).filter(|&b| ends && tree.words[b].upos == Upos::Propn) else { return };
-    let mut name = last;
+    let last = at.checked_sub(1).filter(|&b| tree.gapped_end(at).is_some() && tree.words[b].upos == Upos::Propn);
+    let Some(mut name) = last else { return };
     while let Some(head) = tree.head(name).filter(|&h| h + 1 == name && matches!(tree.rel(name), "flat" | "compound")) {
         name = head;
     }

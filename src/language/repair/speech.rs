@@ -307,17 +307,15 @@ pub(super) fn interrupted(tree: &mut Tree, at: usize, grammar: &Grammar) {
     let quote = |from: usize, to: usize| {
         (from..to).any(|w| matches!(tree.words[w].lower.as_str(), "\"" | "``" | "''" | "“" | "”"))
     };
-    let behind = tree.children(at).to_vec().into_iter();
-    let Some(content) = behind.clone().find(|&c| c > at && matches!(tree.rel(c), "ccomp" | "parataxis")) else {
-        return;
-    };
+    let below = || tree.children(at).iter().copied();
+    let Some(content) = below().find(|&c| c > at && matches!(tree.rel(c), "ccomp" | "parataxis")) else { return };
     let noun = |c: &usize| tree.words[*c].is_nominal() && tree.child(*c, &["cop", "nsubj"]).is_none();
     let part = |c: &usize| matches!(tree.rel(*c), "nsubj" | "ccomp" | "obj" | "parataxis" | "dep");
-    let Some(first) = behind.clone().find(|c| *c < at && noun(c) && part(c) && quote(c + 1, at)) else { return };
+    let Some(first) = below().find(|c| *c < at && noun(c) && part(c) && quote(c + 1, at)) else { return };
     // The speaker may stand behind the verb, and have been taken for the subject of what follows.
     let own = tree.child(content, &["nsubj"]);
     let speaker = own.filter(|&s| s > at && s < content && quote(s + 1, content));
-    let other = behind.clone().find(|&c| c != first && tree.rel(c) == "nsubj");
+    let other = below().find(|&c| c != first && tree.rel(c) == "nsubj");
     if own != speaker || speaker.or(other).is_none() {
         return;
     }
