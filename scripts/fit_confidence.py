@@ -3,11 +3,13 @@
 
     cargo run --release --example clues -- ARTICLES.jsonl > clues.jsonl
     scripts/fit_confidence.py clues.jsonl SCORE.py GOLD_A.jsonl GOLD_B.jsonl [--write lexicon/confidence.csv]
-        [--diagram docs/reliability.svg]
+        [--diagram docs/reliability.svg] [--count 3] [--ridge 10]
+
+GOLD_B may leave out articles that one person coded. With --count, an article that two coded counts as so many.
 
 A statement is right when the scorer (SCORE.py, a module with `load` and `match`) matches it with one of either coder.
-Logistic regression with a ridge, by Newton's method; the strength of the ridge is chosen, and everything that is printed
-is measured, by cross-validation over articles: no article is judged by weights that saw it. The weights written are
+Logistic regression with a ridge, by Newton's method; the strength of the ridge is chosen, if none is given, and everything
+that is printed is measured, by cross-validation over articles: no article is judged by weights that saw it. The weights written are
 those of all articles. Needs numpy.
 """
 import argparse
@@ -21,25 +23,25 @@ import numpy as np
 FOLDS = 12
 
 
-def fit(x, y, ridge):
+def fit(x, y, times, ridge):
     w = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 1e-3
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (y - p) - penalty * w)
+        step = np.linalg.solve((x * (times * p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (times * (y - p)) - penalty * w)
         w += step
         if np.abs(step).max() < 1e-9:
             break
     return w
 
 
-def crossed(x, y, group, ridge):
+def crossed(x, y, times, group, ridge):
     """The probability of each statement by weights that did not see its article."""
     out = np.zeros(len(y))
     for fold in range(FOLDS):
         test = group % FOLDS == fold
-        out[test] = 1 / (1 + np.exp(-x[test] @ fit(x[~test], y[~test], ridge)))
+        out[test] = 1 / (1 + np.exp(-x[test] @ fit(x[~test], y[~test], times[~test], ridge)))
     return out
 
 
@@ -70,7 +72,8 @@ def diagram(path, p, y):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("clues"), ap.add_argument("scorer"), ap.add_argument("gold", nargs="+"), ap.add_argument("--write"), ap.add_argument("--diagram")
+    ap.add_argument("clues"), ap.add_argument("scorer"), ap.add_argument("gold", nargs="+"), ap.add_argument("--write")
+    ap.add_argument("--diagram"), ap.add_argument("--count", type=float, default=1), ap.add_argument("--ridge", type=float)
     o = ap.parse_args()
     spec = importlib.util.spec_from_file_location("scorer", o.scorer)
     scorer = importlib.util.module_from_spec(spec)
@@ -94,14 +97,16 @@ def main():
         y[i] = any(scorer.match(row, g) for g in gold.get(row["doc"], []))
     documents = sorted(gold.keys() | {line["statement"]["document"] for line in lines})
     group = np.array([documents.index(line["statement"]["document"]) for line in lines])
+    twice = [all(line["statement"]["document"] in coded for coded in golds) for line in lines]
+    times = np.where(twice, o.count, 1)
     loss = lambda p: -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
-    ridges = [0.3, 1, 3, 10, 30]
-    best = min(ridges, key=lambda r: loss(crossed(x, y, group, r)))
-    p = crossed(x, y, group, best)
+    ridges = [o.ridge] if o.ridge else [0.3, 1, 3, 10, 30]
+    best = min(ridges, key=lambda r: loss(crossed(x, y, times, group, r)))
+    p = crossed(x, y, times, group, best)
     print(f"{len(y)} statements, {y.mean():.3f} right; ridge {best}; log loss {loss(p):.3f} (without clues "
           f"{loss(np.full(len(y), y.mean())):.3f})")
     wanted = [g for d, rows in golds[0].items() for g in rows
-              if len(golds) == 1 or any(scorer.match(g, h) for h in golds[1].get(d, []))]
+              if len(golds) == 1 or d not in golds[1] or any(scorer.match(g, h) for h in golds[1][d])]
     print("floor  kept  precision  recall  F1")
     for floor in np.arange(0.2, 0.71, 0.05):
         kept = p >= floor
@@ -121,7 +126,7 @@ def main():
             print(f"{low:.1f}-{low + 0.1:.1f} {here.sum():4d}  {y[here].mean():.2f}")
     if o.diagram:
         diagram(o.diagram, p, y)
-    w = fit(x, y, best)
+    w = fit(x, y, times, best)
     for name, weight in sorted(zip(names, w), key=lambda pair: pair[1]):
         print(f"{weight:+.2f}  {name}")
     if o.write:

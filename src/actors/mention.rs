@@ -3,7 +3,7 @@
 use crate::actors::gazetteer::{Gender, Role};
 use crate::actors::names::{court_case, institution_end, is_thing, run_end, text_of};
 use crate::actors::titled::Shared;
-use crate::actors::{Cast, Gazetteer, Meaning};
+use crate::actors::{Cast, Entity, Gazetteer, Meaning};
 use crate::language::{Grammar, Sentence, Token};
 use crate::statement::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +58,8 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         towns: BTreeMap::new(),
         recent: Vec::new(),
         told: [None; 2],
+        inside: inside(sentences),
+        acting: BTreeSet::new(),
     };
     // Headlines last: a bare surname there is somebody's that the text names in full, before anybody famous is thought of.
     let (headings, text): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(|s| s.heading);
@@ -100,6 +102,10 @@ pub(super) struct Finder<'a> {
     pub(super) recent: Vec<usize>,
     /// The country or institution that the sentence before, and the one at hand, named first.
     pub(super) told: [Option<usize>; 2],
+    /// Words that have a capital letter inside a sentence.
+    pub(super) inside: BTreeSet<String>,
+    /// Names of one word that nobody listed and that do, in the first pass, what only people and bodies do.
+    pub(super) acting: BTreeSet<String>,
 }
 
 impl Finder<'_> {
@@ -187,7 +193,8 @@ impl Finder<'_> {
                     || self.gazetteer.title_at(tokens, k).is_some()
                     || self.second && self.cast.find_person(&tokens[k].form).is_some()
             });
-            let first = !self.gazetteer.is_first_name(&token.form) && end > at + 2 && !inside;
+            let body = self.is_told_a_body(tokens, end);
+            let first = !self.gazetteer.is_first_name(&token.form) && end > at + 2 && !inside && !body;
             return (end > at + 1 && (role(Role::Whole) || first && self.gazetteer.title_at(tokens, at).is_none()))
                 .then_some(end);
         };
@@ -382,7 +389,13 @@ impl Finder<'_> {
         if open.form != "(" || close.form != ")" || !upper {
             return 0;
         }
-        if self.cast.get(actor).is_some_and(|e| e.kind != Kind::Person) {
+        // "Friends of the Earth Germany (BUND)" is not Germany.
+        let of_country = |name: &str| {
+            let mut initials = name.split(' ').filter_map(|w| w.chars().next());
+            initials.next() == word.form.chars().next() && initials.next().is_some()
+        };
+        let own = |e: &Entity| e.kind == Kind::Institution || e.kind == Kind::Country && of_country(&e.name);
+        if self.cast.get(actor).is_some_and(own) {
             self.cast.alias(&word.form.clone(), actor);
         }
         end + 3
@@ -392,6 +405,13 @@ impl Finder<'_> {
     pub(super) fn name_of(&self, actor: usize) -> Option<String> {
         self.cast.get(actor).map(|e| e.name.clone())
     }
+}
+
+/// The words that have a capital letter inside a sentence, and so are names or parts of them.
+fn inside(sentences: &[Sentence]) -> BTreeSet<String> {
+    let words = sentences.iter().filter(|s| !s.heading).flat_map(|s| s.tokens.windows(2));
+    let starts = |t: &Token| t.is_word() && !matches!(t.form.as_str(), "\"" | "“" | "”");
+    words.filter(|w| starts(&w[0]) && w[1].is_capitalized()).map(|w| w[1].form.clone()).collect()
 }
 
 /// Whether nearly all longer words of a heading are capitalized.

@@ -3,6 +3,7 @@
 //! In: tokens and the lexicon's tables. Out: a [`Cast`] of actors and the [`Mention`]s of them in each sentence.
 //! Never here: syntax beyond the words next to a name, stances.
 
+mod bodies;
 mod cast;
 mod context;
 mod gazetteer;

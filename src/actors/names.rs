@@ -5,9 +5,9 @@ use crate::actors::gazetteer::Role;
 use crate::language::{Grammar, Token};
 use unicode_normalization::UnicodeNormalization;
 
-const PARTICLES: [&str; 18] = [
+const PARTICLES: [&str; 20] = [
     "de", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "da", "di", "dos", "du",
-    "ten",
+    "ten", "y", "i",
 ];
 
 /// No name has more words; bounds the work on text that is all capitals.
@@ -34,8 +34,8 @@ pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &
             && !(is_adjective(&token.lower, gazetteer) && tokens.get(at + 1).is_some_and(Token::is_capitalized));
         // "Elizabeth May"
         let surname = at > start && gazetteer.is_first_name(&tokens[at - 1].form);
-        if token.is_capitalized() && token.is_word() && !(closed && (at == start || token.lower.len() < 4 && !surname))
-        {
+        let capital = token.is_capitalized() || at > start && is_arabic(&token.form);
+        if capital && token.is_word() && !(closed && (at == start || token.lower.len() < 4 && !surname)) {
             at += 1;
             end = at;
         } else if at > start && PARTICLES.contains(&token.lower.as_str()) && at - end < 2 {
@@ -45,6 +45,12 @@ pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &
         }
     }
     end
+}
+
+/// "al-Battat", "ash-Sharif": a name behind the Arabic article.
+fn is_arabic(form: &str) -> bool {
+    let article = |a: &str| matches!(a, "al" | "el" | "as" | "ash" | "an" | "ar" | "at" | "ad" | "az" | "ul");
+    form.split_once('-').is_some_and(|(a, name)| article(a) && name.starts_with(char::is_uppercase))
 }
 
 /// Whether a word, though it stands before nouns of all kinds, is part of a name when capitalized.

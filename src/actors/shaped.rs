@@ -71,20 +71,14 @@ impl Finder<'_> {
             return Some(Mention::new(at..institution, vec![actor], How::Name));
         }
         let end = run_end(tokens, at, self.gazetteer, self.grammar);
-        // "the airline SkyAndes"
-        let kind = at.checked_sub(1).is_some_and(|b| self.gazetteer.has_role(&tokens[b].lower, Role::Organisation));
-        let plain = self.gazetteer.name_at(tokens, at).is_none() && self.gazetteer.title_at(tokens, at).is_none();
-        if kind && plain && end == at + 1 && !self.gazetteer.has_role(&token.lower, Role::First) {
-            let name = text_of(&tokens[at..end]);
+        if let Some(end) = self.told_body(tokens, at, before) {
+            let name = self.name_of_body(&tokens[at..end]);
             // "Chilean airline SkyAndes", but "Widget Airways pilots union X"
             let adjective = before.last().is_some_and(|m| m.how == How::Demonym);
-            let whom = self.actor_before(tokens, at - 1, before, false).filter(|_| adjective).map(|whose| whose.name);
+            let kind = at.checked_sub(1).filter(|_| adjective);
+            let whom = kind.and_then(|kind| self.actor_before(tokens, kind, before, false)).map(|whose| whose.name);
             let actor = self.cast.institution(&name, whom, self.gazetteer);
-            return Some(Mention::new(at..end, vec![actor], How::Name));
-        }
-        // "Libertas, a group set up by": what stands behind tells that it is a body.
-        if plain && self.is_told_a_body(tokens, end) && !self.gazetteer.is_first_name(&token.form) {
-            let actor = self.cast.institution(&text_of(&tokens[at..end]), None, self.gazetteer);
+            self.cast.alias(&text_of(&tokens[at..end]), actor);
             return Some(Mention::new(at..end, vec![actor], How::Name));
         }
         let end = (at + 1..end).find(|&k| self.gazetteer.name_at(tokens, k).is_some_and(|(n, _)| n > 1)).unwrap_or(end);
@@ -118,24 +112,6 @@ impl Finder<'_> {
         let name = text_of(&tokens[at..end]);
         let actor = self.cast.person(&name, Office::default(), true, self.gazetteer);
         Some(Mention::new(at..end, vec![actor], How::Name))
-    }
-
-    /// ", a group set up by", ", the company that", but not ", a company director": an apposition to the name that ends at
-    /// token `end`, which calls it a kind of organization.
-    fn is_told_a_body(&self, tokens: &[Token], end: usize) -> bool {
-        const NEAR: usize = 5;
-        let lower = |at: usize| tokens.get(at).map_or("", |t| t.lower.as_str());
-        if lower(end) != "," || !matches!(lower(end + 1), "a" | "an" | "the") {
-            return false;
-        }
-        let mut inside = (end + 2..tokens.len()).take(NEAR).take_while(|&k| tokens[k].is_word());
-        let kind = inside.find(|&k| self.gazetteer.has_role(lower(k), Role::Organisation));
-        kind.is_some_and(|k| {
-            let next = lower(k + 1);
-            let clause =
-                matches!(next, "that" | "which" | "of" | "for" | "in" | "with" | "," | "." | "(" | "from" | "based");
-            clause || next.ends_with("ed") || matches!(next, "set" | "run" | "led" | "founded" | "close")
-        })
     }
 
     /// "Federal Aviation Office of Germany": the country that an institution's name ends with.
@@ -210,7 +186,13 @@ impl Finder<'_> {
         if (verb || article) && !(article && governs) || thing {
             return None;
         }
-        if self.cast.is_part_of_name(&token.form) {
+        // "Central Maine Power" is nobody's surname.
+        let inside = at > 1 && {
+            let last = &tokens[at - 1];
+            last.is_capitalized() && last.is_word() && !self.gazetteer.has_role(&last.lower, Role::First)
+        };
+        let listed = at > 0 && matches!(self.gazetteer.name_at(tokens, at - 1), Some((_, Meaning::Demonym(_))));
+        if self.cast.is_part_of_name(&token.form) || inside && !listed {
             return None;
         }
         let [only] = self.gazetteer.by_surname(&token.form) else { return None };

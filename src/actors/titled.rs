@@ -4,7 +4,7 @@ use crate::actors::Meaning;
 use crate::actors::cast::Office;
 use crate::actors::gazetteer::{Role, Title};
 use crate::actors::mention::{Finder, How, Mention, gender_of_title};
-use crate::actors::names::{is_adjective, run_end, text_of};
+use crate::actors::names::{institution_end, is_adjective, run_end, text_of};
 use crate::language::{Token, VerbForm};
 use crate::statement::Kind;
 
@@ -71,6 +71,11 @@ impl Finder<'_> {
             name_start += 1;
         }
         let name_end = self.person_end(tokens, name_start)?;
+        // "the General Workers' Union"
+        let whole = institution_end(tokens, at, self.gazetteer, self.grammar);
+        if whole > name_end && self.gazetteer.is_keyword(&tokens[whole - 1].form) && !tokens[name_end].is_word() {
+            return None;
+        }
         let next = tokens.get(name_end).map_or("", |t| t.lower.as_str());
         if comma && !matches!(next, "" | "," | ".") && !self.is_verb_of_speech(next) {
             return None;

@@ -57,6 +57,8 @@ pub enum Takes {
     SmallClause,
     /// "urged X to come"
     Bids,
+    /// Only people and bodies do it: a name that does is one of theirs.
+    Acts,
 }
 
 impl Takes {
@@ -74,6 +76,7 @@ impl Takes {
             "reports" => Self::Reports,
             "small-clause" => Self::SmallClause,
             "bids" => Self::Bids,
+            "acts" => Self::Acts,
             _ => return None,
         })
     }

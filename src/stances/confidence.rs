@@ -108,6 +108,7 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     );
     say("frame: invitees", frame == "invitees");
     say("invites", finding.relation == Relation::Invite);
+    say("withheld", finding.withheld);
     say("opposes", finding.relation == Relation::Oppose);
     say("hedged", finding.hedged);
     say("topic as target", fallback);

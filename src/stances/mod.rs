@@ -7,6 +7,7 @@
 mod about;
 mod adjectives;
 mod aims;
+mod asked;
 mod bidding;
 mod carriers;
 mod clauses;
@@ -46,6 +47,7 @@ mod values;
 mod verbs;
 mod writer;
 
+pub use asked::{Asked, Party};
 pub use open::{OPEN_MATTER, agree_on_open, leave_open, take_open};
 
 use crate::Result;
@@ -128,6 +130,22 @@ impl Coder {
 
     /// The same, each with the clues that its confidence is made of: names as in `lexicon/confidence.csv`, and strengths.
     pub fn explain(&self, document: &Document) -> Vec<(Statement, Clues)> {
+        self.read(document, |_, _, _| {})
+    }
+
+    /// What the trained model is asked about a document: sentences in which somebody acts, in order.
+    pub fn asked(&self, document: &Document) -> Vec<Asked> {
+        let mut out = Vec::new();
+        self.read(document, |sentence, scene, sensed| out.extend(Asked::new(sentence, scene, sensed)));
+        out
+    }
+
+    /// Codes a document; `look` sees each sentence on the way.
+    fn read(
+        &self,
+        document: &Document,
+        mut look: impl FnMut(&Sentence, &Scene<'_>, &Sensed),
+    ) -> Vec<(Statement, Clues)> {
         let split = sentences(&document.text, &self.grammar);
         let mut cast = Cast::new(document.date.map(|d| d.to_string()));
         let mentions = find(&split, &self.gazetteer, &self.grammar, &mut cast);
@@ -192,6 +210,7 @@ impl Coder {
             let mut findings = extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1));
             let ask = |before| Sensed::new(&scene, before, &mut room);
             let sensed = before.as_ref().map(ask).unwrap_or_default();
+            look(sentence, &scene, &sensed);
             findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));
             for finding in findings {
                 if finding.relation == Relation::Invite {

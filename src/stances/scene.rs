@@ -187,7 +187,9 @@ impl<'a> Scene<'a> {
                 .filter(|&c| self.tree.words[c].rel() == "conj" && self.tree.words[c].is_nominal() && !inside(&c))
                 .filter(|&c| !self.left_out(c) && !self.is_gapped(out[next], c))
                 .collect();
-            let broken = self.list_as_apposition(out[next]).filter(|_| !list.is_empty());
+            let broken = self
+                .list_as_apposition(out[next])
+                .filter(|&b| !list.is_empty() || b > out[next] && self.tree.rel(out[next]) == "nmod");
             out.extend(list);
             out.extend(broken);
             out.extend(self.persons_behind_place(out[next]));
@@ -213,9 +215,19 @@ impl<'a> Scene<'a> {
     fn list_as_apposition(&self, node: usize) -> Option<usize> {
         let mention = self.mention_at(node)?;
         let kind = |m: &Mention| m.actors.first().and_then(|&a| self.cast.get(a)).map(|e| e.kind);
-        self.tree.children(node).iter().copied().find(|&c| {
+        let alike = |c: usize| {
             self.tree.rel(c) == "appos"
                 && self.mention_at(c).is_some_and(|m| m.how == mention.how && m != mention && kind(m) == kind(mention))
+        };
+        let own = self.tree.children(node).iter().copied().find(|&c| alike(c));
+        // "the governments of Ohio, Texas/appos and Maine": the apposition may hang on what is theirs.
+        let above =
+            self.tree.head(node).filter(|_| self.tree.rel(node) == "nmod" && kind(mention) == Some(Kind::Country));
+        own.or_else(|| {
+            let mut beside = above.into_iter().flat_map(|h| self.tree.children(h)).copied();
+            let goes_on =
+                |c: usize| self.tree.words.get(c + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | ","));
+            beside.find(|&c| c == mention.tokens.end + 1 && alike(c) && goes_on(c))
         })
     }
 

@@ -90,7 +90,7 @@ impl Sensed {
         if let Some(speaker) = speaker {
             parties.insert(0, Party { words: 0..0, actors: vec![speaker], place: 0 });
         }
-        if !parties.iter().any(|p| acts(scene.tree, p)) {
+        if !parties.iter().any(|p| acts(scene, p)) {
             return Self::default();
         }
         let sense = Sense::embedded();
@@ -145,6 +145,11 @@ impl Sensed {
         pairs.filter(|(h, t)| h != t).map(|(h, t)| self.odds.of(h, relation, Some(t))).reduce(f32::max)
     }
 
+    /// Who is in the sentence: their words, whom these mean, and whether they act.
+    pub fn parties<'s>(&'s self, scene: &'s Scene<'_>) -> impl Iterator<Item = (Range<usize>, &'s [usize], bool)> {
+        self.parties.iter().map(|p| (p.words.clone(), p.actors.as_slice(), acts(scene, p)))
+    }
+
     /// The places of the parties that mean one of these actors.
     fn parties_of<'s>(&'s self, actors: &'s [usize]) -> impl Iterator<Item = usize> + 's {
         (0..self.parties.len()).filter(|&p| self.parties[p].actors.iter().any(|a| actors.contains(a)))
@@ -181,11 +186,7 @@ impl Sensed {
         let scene = reader.scene;
         let mut out = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
-            if holds(party, found)
-                || holds(party, &out)
-                || !acts(scene.tree, party)
-                || is_spoken_for(scene, party, found)
-            {
+            if holds(party, found) || holds(party, &out) || !acts(scene, party) || is_spoken_for(scene, party, found) {
                 continue;
             }
             let ways = [Relation::Support, Relation::Oppose];
@@ -196,6 +197,9 @@ impl Sensed {
                 continue;
             }
             let (quote, says) = shown(scene, party);
+            if says && is_anothers(relation, &quote, found) {
+                continue;
+            }
             let meets = |t: &usize| is_met(scene.tree, &self.parties[*t], relation);
             let toward = match target.filter(meets) {
                 Some(target) => Toward::Actors(self.parties[target].actors.clone()),
@@ -213,6 +217,29 @@ fn head(tree: &Tree, party: &Party) -> Option<usize> {
     tree.top_of(&party.words)
 }
 
+/// The word that means a party in its clause: "Poland's minister" is Poland's word where the minister acts for it, and "the
+/// spokesman" that of Jane Doe in "the spokesman, Jane Doe, said".
+fn meant(scene: &Scene<'_>, party: &Party) -> Option<usize> {
+    let tree = scene.tree;
+    let mut at = head(tree, party)?;
+    for _ in 0..DEPTH {
+        let Some(noun) = tree.head(at).filter(|&n| tree.words[n].is_nominal() && scene.mention_at(n).is_none()) else {
+            break;
+        };
+        let whose = match tree.rel(at) {
+            "nmod" => tree.words[at].deprel == "nmod:poss" || matches!(tree.preposition(at), Some("of" | "from")),
+            rel => matches!(rel, "compound" | "amod"),
+        };
+        let means = || scene.who_alone(noun).actors.iter().any(|a| party.actors.contains(a));
+        if tree.rel(at) == "appos" && noun < at || whose && means() {
+            at = noun;
+        } else {
+            break;
+        }
+    }
+    Some(at)
+}
+
 /// Whether somebody whom the words of a party mean holds one of `found`.
 fn holds(party: &Party, found: &[Finding]) -> bool {
     found.iter().flat_map(|f| &f.holders).any(|h| party.actors.contains(h))
@@ -225,9 +252,15 @@ fn is_spoken_for(scene: &Scene<'_>, party: &Party, found: &[Finding]) -> bool {
     speakers.filter_map(|e| e.speaks_for.as_deref()).any(|whom| names().any(|name| name == whom))
 }
 
+/// Whether the stance in what somebody says is another's: "Jane Doe said that Norway opposes the treaty".
+fn is_anothers(relation: Relation, said: &Range<usize>, found: &[Finding]) -> bool {
+    found.iter().any(|f| f.relation == relation && said.contains(&f.quote.start) && f.quote.end <= said.end)
+}
+
 /// Whether a party does or says something here: it speaks, or is a subject, or does what a passive verb tells.
-fn acts(tree: &Tree, party: &Party) -> bool {
-    let Some(mut at) = head(tree, party) else { return true };
+fn acts(scene: &Scene<'_>, party: &Party) -> bool {
+    let tree = scene.tree;
+    let Some(mut at) = meant(scene, party) else { return true };
     for _ in 0..DEPTH {
         match tree.head(at).filter(|_| tree.rel(at) == "conj" && tree.words[at].is_nominal()) {
             Some(first) => at = first,
@@ -302,7 +335,7 @@ fn is_whereabouts(scene: &Scene<'_>, at: usize) -> bool {
 /// what is said to be said, else what the party does.
 fn shown(scene: &Scene<'_>, party: &Party) -> (Range<usize>, bool) {
     let tree = scene.tree;
-    let verb = head(tree, party).filter(|&h| tree.rel(h) == "nsubj").and_then(|h| tree.head(h));
+    let verb = meant(scene, party).filter(|&h| tree.rel(h) == "nsubj").and_then(|h| tree.head(h));
     let says = verb.is_some_and(|v| scene.is_speech(v));
     let clause = match verb {
         Some(verb) if says => {

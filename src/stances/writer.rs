@@ -16,14 +16,30 @@ use crate::language::engine::Upos;
 use crate::statement::{Kind, Relation, Statement};
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The words of a phrase without the names in it.
-fn without_names(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
+fn without_names(scene: &Scene<'_>, range: &Range<usize>) -> String {
     let named = |at: usize| scene.mentions.iter().any(|m| m.tokens.contains(&at));
     // "the president's move" says no more than "the move".
     let office = |at: usize| scene.tree.words[at].deprel == "nmod:poss" && scene.means_people(at);
     let words = range.clone().filter(|&at| !named(at) && !office(at)).filter_map(|at| scene.tree.words.get(at));
     words.map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A quote is as short as will do: who acts is told by the holder, and only a short subject stays.
+fn without_long_subject(scene: &Scene<'_>, quote: &Range<usize>) -> Range<usize> {
+    const LONG: usize = 5;
+    let tree = scene.tree;
+    let subject = tree.top_of(quote).and_then(|top| tree.child(top, &["nsubj"]));
+    let Some(subject) = subject.filter(|&s| quote.contains(&s) && tree.child(s, &["conj"]).is_none()) else {
+        return quote.clone();
+    };
+    let end = tree.span(subject, &|_| false).end;
+    // A name is one word of the tree.
+    let words: usize = (quote.start..end).map(|w| tree.words[w].lower.split(' ').filter(|p| p.len() > 1).count()).sum();
+    let rest = (end..quote.end).skip_while(|&w| tree.words[w].is_mark()).count();
+    if words < LONG || rest < 2 { quote.clone() } else { quote.end - rest..quote.end }
 }
 
 /// Turns findings into statements of one document.
@@ -41,8 +57,8 @@ impl Writer<'_> {
     /// The statements of one finding, one for each of its holders and targets, unless nothing is named.
     pub fn write(&mut self, number: u32, scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, source: Option<&str>) {
         let document = self.document;
-        let span_of = |range: &std::ops::Range<usize>| text_of(scene, range, &document.text);
-        let Some((start, end, quote)) = span_of(&finding.quote) else { return };
+        let span_of = |range: &Range<usize>| text_of(scene, range, &document.text);
+        let Some((start, end, quote)) = span_of(&without_long_subject(scene, &finding.quote)) else { return };
         let occasion = finding
             .occasion
             .as_ref()
@@ -259,7 +275,7 @@ impl Coder {
     }
 
     /// A matter's name from the words `range`; an infinitive becomes a gerund: "sending instructors".
-    pub(super) fn phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+    pub(super) fn phrase(&self, scene: &Scene<'_>, range: &Range<usize>, text: &str) -> String {
         let base =
             scene.tree.words.get(range.start).is_some_and(|w| {
                 w.upos == Upos::Verb && (w.lower == w.lemma || matches!(w.xpos, "VBD" | "VBZ" | "VBP"))
@@ -267,12 +283,12 @@ impl Coder {
         if base { self.deed_phrase(scene, range, text) } else { self.named(scene, range, text) }
     }
 
-    fn named(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+    fn named(&self, scene: &Scene<'_>, range: &Range<usize>, text: &str) -> String {
         text_of(scene, range, text).map(|(.., text)| self.matters.name(&within(scene, range, text))).unwrap_or_default()
     }
 
     /// The same from a verb in any form.
-    pub(super) fn deed_phrase(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+    pub(super) fn deed_phrase(&self, scene: &Scene<'_>, range: &Range<usize>, text: &str) -> String {
         let gerund = scene.tree.words.get(range.start).and_then(|w| self.grammar.gerund(&w.lemma));
         let rest = text_of(scene, &(range.start + 1..range.end), text).filter(|_| range.len() > 1);
         match gerund {
@@ -282,12 +298,12 @@ impl Coder {
     }
 
     /// Whether the phrase says what it is about, the names in it left aside.
-    pub(super) fn is_telling(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+    pub(super) fn is_telling(&self, scene: &Scene<'_>, range: &Range<usize>) -> bool {
         self.matters.is_telling(&without_names(scene, range))
     }
 
     /// "the law", which says nothing but that it is known; empty for anything else.
-    fn bare(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> String {
+    fn bare(&self, scene: &Scene<'_>, range: &Range<usize>) -> String {
         let words = &scene.tree.words[range.clone()];
         match words {
             [det, noun]
@@ -306,14 +322,14 @@ impl Coder {
         }
     }
 
-    fn is_time(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+    fn is_time(&self, scene: &Scene<'_>, range: &Range<usize>) -> bool {
         let words = range.clone().filter_map(|w| scene.tree.words.get(w)).filter(|w| w.upos != Upos::Num);
         let words: Vec<&str> = words.map(|w| w.lower.as_str()).collect();
         self.matters.is_time(&words.join(" "))
     }
 
     /// "a sad day", "a victory", "a step": words for a turn that things take.
-    fn is_turn(&self, scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+    fn is_turn(&self, scene: &Scene<'_>, range: &Range<usize>) -> bool {
         let turn = |w: &crate::language::Word| {
             let step = w.upos == Upos::Noun && self.frames.is_empty_word(&w.lower) && !self.frames.is_plan(&w.lower);
             step || matches!(w.lemma.as_str(), "day" | "moment" | "night" | "hour") || self.values.is_outcome(&w.lemma)
@@ -327,7 +343,7 @@ impl Coder {
 }
 
 /// The text of a phrase as it stands within a sentence: "three journalists", though the sentence begins with "Three".
-pub(super) fn within(scene: &Scene<'_>, range: &std::ops::Range<usize>, text: &str) -> String {
+pub(super) fn within(scene: &Scene<'_>, range: &Range<usize>, text: &str) -> String {
     let mut rest = text.chars();
     let first = rest.next().filter(|_| {
         let opens = (0..range.start).all(|at| scene.tree.words[at].is_mark());
@@ -352,7 +368,7 @@ fn told_last(statements: &[Statement], holder: &str, number: u32) -> Vec<Stateme
 }
 
 /// "the decision to leave": what that is stands elsewhere.
-fn is_mere_deed(scene: &Scene<'_>, range: &std::ops::Range<usize>, matters: &Matters) -> bool {
+fn is_mere_deed(scene: &Scene<'_>, range: &Range<usize>, matters: &Matters) -> bool {
     let words = &scene.tree.words[range.clone()];
     let [before @ .., to, verb] = words else { return false };
     let noun = before.last().is_some_and(|n| n.upos == Upos::Noun);
@@ -365,7 +381,7 @@ fn is_mere_deed(scene: &Scene<'_>, range: &std::ops::Range<usize>, matters: &Mat
 
 /// "Norway's decision", "an appeal lodged by Norway", "ten, Norway among them": whether the phrase calls it `actor`'s by
 /// name, or `actor` a part of it.
-fn names_owner(scene: &Scene<'_>, range: &std::ops::Range<usize>, actor: usize) -> bool {
+fn names_owner(scene: &Scene<'_>, range: &Range<usize>, actor: usize) -> bool {
     let owns = |m: &Mention| {
         let head = scene.head_of(m);
         let own = matches!(scene.tree.words[head].deprel, "nmod:poss" | "obl:agent")
@@ -376,6 +392,6 @@ fn names_owner(scene: &Scene<'_>, range: &std::ops::Range<usize>, actor: usize) 
 }
 
 /// "the move", not "it".
-fn is_noun(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> bool {
+fn is_noun(scene: &Scene<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|w| scene.tree.words[w].upos == Upos::Noun)
 }

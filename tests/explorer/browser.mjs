@@ -59,6 +59,16 @@ export async function open(file, options = DESKTOP, hash = "") {
   return {
     page, panel,
     heading: () => panel.locator("h2").innerText(),
+    /** Waits until the panel tells all of some words: its sections are laid out a frame after they are put there. */
+    tells: async (...words) => {
+      const text = await panel.elementHandle();
+      try {
+        await page.waitForFunction(([text, words]) => words.every((word) => text.innerText.includes(word)), [text, words]);
+      } catch {
+        const told = await panel.innerText();
+        assert.deepEqual(words.filter((word) => !told.includes(word)), [], `in: ${told}`);
+      }
+    },
     hash: async () => {
       // The address is written a moment later, by the page's clock.
       await page.evaluate(() => new Promise((go) => setTimeout(() => requestAnimationFrame(() => setTimeout(go)), 320)));

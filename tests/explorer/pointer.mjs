@@ -17,12 +17,11 @@ const onLine = (page, selector) => page.locator(selector).first().evaluate((grou
 
 await run({
   async "a click on an actor opens its card"() {
-    const { page, panel, heading, actor, hash, check } = await open(file);
+    const { page, panel, heading, tells, actor, hash, check } = await open(file);
     assert.equal(await heading(), "Who says so, and where?");
     await actor("Northland").click();
     assert.equal(await heading(), "Northland");
-    const text = await panel.innerText();
-    for (const words of ["COUNTRY", "Stances by matter", "harbour treaty", "Allies", "Opponents", "Eastholm", "Northland backs the harbour treaty with Southmark"]) assert.ok(text.includes(words), `${words} in: ${text}`);
+    await tells("COUNTRY", "Stances by matter", "harbour treaty", "Allies", "Opponents", "Eastholm", "Northland backs the harbour treaty with Southmark");
     assert.equal((await hash()).get("actor"), "Northland");
     await panel.getByRole("button", { name: "Close" }).click();
     assert.equal(await heading(), "Who says so, and where?");
@@ -32,37 +31,36 @@ await run({
     await check();
   },
   async "a click on a line opens the tie with its quote, context and source"() {
-    const { page, panel, heading, check } = await open(file);
+    const { page, panel, heading, tells, check } = await open(file);
     const [x, y] = await onLine(page, '.tie[data-source="Eastholm"][data-target="Northland"]');
     await page.mouse.click(x + 2, y + 2);
     assert.match(await heading(), /Eastholm\s+opposes\s+Northland/);
+    await tells("Eastholm says no", "9 March 2031", "Harbour Radio", "rule:accuse", "85% sure");
     const quote = panel.locator(".said blockquote").filter({ has: page.locator("mark", { hasText: 'Eastholm accused Northland of "theft", by night' }) });
     assert.ok((await quote.innerText()).startsWith("Eastholm rejects the harbour treaty. Eastholm accused"));
-    const text = await panel.innerText();
-    for (const words of ["Eastholm says no", "9 March 2031", "Harbour Radio", "rule:accuse", "85% sure"]) assert.ok(text.includes(words), `${words} in: ${text}`);
     await check();
   },
   async "only http and https addresses are links"() {
-    const { panel, page, actor, check } = await open(file);
+    const { panel, page, tells, actor, check } = await open(file);
     await actor("Eastholm").click();
     const links = await panel.locator("a").evaluateAll((all) => all.map((a) => [a.protocol, a.rel, a.target]));
     assert.ok(links.length > 0);
     for (const link of links) assert.deepEqual([link[0].replace("https", "http"), link[1], link[2]], ["http:", "noopener noreferrer", "_blank"]);
-    assert.ok((await panel.innerText()).includes('javascript:document.title="bad"'));
+    await tells('javascript:document.title="bad"');
     assert.notEqual(await page.title(), "bad");
     await check();
   },
   async "a click on a bloc tells what unites and what divides it"() {
-    const { page, panel, check } = await open(file);
+    const { page, tells, check } = await open(file);
     const [x, y] = await middle(page.locator("#bloc-names > g").first());
     await page.mouse.click(x, y);
-    const text = await panel.innerText();
-    for (const words of ["BLOC", "member", "What unites it", "What divides it from"]) assert.ok(text.includes(words), `${words} in: ${text}`);
+    await tells("BLOC", "member", "What unites it", "What divides it from");
     await check();
   },
   async "a matter tells who stands on which side"() {
-    const { panel, heading, check } = await open(file, DESKTOP, "#topic=harbour+treaty");
+    const { panel, heading, tells, check } = await open(file, DESKTOP, "#topic=harbour+treaty");
     assert.equal(await heading(), "harbour treaty");
+    await tells("For it", "Against it");
     const sides = await panel.locator(".side").allInnerTexts();
     assert.ok(sides[0].startsWith("For it 3") && sides[0].includes("Harbour League"), sides[0]);
     assert.ok(sides[1].startsWith("Against it 2") && sides[1].includes("Bo Reck"), sides[1]);
@@ -80,7 +78,7 @@ await run({
     await check();
   },
   async "filters fade what does not match, and stand in the address"() {
-    const { page, panel, actor, hash, check } = await open(file);
+    const { page, tells, actor, hash, check } = await open(file);
     const count = page.locator(".filters .count");
     assert.equal(await count.innerText(), "14 statements");
     await page.getByRole("button", { name: /^opposes/ }).click();
@@ -96,7 +94,7 @@ await run({
     assert.equal(await count.innerText(), "2 of 14 statements");
     assert.match(await actor("Southmark").getAttribute("class"), /off/);
     await actor("Northland").click();
-    assert.match(await panel.innerText(), /left out by the filters/);
+    await tells("left out by the filters");
     await page.getByRole("button", { name: "Clear filters" }).first().click();
     await page.locator("label.field", { hasText: /^Bloc/ }).locator("select").selectOption({ index: 1 });
     assert.match(await count.innerText(), /of 14 statements/);

@@ -204,7 +204,7 @@ pub(super) fn along_with(tree: &mut Tree, verb: usize) {
     // "rejected the treaty, along with Latvia", "was brought by X, together with Y"
     let behind = tree.children(verb).iter().copied().find(|&c| {
         let before = tree.span(c, &|m| tree.rel(m) == "punct").start.checked_sub(1);
-        let before = before.map(|b| if beside(tree, verb, c) { b - 1 } else { b });
+        let before = before.and_then(|b| b.checked_sub(usize::from(beside(tree, verb, c))));
         let comma = before.is_some_and(|b| b > verb && tree.words[b].lower == ",");
         let named = tree.words[c].upos == Upos::Propn;
         named

@@ -31,6 +31,16 @@ impl Scene<'_> {
             out.actors.push(own);
             return true;
         }
+        // "the GMQ union"
+        let named = self.gazetteer.has_role(lower, Role::Named) || self.gazetteer.has_role(lower, Role::Body);
+        let before = node.checked_sub(1).and_then(|b| self.mention_at(b)).filter(|m| named && m.how == How::Name);
+        let institution = |m: &&Mention| {
+            m.actors.iter().all(|&a| self.cast.get(a).is_some_and(|e| e.kind == Kind::Institution && !e.outlet))
+        };
+        if let Some(name) = before.filter(institution).filter(|m| self.tree.head(self.head_of(m)) == Some(node)) {
+            out.actors.extend(name.actors.iter().copied());
+            return true;
+        }
         let token = self.token_of[node];
         let ends = |n: usize| token + 1 >= n && self.tokens.get(token).is_some();
         let body = (1..=3).any(|n| ends(n) && self.gazetteer.body_at(self.tokens, token + 1 - n) == Some(n));
@@ -42,9 +52,11 @@ impl Scene<'_> {
             return false;
         }
         // "Senator Cruz": a name that hangs on its title.
+        // But "the governments of Germany, Finland/appos and France" are three.
+        let country = |m: &Mention| m.actors.iter().all(|&a| self.cast.get(a).is_some_and(|e| e.kind == Kind::Country));
         if let Some(name) = self.tree.children(node).iter().find(|&&c| {
             matches!(self.tree.words[c].rel(), "flat" | "appos")
-                && self.mention_at(c).is_some_and(|m| m.how == How::Name)
+                && self.mention_at(c).is_some_and(|m| m.how == How::Name && !(body && country(m)))
         }) {
             out.actors.extend(self.mention_at(*name).map(|m| m.actors.clone()).unwrap_or_default());
             return true;
@@ -81,6 +93,7 @@ impl Scene<'_> {
                 "ministry"
                     | "authorities"
                     | "leadership"
+                    | "parliament"
                     | "court"
                     | "tribunal"
                     | "prosecutors"
@@ -149,6 +162,11 @@ impl Scene<'_> {
             out.hedged |= quantified || most;
             return true;
         }
+        // "In Moscow, the foreign ministry condemned"
+        if seated && let Some(seat) = self.opening_capital(node) {
+            out.actors.extend(seat);
+            return true;
+        }
         if title.is_some()
             && self.is_definite(node)
             && let Some(person) = self.only_officer(node, office.unwrap_or_default())
@@ -163,6 +181,16 @@ impl Scene<'_> {
             return !out.actors.is_empty();
         }
         false
+    }
+
+    /// The country whose capital opens the clause of the subject `node`: "In Moscow, the foreign ministry".
+    fn opening_capital(&self, node: usize) -> Option<Vec<usize>> {
+        let verb = self.tree.head(node).filter(|_| self.tree.rel(node) == "nsubj")?;
+        let opens = |c: usize| self.tree.rel(c) == "obl" && self.tree.preposition(c) == Some("in") && c < node;
+        let place = self.tree.children(verb).iter().copied().find(|&c| opens(c))?;
+        let mention = self.mention_at(place).filter(|m| m.how == How::Capital && place < 3)?;
+        let country = |a: &usize| self.cast.get(*a).is_some_and(|e| e.kind == Kind::Country);
+        mention.actors.iter().all(country).then(|| mention.actors.clone())
     }
 
     /// The title that ends, or begins, with word `node`.
