@@ -9,7 +9,7 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 fn survives(name: &str, bytes: impl AsRef<[u8]>) -> Run {
     let folder = Folder::new();
     folder.write(name, bytes);
-    let run = folder.run(&["code", name]);
+    let run = folder.run(&["code", name, "--min-confidence", "0"]);
     assert!(!run.err.contains("panicked"), "{name}: {}", run.err);
     match run.code {
         0 => assert!(run.out.starts_with("id,document,"), "{name}: {}", run.out),
