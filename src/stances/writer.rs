@@ -73,6 +73,10 @@ impl Writer<'_> {
             });
             let told_last = is_elliptic(&finding.frame).then(|| told_last(&self.out, &holder.name, number));
             let mut add = |mut statement: Statement, fallback: bool| {
+                // In words that are no sentence a matter may have no word that names it.
+                if statement.target.is_empty() {
+                    return;
+                }
                 if is_read(&finding.frame) && statement.target_kind == Some(Kind::Matter) {
                     let owners =
                         sensed.owners(scene.tree, at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
