@@ -29,6 +29,12 @@ fn a_hundred_thousand_of_one_letter() {
     }
 }
 
+/// A clause without its sentence, and a refusal of nothing: there is no word to name what is refused.
+#[test]
+fn a_matter_without_a_word() {
+    survives("a.txt", "which joined by Arizona.\n\nIndia, declined").ok();
+}
+
 #[test]
 fn sentences_without_end() {
     for word in [
