@@ -2,8 +2,9 @@
 
 use crate::actors::gazetteer::Role;
 use crate::actors::mention::{Finder, How, Mention};
-use crate::actors::names::{run_end, text_of};
+use crate::actors::names::text_of;
 use crate::language::{Takes, Token, VerbForm};
+use std::ops::Range;
 
 /// No such name has more words.
 const LONGEST: usize = 4;
@@ -12,11 +13,11 @@ const LONGEST: usize = 4;
 const FAR: usize = 16;
 
 impl Finder<'_> {
-    /// The end of a name at token `at` that the words around it tell to be an organization's, its kind included: "the
+    /// The end of the name in capitals `name` that the words around it tell to be an organization's, its kind included: "the
     /// airline SkyAndes", "a group named Quappe", "Libertas, a group set up by", "the Gorran movement", "Widget Oil", or one that
     /// does what only people and bodies do and is no person's.
-    pub(super) fn told_body(&mut self, tokens: &[Token], at: usize, before: &[Mention]) -> Option<usize> {
-        let end = run_end(tokens, at, self.gazetteer, self.grammar);
+    pub(super) fn told_body(&mut self, tokens: &[Token], name: Range<usize>, before: &[Mention]) -> Option<usize> {
+        let Range { start: at, end } = name;
         let run = tokens.get(at..end).filter(|run| (1..=LONGEST).contains(&run.len()))?;
         let known =
             |k: usize| self.gazetteer.name_at(tokens, k).is_some() || self.gazetteer.title_at(tokens, k).is_some();
@@ -25,7 +26,8 @@ impl Finder<'_> {
         if (at..end).any(known) || self.gazetteer.is_first_name(&run[0].form) {
             return None;
         }
-        if run.len() > 1 && self.is_told_a_body(tokens, end) {
+        let told = self.is_told_a_body(tokens, end);
+        if run.len() > 1 && told {
             return Some(end);
         }
         let role = |t: &Token, role| self.gazetteer.has_role(&t.lower, role);
@@ -34,7 +36,7 @@ impl Finder<'_> {
         if named.iter().any(|t| role(t, Role::First) || role(t, Role::Last)) {
             return None;
         }
-        if self.is_called(tokens, at) || self.is_apposed(tokens, at, end) || self.is_told_a_body(tokens, end) {
+        if self.is_called(tokens, at) || self.is_apposed(tokens, at, end) || told {
             return Some(end);
         }
         if run.iter().any(surname) {
@@ -43,7 +45,7 @@ impl Finder<'_> {
         if let Some(end) = self.with_its_kind(tokens, at, end, before) {
             return Some(end);
         }
-        let article = at.checked_sub(1).is_some_and(|b| matches!(tokens[b].lower.as_str(), "the" | "a" | "an" | "on"));
+        let article = matches!(word(tokens, at.checked_sub(1)), "the" | "a" | "an" | "on");
         if firm && !article {
             return Some(end);
         }
@@ -80,7 +82,7 @@ impl Finder<'_> {
 
     /// "airline SkyAndes", "a group named Quappe": a kind of organization stands before.
     fn is_called(&self, tokens: &[Token], at: usize) -> bool {
-        let lower = |back: usize| at.checked_sub(back).map_or("", |k| tokens[k].lower.as_str());
+        let lower = |back: usize| word(tokens, at.checked_sub(back));
         let kind = |back| self.gazetteer.has_role(lower(back), Role::Organisation);
         kind(1) || matches!(lower(1), "named" | "called") && kind(2)
     }
@@ -88,7 +90,7 @@ impl Finder<'_> {
     /// "The largest federation, the CNTS, welcomed": an acronym is an apposition to a kind of organization.
     fn is_apposed(&self, tokens: &[Token], at: usize, end: usize) -> bool {
         const NEAR: usize = 5;
-        let lower = |k: usize| tokens.get(k).map_or("", |t| t.lower.as_str());
+        let lower = |k: usize| word(tokens, Some(k));
         let article = usize::from(at > 1 && lower(at - 1) == "the");
         let Some(comma) = (at - article).checked_sub(1).filter(|&c| lower(c) == ",") else { return false };
         let noun = (comma.saturating_sub(NEAR)..comma).rev().take_while(|&k| tokens[k].is_word());
@@ -104,7 +106,7 @@ impl Finder<'_> {
     /// "the Gorran movement": the end of the name with its kind.
     fn with_its_kind(&self, tokens: &[Token], at: usize, end: usize, before: &[Mention]) -> Option<usize> {
         let kind = |role| tokens.get(end).is_some_and(|t| self.gazetteer.has_role(&t.lower, role));
-        let article = at.checked_sub(1).is_some_and(|b| matches!(tokens[b].lower.as_str(), "the" | "'s" | "’s"));
+        let article = matches!(word(tokens, at.checked_sub(1)), "the" | "'s" | "’s");
         let adjective = before.last().is_some_and(|m| m.how == How::Demonym && m.tokens.end == at);
         ((kind(Role::Body) || kind(Role::Named)) && (article || adjective)).then_some(end + 1)
     }
@@ -113,7 +115,7 @@ impl Finder<'_> {
     /// token `end`, which calls it a kind of organization.
     pub(super) fn is_told_a_body(&self, tokens: &[Token], end: usize) -> bool {
         const NEAR: usize = 5;
-        let lower = |at: usize| tokens.get(at).map_or("", |t| t.lower.as_str());
+        let lower = |k: usize| word(tokens, Some(k));
         if lower(end) != "," || !matches!(lower(end + 1), "a" | "an" | "the") {
             return false;
         }
@@ -153,14 +155,14 @@ impl Finder<'_> {
 
     /// "in Quappe", "the town of Quappe".
     fn is_placed(&self, tokens: &[Token], at: usize) -> bool {
-        let lower = |back: usize| at.checked_sub(back).map_or("", |k| tokens[k].lower.as_str());
+        let lower = |back: usize| word(tokens, at.checked_sub(back));
         matches!(lower(1), "in" | "at" | "near" | "from" | "across" | "outside" | "around")
             || lower(1) == "of" && self.gazetteer.has_role(lower(2), Role::Place)
     }
 
     /// Whether the name `at..end` does what only people and bodies do: "Quappe said", "Quappe, which makes boats, has urged".
     fn acts(&self, tokens: &[Token], at: usize, end: usize) -> bool {
-        let lower = |k: usize| tokens.get(k).map_or("", |t| t.lower.as_str());
+        let lower = |k: usize| word(tokens, Some(k));
         let within = at.checked_sub(1).is_some_and(|b| {
             let before = &tokens[b];
             let and = matches!(before.lower.as_str(), "and" | "but" | "that" | "while" | "as" | "," | "the");
@@ -198,6 +200,11 @@ impl Finder<'_> {
     }
 }
 
+/// A word in small letters; empty where there is none.
+fn word(tokens: &[Token], at: Option<usize>) -> &str {
+    at.and_then(|at| tokens.get(at)).map_or("", |t| t.lower.as_str())
+}
+
 /// "NSPCC"
 fn is_acronym(form: &str) -> bool {
     let letters = || form.chars().filter(|c| c.is_alphabetic());
@@ -206,6 +213,6 @@ fn is_acronym(form: &str) -> bool {
 
 /// ", which", ", to which": what stands behind the name tells of no person.
 fn is_thing_told_of(tokens: &[Token], end: usize) -> bool {
-    let lower = |k: usize| tokens.get(k).map_or("", |t| t.lower.as_str());
+    let lower = |k: usize| word(tokens, Some(k));
     lower(end) == "," && (lower(end + 1) == "which" || lower(end + 2) == "which")
 }

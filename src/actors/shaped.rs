@@ -71,7 +71,7 @@ impl Finder<'_> {
             return Some(Mention::new(at..institution, vec![actor], How::Name));
         }
         let end = run_end(tokens, at, self.gazetteer, self.grammar);
-        if let Some(end) = self.told_body(tokens, at, before) {
+        if let Some(end) = self.told_body(tokens, at..end, before) {
             let name = self.name_of_body(&tokens[at..end]);
             // "Chilean airline SkyAndes", but "Widget Airways pilots union X"
             let adjective = before.last().is_some_and(|m| m.how == How::Demonym);

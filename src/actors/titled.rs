@@ -72,9 +72,11 @@ impl Finder<'_> {
         }
         let name_end = self.person_end(tokens, name_start)?;
         // "the General Workers' Union"
-        let whole = institution_end(tokens, at, self.gazetteer, self.grammar);
-        if whole > name_end && self.gazetteer.is_keyword(&tokens[whole - 1].form) && !tokens[name_end].is_word() {
-            return None;
+        if tokens.get(name_end).is_some_and(|t| !t.is_word()) {
+            let whole = institution_end(tokens, at, self.gazetteer, self.grammar);
+            if whole > name_end && self.gazetteer.is_keyword(&tokens[whole - 1].form) {
+                return None;
+            }
         }
         let next = tokens.get(name_end).map_or("", |t| t.lower.as_str());
         if comma && !matches!(next, "" | "," | ".") && !self.is_verb_of_speech(next) {

@@ -43,7 +43,7 @@ impl Asked {
             words,
             acts,
         };
-        let parties: Vec<Party> = sensed.parties(scene).map(party).collect();
+        let parties: Vec<Party> = sensed.parties(scene.tree).map(party).collect();
         let words = || scene.tree.words.iter().map(|w| w.lower.clone()).collect();
         (!parties.is_empty()).then(|| Self { bytes: sentence.start..sentence.end, words: words(), parties })
     }

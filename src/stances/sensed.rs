@@ -43,6 +43,8 @@ struct Party {
     /// Its words; none for a speaker who is not named.
     words: Range<usize>,
     actors: Vec<usize>,
+    /// The word that means it in its clause (see [`meant`]).
+    meant: Option<usize>,
     /// Its place among the pieces.
     place: usize,
 }
@@ -88,9 +90,9 @@ impl Sensed {
         let quoted = scene.quoted.iter().filter(|q| **q).count() * 2 > scene.quoted.len();
         let speaker = scene.speaker.filter(|&s| quoted && !named(s));
         if let Some(speaker) = speaker {
-            parties.insert(0, Party { words: 0..0, actors: vec![speaker], place: 0 });
+            parties.insert(0, Party { words: 0..0, actors: vec![speaker], meant: None, place: 0 });
         }
-        if !parties.iter().any(|p| acts(scene, p)) {
+        if !parties.iter().any(|p| acts(scene.tree, p)) {
             return Self::default();
         }
         let sense = Sense::embedded();
@@ -146,8 +148,8 @@ impl Sensed {
     }
 
     /// Who is in the sentence: their words, whom these mean, and whether they act.
-    pub fn parties<'s>(&'s self, scene: &'s Scene<'_>) -> impl Iterator<Item = (Range<usize>, &'s [usize], bool)> {
-        self.parties.iter().map(|p| (p.words.clone(), p.actors.as_slice(), acts(scene, p)))
+    pub fn parties<'s>(&'s self, tree: &'s Tree) -> impl Iterator<Item = (Range<usize>, &'s [usize], bool)> {
+        self.parties.iter().map(|p| (p.words.clone(), p.actors.as_slice(), acts(tree, p)))
     }
 
     /// The places of the parties that mean one of these actors.
@@ -186,7 +188,11 @@ impl Sensed {
         let scene = reader.scene;
         let mut out = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
-            if holds(party, found) || holds(party, &out) || !acts(scene, party) || is_spoken_for(scene, party, found) {
+            if holds(party, found)
+                || holds(party, &out)
+                || !acts(scene.tree, party)
+                || is_spoken_for(scene, party, found)
+            {
                 continue;
             }
             let ways = [Relation::Support, Relation::Oppose];
@@ -219,9 +225,9 @@ fn head(tree: &Tree, party: &Party) -> Option<usize> {
 
 /// The word that means a party in its clause: "Poland's minister" is Poland's word where the minister acts for it, and "the
 /// spokesman" that of Jane Doe in "the spokesman, Jane Doe, said".
-fn meant(scene: &Scene<'_>, party: &Party) -> Option<usize> {
+fn meant(scene: &Scene<'_>, words: &Range<usize>, actors: &[usize]) -> Option<usize> {
     let tree = scene.tree;
-    let mut at = head(tree, party)?;
+    let mut at = tree.top_of(words)?;
     for _ in 0..DEPTH {
         let Some(noun) = tree.head(at).filter(|&n| tree.words[n].is_nominal() && scene.mention_at(n).is_none()) else {
             break;
@@ -230,7 +236,7 @@ fn meant(scene: &Scene<'_>, party: &Party) -> Option<usize> {
             "nmod" => tree.words[at].deprel == "nmod:poss" || matches!(tree.preposition(at), Some("of" | "from")),
             rel => matches!(rel, "compound" | "amod"),
         };
-        let means = || scene.who_alone(noun).actors.iter().any(|a| party.actors.contains(a));
+        let means = || scene.who_alone(noun).actors.iter().any(|a| actors.contains(a));
         if tree.rel(at) == "appos" && noun < at || whose && means() {
             at = noun;
         } else {
@@ -258,9 +264,8 @@ fn is_anothers(relation: Relation, said: &Range<usize>, found: &[Finding]) -> bo
 }
 
 /// Whether a party does or says something here: it speaks, or is a subject, or does what a passive verb tells.
-fn acts(scene: &Scene<'_>, party: &Party) -> bool {
-    let tree = scene.tree;
-    let Some(mut at) = meant(scene, party) else { return true };
+fn acts(tree: &Tree, party: &Party) -> bool {
+    let Some(mut at) = party.meant else { return true };
     for _ in 0..DEPTH {
         match tree.head(at).filter(|_| tree.rel(at) == "conj" && tree.words[at].is_nominal()) {
             Some(first) => at = first,
@@ -289,7 +294,8 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
             let words = at..mention.tokens.end.max(at + 1);
             at = words.end;
             if !is_whereabouts(scene, words.start) && !scene.is_place(mention) {
-                out.push(Party { words, actors: mention.actors.clone(), place: 0 });
+                let meant = meant(scene, &words, &mention.actors);
+                out.push(Party { words, actors: mention.actors.clone(), meant, place: 0 });
             }
             continue;
         }
@@ -303,7 +309,9 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
             // The article belongs to the description.
             let free = |w: usize| out.last().is_none_or(|p| p.words.end <= w) && scene.mention_at(w).is_none();
             let start = tree.child(at, &["det"]).filter(|&d| d < at && at - d < 4 && (d..at).all(free));
-            out.push(Party { words: start.unwrap_or(at)..at + 1, actors, place: 0 });
+            let words = start.unwrap_or(at)..at + 1;
+            let meant = meant(scene, &words, &actors);
+            out.push(Party { words, actors, meant, place: 0 });
         }
         at += 1;
     }
@@ -335,7 +343,7 @@ fn is_whereabouts(scene: &Scene<'_>, at: usize) -> bool {
 /// what is said to be said, else what the party does.
 fn shown(scene: &Scene<'_>, party: &Party) -> (Range<usize>, bool) {
     let tree = scene.tree;
-    let verb = meant(scene, party).filter(|&h| tree.rel(h) == "nsubj").and_then(|h| tree.head(h));
+    let verb = party.meant.filter(|&h| tree.rel(h) == "nsubj").and_then(|h| tree.head(h));
     let says = verb.is_some_and(|v| scene.is_speech(v));
     let clause = match verb {
         Some(verb) if says => {
