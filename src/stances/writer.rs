@@ -77,7 +77,9 @@ impl Writer<'_> {
                 if statement.target.is_empty() {
                     return;
                 }
-                if is_read(&finding.frame) && statement.target_kind == Some(Kind::Matter) {
+                if (is_read(&finding.frame) || statement.toward.is_empty())
+                    && statement.target_kind == Some(Kind::Matter)
+                {
                     let owners =
                         sensed.owners(scene.tree, at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
                     for owner in owners.filter(|e| !e.outlet) {
