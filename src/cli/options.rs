@@ -254,7 +254,7 @@ impl SureArg {
     }
 }
 
-/// What the program codes is more often right than wrong from here on.
+/// Three in four of what the program codes from here on are right (`docs/coder.md`).
 const FLOOR: f64 = 0.56;
 
 /// Who asks for actors without a name wants the many: they are less sure than the named by nature.

@@ -132,13 +132,9 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     // The model knows no "may": that it does not see a stance there tells nothing.
     let least = if finding.hedged { 0.0 } else { f64::MIN };
     let likely = sensed.of(holder, finding.relation).map(|p| log_odds(p).max(least));
-    let met = match &finding.toward {
-        Toward::Actors(actors) => sensed.toward(holder, finding.relation, actors).map(log_odds),
-        Toward::Matter(_) => None,
-    };
-    let of_matter = match &finding.toward {
-        Toward::Actors(_) => None,
-        Toward::Matter(_) => sensed.toward_matter(holder, finding.relation).map(log_odds),
+    let (met, of_matter) = match &finding.toward {
+        Toward::Actors(actors) => (sensed.toward(holder, finding.relation, actors).map(log_odds), None),
+        Toward::Matter(_) => (None, sensed.toward_matter(holder, finding.relation).map(log_odds)),
     };
     if is_read(frame) {
         out.push(("model alone", 1.0));

@@ -88,7 +88,7 @@ fn pieces(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
 }
 
 impl Sensed {
-    /// Asks the model about a sentence in which somebody acts, or of which frames have `told` something.
+    /// Asks the model about a sentence in which somebody or something of theirs acts, or of which frames have `told` something.
     pub fn new(scene: &Scene<'_>, before: &Before, told: bool, work: &mut Workspace) -> Self {
         let mut parties = parties(scene);
         let named = |a: usize| parties.iter().any(|p| p.actors.contains(&a));
@@ -207,9 +207,10 @@ impl Sensed {
         let scene = reader.scene;
         let mut out: Vec<Finding> = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
+            let told_by = |f: &Finding| holds(party, f);
             let theirs = is_spoken_for(scene, party, found) || is_owner_of_somebody(scene, party);
             // Who does not invite somebody shows it by that.
-            let withholds = found.iter().any(|f| f.withheld && holds(party, std::slice::from_ref(f)));
+            let withholds = found.iter().any(|f| f.withheld && told_by(f));
             if theirs || withholds || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }
@@ -220,11 +221,8 @@ impl Sensed {
             let mut ways = [Relation::Support, Relation::Oppose].map(|r| (self.best(at, r), r));
             ways.sort_by(|a, b| b.0.0.total_cmp(&a.0.0));
             for ((odds, target), relation) in ways {
-                let told = holds(party, found) || holds(party, &out);
-                let mine = |f: &&Finding| f.relation == relation && f.holders.iter().any(|h| party.actors.contains(h));
-                let backed = |f: &&Finding| self.backs(at, f);
-                let same: Vec<&Finding> = found.iter().chain(&out).filter(mine).filter(backed).collect();
-                let least = match (told, target) {
+                let mut told = found.iter().chain(&out).filter(|f| told_by(f)).peekable();
+                let least = match (told.peek().is_some(), target) {
                     (false, _) => LEAST,
                     // "the Nordic countries except Iceland voted": it is not said of all what the model sees in one.
                     (true, _) if party.actors.len() > 1 => continue,
@@ -236,13 +234,12 @@ impl Sensed {
                 }
                 let meets = |t: &usize| is_met(scene.tree, &self.parties[*t], relation);
                 let target = target.filter(meets).map(|t| &self.parties[t].actors);
-                let known = |f: &&Finding| target.is_none_or(|t| meets_any(f, t));
-                if !same.is_empty() && (target.is_none() || same.iter().any(known)) {
+                let known = |f: &Finding| target.is_none_or(|t| meets_any(f, t));
+                if told.any(|f| f.relation == relation && self.backs(at, f) && known(f)) {
                     continue;
                 }
-                let (quote, says) = shown(scene, party, &|words| {
-                    found.iter().any(|f| holds(party, std::slice::from_ref(f)) && overlap(&f.quote, words))
-                });
+                let used = |words: &Range<usize>| found.iter().any(|f| told_by(f) && overlap(&f.quote, words));
+                let (quote, says) = shown(scene, party, &used);
                 if says && is_anothers(relation, &quote, found) {
                     continue;
                 }
@@ -265,11 +262,6 @@ fn meets_any(finding: &Finding, actors: &[usize]) -> bool {
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
-}
-
-/// The word of a party that the others hang on; a speaker who is not named has none.
-fn head(tree: &Tree, party: &Party) -> Option<usize> {
-    tree.top_of(&party.words)
 }
 
 /// The word that means a party in its clause: "Poland's minister" is Poland's word where the minister acts for it, and "the
@@ -295,17 +287,21 @@ fn meant(scene: &Scene<'_>, words: &Range<usize>, actors: &[usize]) -> Option<us
     Some(at)
 }
 
-/// Whether somebody whom the words of a party mean holds one of `found`.
-fn holds(party: &Party, found: &[Finding]) -> bool {
-    found.iter().flat_map(|f| &f.holders).any(|h| party.actors.contains(h))
+/// Whether somebody whom the words of a party mean holds a finding.
+fn holds(party: &Party, finding: &Finding) -> bool {
+    finding.holders.iter().any(|h| party.actors.contains(h))
+}
+
+/// What a party tells the owner of: the law in "Thai law".
+fn owned(tree: &Tree, party: &Party) -> Option<usize> {
+    let owner = party.meant.filter(|&at| matches!(tree.rel(at), "nmod" | "compound" | "amod"))?;
+    tree.head(owner)
 }
 
 /// Whether a party only tells whose somebody else is: "the Trump administration", "her party".
 fn is_owner_of_somebody(scene: &Scene<'_>, party: &Party) -> bool {
-    let tree = scene.tree;
-    let Some(at) = party.meant.filter(|&at| matches!(tree.rel(at), "nmod" | "compound" | "amod")) else { return false };
-    let owned = tree.head(at).map(|noun| scene.who_alone(noun).actors).unwrap_or_default();
-    !owned.is_empty() && owned.iter().all(|a| !party.actors.contains(a))
+    let whom = owned(scene.tree, party).map(|noun| scene.who_alone(noun).actors).unwrap_or_default();
+    !whom.is_empty() && whom.iter().all(|a| !party.actors.contains(a))
 }
 
 /// Whether who holds one of `found` speaks for the party: "the minister said that Finland would join" is the minister's.
@@ -329,20 +325,22 @@ fn acts(tree: &Tree, party: &Party) -> bool {
             None => break,
         }
     }
-    let deprel = tree.words[at].deprel;
-    deprel == "obl:agent" || deprel.starts_with("nsubj") && deprel != "nsubj:pass"
+    tree.words[at].deprel == "obl:agent" || is_doer(tree, at)
+}
+
+/// Whether a word is the subject of an active verb.
+fn is_doer(tree: &Tree, at: usize) -> bool {
+    tree.rel(at) == "nsubj" && tree.words[at].deprel != "nsubj:pass"
 }
 
 /// Whether a party acts here, or something that is theirs does: "Thai law forbids it".
 fn may_act(tree: &Tree, party: &Party) -> bool {
-    let owns = |at: usize| matches!(tree.rel(at), "nmod" | "compound" | "amod");
-    let theirs = party.meant.filter(|&at| owns(at)).and_then(|at| tree.head(at));
-    acts(tree, party) || theirs.is_some_and(|at| tree.rel(at) == "nsubj" && tree.words[at].deprel != "nsubj:pass")
+    acts(tree, party) || owned(tree, party).is_some_and(|at| is_doer(tree, at))
 }
 
 /// Whether a stance meets somebody: who "would not send troops to Ukraine" is not against Ukraine.
 fn is_met(tree: &Tree, party: &Party, relation: Relation) -> bool {
-    let Some(at) = head(tree, party) else { return true };
+    let Some(at) = tree.top_of(&party.words) else { return true };
     let aside = matches!(tree.rel(at), "obl" | "nmod") && tree.words[at].deprel != "nmod:poss";
     relation != Relation::Oppose || !aside || matches!(tree.preposition(at), Some("against" | "with" | "on" | "over"))
 }
@@ -427,8 +425,7 @@ fn shown(scene: &Scene<'_>, party: &Party, used: &dyn Fn(&Range<usize>) -> bool)
                 start..end.max(verb + 1)
             };
             let mut deeds = std::iter::once(verb).chain(others.iter().copied()).map(deed);
-            let first = deeds.next();
-            deeds.find(|d| first.as_ref().is_some_and(used) && !used(d)).or(first)
+            deeds.find(|d| !used(d)).or_else(|| Some(deed(verb)))
         }
         None => None,
     };
