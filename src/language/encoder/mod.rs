@@ -6,13 +6,16 @@
 //! weights are of 8-bit numbers, summed exactly, and the rest are basic operations in one order, so the states are the same
 //! bits on every machine. Never here: what the states are good for.
 
+mod attention;
 mod layer;
 pub mod pieces;
 
 use super::engine::file::{BadModel, Reader};
 use super::engine::kernel::{Level, Sums};
 use super::engine::matrix::{Rows, Table};
-use layer::{Kept, LANES, Layer, Norm};
+use attention::{HEAD, Room, Shown};
+use layer::{LANES, Layer, Norm};
+use std::mem;
 
 /// Longest input in pieces.
 pub const LONGEST: usize = 128;
@@ -47,13 +50,14 @@ pub struct Workspace {
     pub(super) out: Vec<f32>,
     pub(super) told: Vec<f32>,
     pub(super) mixed: Vec<f32>,
-    pub(super) keys: Vec<f32>,
-    pub(super) scores: Vec<f32>,
+    /// What the pieces of the last layer that ran show.
+    pub(super) shown: Shown,
+    pub(super) room: Room,
 }
 
 /// What stands before inputs, as each layer's pieces see it.
 #[derive(Debug, Default)]
-pub struct Before(Vec<Kept>);
+pub struct Before(Vec<Shown>);
 
 /// The encoder.
 #[derive(Debug)]
@@ -78,6 +82,7 @@ impl Encoder {
             || width > 2048
             || heads == 0
             || !width.is_multiple_of(heads * LANES)
+            || width / heads > HEAD
             || layers == 0
             || layers > 64
         {
@@ -104,8 +109,8 @@ impl Encoder {
         let pieces = &pieces[..pieces.len().min(BEFORE)];
         self.embed(0, pieces.iter().map(|&piece| (piece, false)), work);
         let kept = |(at, layer): (usize, &Layer)| {
-            layer.run(&Kept::default(), self.only(at, &[]), work);
-            layer.kept(pieces.len(), work)
+            layer.run(&Shown::default(), self.only(at, &[]), work);
+            mem::take(&mut work.shown)
         };
         Before(self.layers.iter().enumerate().map(kept).collect())
     }
@@ -117,7 +122,7 @@ impl Encoder {
         let pieces = input.pieces.iter().copied().zip(input.marked.iter().copied());
         self.embed(BEFORE, pieces.take(length), work);
         let places: Vec<usize> = places.iter().copied().filter(|&p| p < length).collect();
-        let nothing = Kept::default();
+        let nothing = Shown::default();
         for (at, layer) in self.layers.iter().enumerate() {
             layer.run(before.0.get(at).unwrap_or(&nothing), self.only(at, &places), work);
         }

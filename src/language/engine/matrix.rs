@@ -8,7 +8,7 @@
 use super::boost::boosted;
 use super::file::{BadModel, Reader};
 use super::kernel::{Level, MAX_INNER, Panels, Sums};
-use super::numeric::to_i8;
+use super::numeric::{largest, to_i8};
 
 /// Rows of a product that are worked on together, so that its sums stay in
 /// the cache.
@@ -41,7 +41,7 @@ impl Rows {
     /// Sets a row to numbers, scaled so that the largest becomes 127.
     #[inline(always)]
     pub fn set(&mut self, row: usize, from: &[f32]) {
-        let top = from.iter().fold(1e-6f32, |t, v| if v.abs() > t { v.abs() } else { t });
+        let top = largest(from).max(1e-6);
         let scale = 127.0 / top;
         self.units[row] = top / 127.0;
         let stride = from.len().div_ceil(4) * 4;

@@ -37,6 +37,7 @@ pub mod tree;
 pub mod upos;
 #[cfg(target_arch = "x86_64")]
 pub mod vector;
+pub mod words;
 
 pub use model::Model;
 pub use token::{Sentence, Token};

@@ -33,7 +33,8 @@ pub fn sigmoid(x: f32) -> f32 {
 pub fn exp(x: f32) -> f32 {
     // e^x = 2^n 2^f, with 2^f by the first terms of its series in f ln 2, |f| <= 1/2.
     let scaled = x.clamp(-87.0, 0.0) * std::f32::consts::LOG2_E;
-    let whole = (scaled + 12_582_912.0) - 12_582_912.0;
+    let shifted = scaled + 12_582_912.0;
+    let whole = shifted - 12_582_912.0;
     let f = (scaled - whole) * std::f32::consts::LN_2;
     let p = f * (1.0 / 720.0) + 1.0 / 120.0;
     let p = p * f + 1.0 / 24.0;
@@ -41,7 +42,8 @@ pub fn exp(x: f32) -> f32 {
     let p = p * f + 0.5;
     let p = p * f + 1.0;
     let p = p * f + 1.0;
-    let power = f32::from_bits(((whole as i32 + 127) << 23).cast_unsigned());
+    // The low bits of the shifted number are those of n.
+    let power = f32::from_bits((shifted.to_bits() + 127) << 23);
     if x < -87.0 { 0.0 } else { p * power }
 }
 
@@ -62,6 +64,18 @@ pub fn leaky(x: f32) -> f32 {
 #[inline(always)]
 pub fn to_i8(x: f32) -> i8 {
     (x.clamp(-127.0, 127.0) + 12_582_912.0).to_bits() as i8
+}
+
+/// Nearest integer to `x`, halves to the even one, within -32767 and 32767, as [`to_i8`] finds it.
+#[inline(always)]
+pub fn to_i16(x: f32) -> i16 {
+    (x.clamp(-32767.0, 32767.0) + 12_582_912.0).to_bits() as i16
+}
+
+/// The largest number, without its sign; found as a whole number, for these are compared many at a time.
+#[inline(always)]
+pub fn largest(numbers: &[f32]) -> f32 {
+    f32::from_bits(numbers.iter().fold(0, |top, number| top.max(number.abs().to_bits())))
 }
 
 #[cfg(test)]
@@ -85,6 +99,8 @@ mod tests {
         assert_eq!([to_i8(-1e9), to_i8(-0.6), to_i8(3.4)], [-127, -1, 3]);
         assert_eq!(sigmoid(0.0), 0.5);
         assert_eq!(to_i8(1e9), 127);
+        assert_eq!([largest(&[-3.5, 2.0, 3.25]), largest(&[])], [3.5, 0.0]);
+        assert_eq!([to_i16(-1e9), to_i16(-0.6), to_i16(1234.4), to_i16(1e9)], [-32767, -1, 1234, 32767]);
         assert_eq!(to_i8(-2.5), -2);
     }
 }

@@ -8,6 +8,7 @@
 #![allow(unsafe_code)]
 
 use super::kernel::{Level, Panels, WIDE};
+use super::words::STRIP;
 use std::arch::x86_64::*;
 
 /// Whether this machine has the instructions of a level.
@@ -153,4 +154,89 @@ unsafe fn tile_256<const R: usize>(
         }
     }
     R
+}
+
+/// Product of 16-bit numbers with AVX-512.
+pub fn multiply_words_512(strips: &[i16], pairs: usize, rows: &[i16], out: &mut [i32]) {
+    assert!(has(Level::Avx512) && pairs > 0 && out.len() >= rows.len() / (2 * pairs) * (strips.len() / (2 * pairs)));
+    // SAFETY: the instructions are there, and every access is within the
+    // lengths just measured.
+    unsafe { words_512(strips, pairs, rows, out) }
+}
+
+/// Product of 16-bit numbers with AVX2.
+pub fn multiply_words_256(strips: &[i16], pairs: usize, rows: &[i16], out: &mut [i32]) {
+    assert!(has(Level::Avx2) && pairs > 0 && out.len() >= rows.len() / (2 * pairs) * (strips.len() / (2 * pairs)));
+    // SAFETY: the instructions are there, and every access is within the
+    // lengths just measured.
+    unsafe { words_256(strips, pairs, rows, out) }
+}
+
+#[target_feature(enable = "avx512f,avx512vnni")]
+unsafe fn words_512(strips: &[i16], pairs: usize, rows: &[i16], out: &mut [i32]) {
+    let (count, width) = (rows.len() / (2 * pairs), strips.len() / (2 * pairs));
+    for (at, strip) in strips.chunks_exact(pairs * 2 * STRIP).enumerate() {
+        let mut r = 0;
+        while r < count {
+            // SAFETY: offsets within the slices that the caller has measured.
+            unsafe {
+                let (a, o) = (rows.as_ptr().add(r * 2 * pairs), out.as_mut_ptr().add(r * width + at * STRIP));
+                r += match count - r {
+                    8.. => strip_512::<8>(pairs, a, strip.as_ptr(), o, width),
+                    4.. => strip_512::<4>(pairs, a, strip.as_ptr(), o, width),
+                    2.. => strip_512::<2>(pairs, a, strip.as_ptr(), o, width),
+                    _ => strip_512::<1>(pairs, a, strip.as_ptr(), o, width),
+                };
+            }
+        }
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512vnni")]
+#[inline]
+unsafe fn strip_512<const R: usize>(
+    pairs: usize,
+    a: *const i16,
+    strip: *const i16,
+    out: *mut i32,
+    width: usize,
+) -> usize {
+    // SAFETY: the caller passes R rows of `pairs` pairs and a whole strip.
+    unsafe {
+        let mut sums = [_mm512_setzero_si512(); R];
+        for k in 0..pairs {
+            let columns = _mm512_loadu_si512(strip.add(k * 2 * STRIP).cast());
+            for (r, sum) in sums.iter_mut().enumerate() {
+                let x = _mm512_set1_epi32(a.add((r * pairs + k) * 2).cast::<i32>().read_unaligned());
+                *sum = _mm512_dpwssd_epi32(*sum, columns, x);
+            }
+        }
+        for (r, sum) in sums.iter().enumerate() {
+            _mm512_storeu_si512(out.add(r * width).cast(), *sum);
+        }
+    }
+    R
+}
+
+#[target_feature(enable = "avx2")]
+unsafe fn words_256(strips: &[i16], pairs: usize, rows: &[i16], out: &mut [i32]) {
+    let width = strips.len() / (2 * pairs);
+    for (at, strip) in strips.chunks_exact(pairs * 2 * STRIP).enumerate() {
+        for (r, row) in rows.chunks_exact(2 * pairs).enumerate() {
+            // SAFETY: offsets within the slices that the caller has measured.
+            unsafe {
+                let mut sums = [_mm256_setzero_si256(); 2];
+                for k in 0..pairs {
+                    let x = _mm256_set1_epi32(row.as_ptr().add(k * 2).cast::<i32>().read_unaligned());
+                    for (half, sum) in sums.iter_mut().enumerate() {
+                        let columns = _mm256_loadu_si256(strip.as_ptr().add(k * 2 * STRIP + half * STRIP).cast());
+                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(x, columns));
+                    }
+                }
+                let out = out.as_mut_ptr().add(r * width + at * STRIP);
+                _mm256_storeu_si256(out.cast(), sums[0]);
+                _mm256_storeu_si256(out.add(STRIP / 2).cast(), sums[1]);
+            }
+        }
+    }
 }
