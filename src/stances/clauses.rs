@@ -5,6 +5,11 @@ use crate::stances::frames::{Asked, Frame, Inner};
 use crate::stances::reader::{Reader, Stance, Toward, flip};
 use crate::statement::Relation;
 
+/// What such a verb tells of a fact is that it is none.
+pub fn is_denial(lemma: &str) -> bool {
+    matches!(lemma, "deny" | "doubt" | "dispute")
+}
+
 impl Reader<'_, '_> {
     /// The clause that completes a verb or adjective.
     pub fn complement_of(&self, at: usize) -> Option<usize> {
@@ -95,8 +100,14 @@ impl Reader<'_, '_> {
         let foreseen = frame.name == "propose" && own_subject.is_some() && self.tree.modal(child) == Some("might");
         match own_subject {
             Some(_) if foreseen => Vec::new(),
-            // "denies that the two cases are related" is about a fact.
-            Some(_) if self.has_copula(child) && self.denies(child) => Vec::new(),
+            // "denied that X broke the law" is for X; "denies that the two cases are related" is about a fact.
+            Some(subject) if self.denies(child) && !self.tree.is_infinitive(child) => {
+                let who = self.scene.who(subject).actors;
+                let value = if self.has_copula(child) { self.value(child) } else { self.act_value(child) };
+                let value = value.filter(|_| relation == Relation::Oppose && !who.is_empty());
+                let words = self.phrase(subject).start..self.clause_phrase(child).end;
+                value.map(|v| Stance { relation: flip(v), ..make(Toward::Actors(who), words) }).into_iter().collect()
+            }
             // "fears that the mission could fail": the mission is the matter.
             Some(subject) if relation == Relation::Oppose => {
                 let end = self.clause_phrase(child).end;
@@ -167,9 +178,7 @@ impl Reader<'_, '_> {
 
     /// The clause is what somebody denies or doubts.
     fn denies(&self, clause: usize) -> bool {
-        self.tree
-            .head(clause)
-            .is_some_and(|v| matches!(self.tree.words[v].lemma.as_str(), "deny" | "doubt" | "dispute"))
+        self.tree.head(clause).is_some_and(|v| is_denial(&self.tree.words[v].lemma))
     }
 
     /// "to comment", "to say".

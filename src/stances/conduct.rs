@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
     }
 
     /// The value of what a verb says is done: its own, that of what it brings about, or of how it is done.
-    fn act_value(&self, verb: usize) -> Option<Relation> {
+    pub fn act_value(&self, verb: usize) -> Option<Relation> {
         let lemma = self.tree.words[verb].lemma.as_str();
         if let Some(idiom) = self.idiom(verb) {
             return Some(idiom.relation).filter(|_| idiom.usage != Use::Answers);

@@ -7,6 +7,7 @@
 use crate::Result;
 use crate::language::engine::Upos;
 use crate::lexicon::Lexicon;
+use crate::stances::clauses::is_denial;
 use crate::stances::frames::Part;
 use crate::stances::matters::Matters;
 use crate::stances::reader::{Finding, Toward};
@@ -131,7 +132,9 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     }
     // The model knows no "may": that it does not see a stance there tells nothing.
     let least = if finding.hedged { 0.0 } else { f64::MIN };
-    let likely = sensed.of(holder, finding.relation).map(|p| log_odds(p).max(least));
+    // Nor does it see that what is denied is not so.
+    let denied = finding.quote.clone().any(|w| is_denial(&words[w].lemma) && scene.tree.child(w, &["ccomp"]).is_some());
+    let likely = sensed.of(holder, finding.relation).filter(|_| !denied).map(|p| log_odds(p).max(least));
     let (met, of_matter) = match &finding.toward {
         Toward::Actors(actors) => (sensed.toward(holder, finding.relation, actors).map(log_odds), None),
         Toward::Matter(_) => (None, sensed.toward_matter(holder, finding.relation).map(log_odds)),
@@ -209,7 +212,7 @@ impl Together {
 }
 
 /// Whether the model alone made a statement.
-fn is_of_model(statement: &Statement) -> bool {
+pub fn is_of_model(statement: &Statement) -> bool {
     statement.coder.strip_prefix("rule:").is_some_and(is_read)
 }
 

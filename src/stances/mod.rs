@@ -58,7 +58,7 @@ use crate::language::{Grammar, Name, Sentence, repair, sentences, trees};
 use crate::lexicon::Lexicon;
 use crate::statement::{Kind, Relation, Statement};
 use bidding::Bidding;
-use confidence::{About, Clues, Together, Weights, clues_of_document};
+use confidence::{About, Clues, Together, Weights, clues_of_document, is_of_model};
 use events::Events;
 use frames::Frames;
 use matters::Matters;
@@ -228,7 +228,9 @@ impl Coder {
             clues.extend(clues_of_document(&out[at], &about, &together, &self.matters));
             out[at].confidence = Some(self.weights.probability(clues));
         }
-        once_each(out.into_iter().zip(clues).collect())
+        let mut out = out.into_iter().zip(clues).collect();
+        agree_with_model(&mut out);
+        once_each(out)
     }
 
     /// Gives the matters of `statements` one name for all their wordings, across documents. `others` are statements of a
@@ -274,6 +276,26 @@ fn numbers(sentences: &[Sentence], document: &Document) -> Vec<u32> {
         next
     };
     sentences.iter().map(&mut number).collect()
+}
+
+/// Leaves out what the trained model tells of somebody in a sentence where frames tell it of their matter, or tell the contrary
+/// of the same and are surer; and frames where the model is.
+fn agree_with_model(statements: &mut Vec<(Statement, Clues)>) {
+    let worse = |(at, (s, _)): (usize, &(Statement, Clues))| {
+        statements.iter().enumerate().any(|(other, (o, _))| {
+            if s.sentence != o.sentence || s.holder != o.holder || is_of_model(s) == is_of_model(o) {
+                return false;
+            }
+            let again = is_of_model(s) && s.relation == o.relation && o.toward.contains(&s.target);
+            let invites = [s, o].iter().any(|s| s.relation == Relation::Invite);
+            let contrary = s.target == o.target && s.relation != o.relation && !invites;
+            let (own, its) = (s.confidence.unwrap_or_default(), o.confidence.unwrap_or_default());
+            again || contrary && (own < its || own == its && other < at)
+        })
+    };
+    let keep: Vec<bool> = statements.iter().enumerate().map(|s| !worse(s)).collect();
+    let mut keep = keep.into_iter();
+    statements.retain(|_| keep.next().unwrap_or(true));
 }
 
 /// One statement for each (holder, relation, withheld, target): the first, or the first that is not hedged.

@@ -7,6 +7,7 @@ use crate::actors::{How, Mention};
 use crate::language::encoder::{Before, Input, LONGEST, Workspace};
 use crate::language::engine::Upos;
 use crate::language::{Sentence, Tree};
+use crate::stances::clauses::is_denial;
 use crate::stances::frames::Part;
 use crate::stances::reader::{Finding, Reader, Toward};
 use crate::stances::scene::Scene;
@@ -211,7 +212,11 @@ impl Sensed {
             let theirs = is_spoken_for(scene, party, found) || is_owner_of_somebody(scene, party);
             // Who does not invite somebody shows it by that.
             let withholds = found.iter().any(|f| f.withheld && told_by(f));
-            if theirs || withholds || reader.is_asked() && scene.speaker.is_none() {
+            // Of "denied that X broke the law" the model sees the breaking alone.
+            let verb = party.meant.and_then(|h| clause_of(scene.tree, h));
+            let denies = verb
+                .is_some_and(|v| is_denial(&scene.tree.words[v].lemma) && scene.tree.child(v, &["ccomp"]).is_some());
+            if denies || theirs || withholds || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }
             let holders: Vec<usize> = party.actors.iter().copied().filter(|&a| scene.is_no_outlet(a)).collect();

@@ -3,8 +3,8 @@
 //! In: pieces ([`pieces`]), some of them marked. Out: a state for each place that is asked for, by [`Encoder::run`]. The layers
 //! are those of BERT (Devlin et al. 2019): attention (Vaswani et al. 2017) and a feed-forward part, each added to what came in
 //! and normalized. What stands before many inputs (a headline) sees itself alone, so it is read once. All products with
-//! weights are of 8-bit numbers, summed exactly, and the rest are basic operations in one order, so the states are the same
-//! bits on every machine. Never here: what the states are good for.
+//! weights are of 8-bit numbers and those of attention (`attention`) of 16-bit ones, summed exactly, and the rest are basic
+//! operations in one order, so the states are the same bits on every machine. Never here: what the states are good for.
 
 mod attention;
 mod layer;

@@ -174,9 +174,15 @@ impl Scene<'_> {
             out.actors.push(person);
             return true;
         }
-        // "the army", "the authorities": those of the country that the document is about.
+        // "the army", "the authorities", "the prime minister": those of the country that the document is about.
         let article = self.is_definite(node) || rulers && self.has_article(node);
-        if (governs || rulers) && article && self.is_plain(node) {
+        // "the minister" alone may be anybody's.
+        let alone = self.title_span(node).is_some_and(|(_, length)| length == 1);
+        let of_state = title.is_some_and(|t| match t.office.as_str() {
+            "head_of_state" | "head_of_government" => true,
+            office => office == "minister" && !alone,
+        });
+        if (governs || rulers || of_state) && article && self.is_plain(node) {
             out.actors.extend(self.cast.home());
             return !out.actors.is_empty();
         }
@@ -354,11 +360,24 @@ impl Scene<'_> {
 
     /// Nothing tells the noun from others of its kind: "the court", not "the supreme court of that town".
     fn is_plain(&self, node: usize) -> bool {
+        let title = self.title_span(node).unwrap_or_default();
         self.tree.children(node).iter().all(|&c| {
-            matches!(
-                self.tree.words[c].rel(),
-                "det" | "case" | "punct" | "acl" | "appos" | "conj" | "cc" | "advmod" | "nsubj" | "cop" | "parataxis"
-            )
+            let token = self.token_of[c];
+            (title.0..title.0 + title.1).contains(&token)
+                || matches!(
+                    self.tree.words[c].rel(),
+                    "det"
+                        | "case"
+                        | "punct"
+                        | "acl"
+                        | "appos"
+                        | "conj"
+                        | "cc"
+                        | "advmod"
+                        | "nsubj"
+                        | "cop"
+                        | "parataxis"
+                )
         })
     }
 
