@@ -279,21 +279,20 @@ fn numbers(sentences: &[Sentence], document: &Document) -> Vec<u32> {
 }
 
 /// Leaves out what the trained model tells of somebody in a sentence where frames tell it of their matter, or tell the contrary
-/// of the same and are surer; and frames where the model is.
+/// of the same and are as sure.
 fn agree_with_model(statements: &mut Vec<(Statement, Clues)>) {
-    let worse = |(at, (s, _)): (usize, &(Statement, Clues))| {
-        statements.iter().enumerate().any(|(other, (o, _))| {
-            if s.sentence != o.sentence || s.holder != o.holder || is_of_model(s) == is_of_model(o) {
-                return false;
-            }
-            let again = is_of_model(s) && s.relation == o.relation && o.toward.contains(&s.target);
-            let invites = [s, o].iter().any(|s| s.relation == Relation::Invite);
-            let contrary = s.target == o.target && s.relation != o.relation && !invites;
-            let (own, its) = (s.confidence.unwrap_or_default(), o.confidence.unwrap_or_default());
-            again || contrary && (own < its || own == its && other < at)
-        })
+    let keep = |s: &Statement| {
+        !is_of_model(s)
+            || !statements.iter().map(|(o, _)| o).any(|o| {
+                if s.sentence != o.sentence || s.holder != o.holder || is_of_model(o) {
+                    return false;
+                }
+                let again = s.relation == o.relation && o.toward.contains(&s.target);
+                let invites = [s, o].iter().any(|s| s.relation == Relation::Invite);
+                again || s.target == o.target && s.relation != o.relation && !invites && s.confidence <= o.confidence
+            })
     };
-    let keep: Vec<bool> = statements.iter().enumerate().map(|s| !worse(s)).collect();
+    let keep: Vec<bool> = statements.iter().map(|(s, _)| keep(s)).collect();
     let mut keep = keep.into_iter();
     statements.retain(|_| keep.next().unwrap_or(true));
 }
