@@ -1,13 +1,19 @@
 //! What clauses inside a clause do to its stance: "refused to back X", "fears that X could fail".
 
+use crate::language::Tree;
 use crate::language::engine::Upos;
 use crate::stances::frames::{Asked, Frame, Inner};
 use crate::stances::reader::{Reader, Stance, Toward, flip};
 use crate::statement::Relation;
 
-/// What such a verb tells of a fact is that it is none.
-pub fn is_denial(lemma: &str) -> bool {
-    matches!(lemma, "deny" | "doubt" | "dispute")
+/// Whether a verb tells of a fact that it is none.
+fn is_denial(tree: &Tree, verb: usize) -> bool {
+    matches!(tree.words[verb].lemma.as_str(), "deny" | "doubt" | "dispute")
+}
+
+/// Whether a verb denies what a clause tells: "denied that X broke the law".
+pub fn denies_clause(tree: &Tree, verb: usize) -> bool {
+    is_denial(tree, verb) && tree.child(verb, &["ccomp"]).is_some()
 }
 
 impl Reader<'_, '_> {
@@ -178,7 +184,7 @@ impl Reader<'_, '_> {
 
     /// The clause is what somebody denies or doubts.
     fn denies(&self, clause: usize) -> bool {
-        self.tree.head(clause).is_some_and(|v| is_denial(&self.tree.words[v].lemma))
+        self.tree.head(clause).is_some_and(|v| is_denial(self.tree, v))
     }
 
     /// "to comment", "to say".

@@ -281,20 +281,18 @@ fn numbers(sentences: &[Sentence], document: &Document) -> Vec<u32> {
 /// Leaves out what the trained model tells of somebody in a sentence where frames tell it of their matter, or tell the contrary
 /// of the same and are as sure.
 fn agree_with_model(statements: &mut Vec<(Statement, Clues)>) {
-    let keep = |s: &Statement| {
-        !is_of_model(s)
-            || !statements.iter().map(|(o, _)| o).any(|o| {
-                if s.sentence != o.sentence || s.holder != o.holder || is_of_model(o) {
-                    return false;
-                }
-                let again = s.relation == o.relation && o.toward.contains(&s.target);
-                let invites = [s, o].iter().any(|s| s.relation == Relation::Invite);
-                again || s.target == o.target && s.relation != o.relation && !invites && s.confidence <= o.confidence
-            })
+    let beside = |s: &Statement, o: &Statement| s.sentence == o.sentence && s.holder == o.holder && !is_of_model(o);
+    let again = |s: &Statement, o: &Statement| s.relation == o.relation && o.toward.contains(&s.target);
+    let contrary = |s: &Statement, o: &Statement| {
+        s.target == o.target && s.relation != o.relation && o.relation != Relation::Invite
     };
-    let keep: Vec<bool> = statements.iter().map(|(s, _)| keep(s)).collect();
-    let mut keep = keep.into_iter();
-    statements.retain(|_| keep.next().unwrap_or(true));
+    let dropped = |s: &Statement| {
+        let yields = |o: &Statement| again(s, o) || contrary(s, o) && s.confidence <= o.confidence;
+        is_of_model(s) && statements.iter().any(|(o, _)| beside(s, o) && yields(o))
+    };
+    let dropped: Vec<bool> = statements.iter().map(|(s, _)| dropped(s)).collect();
+    let mut dropped = dropped.into_iter();
+    statements.retain(|_| !dropped.next().unwrap_or_default());
 }
 
 /// One statement for each (holder, relation, withheld, target): the first, or the first that is not hedged.

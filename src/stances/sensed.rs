@@ -7,7 +7,7 @@ use crate::actors::{How, Mention};
 use crate::language::encoder::{Before, Input, LONGEST, Workspace};
 use crate::language::engine::Upos;
 use crate::language::{Sentence, Tree};
-use crate::stances::clauses::is_denial;
+use crate::stances::clauses::denies_clause;
 use crate::stances::frames::Part;
 use crate::stances::reader::{Finding, Reader, Toward};
 use crate::stances::scene::Scene;
@@ -214,8 +214,7 @@ impl Sensed {
             let withholds = found.iter().any(|f| f.withheld && told_by(f));
             // Of "denied that X broke the law" the model sees the breaking alone.
             let verb = party.meant.and_then(|h| clause_of(scene.tree, h));
-            let denies = verb
-                .is_some_and(|v| is_denial(&scene.tree.words[v].lemma) && scene.tree.child(v, &["ccomp"]).is_some());
+            let denies = verb.is_some_and(|v| denies_clause(scene.tree, v));
             if denies || theirs || withholds || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }

@@ -6,9 +6,8 @@
 
 use super::super::engine::boost::boosted;
 use super::super::engine::kernel::Level;
-use super::super::engine::numeric::{exp, largest, to_i16};
+use super::super::engine::numeric::{exp, largest, sum, to_i16};
 use super::super::engine::words::{STRIP, multiply, place};
-use super::layer::sum;
 
 /// Numbers of a head at most: so many products of [`FINE`] by [`FINE`] fit into 32 bits.
 pub const HEAD: usize = 32;

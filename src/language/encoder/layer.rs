@@ -8,12 +8,9 @@ use super::super::engine::boost::boosted;
 use super::super::engine::file::{BadModel, Reader};
 use super::super::engine::kernel::Level;
 use super::super::engine::matrix::Matrix;
-use super::super::engine::numeric::gelu;
+use super::super::engine::numeric::{gelu, sum};
 use super::Workspace;
 use super::attention::{Shown, attend};
-
-/// Partial sums that are kept side by side, always in the same order; the numbers of a head are a multiple.
-pub const LANES: usize = 16;
 
 /// Gain and bias of a normalization.
 #[derive(Debug)]
@@ -69,7 +66,7 @@ impl Layer {
             up: Matrix::read(file, width, inner, level)?,
             down: Matrix::read(file, inner, width, level)?,
             second: Norm::read(file, width)?,
-            level,
+            level: level.or_portable(),
         })
     }
 
@@ -111,19 +108,6 @@ fn add(states: &mut [f32], more: &[f32], length: usize, width: usize, stride: us
     for (state, more) in states.chunks_exact_mut(width).zip(more.chunks_exact(stride)).take(length) {
         state.iter_mut().zip(more).for_each(|(s, m)| *s += m);
     }
-}
-
-/// The sum of numbers, in [`LANES`] partial sums.
-#[inline(always)]
-pub fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0f32; LANES];
-    let chunks = numbers.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        lanes.iter_mut().zip(chunk).for_each(|(l, &x)| *l += of(x));
-    }
-    lanes.iter_mut().zip(rest).for_each(|(l, &x)| *l += of(x));
-    lanes.iter().fold(0.0, |a, b| a + b)
 }
 
 boosted! {

@@ -13,8 +13,9 @@ pub mod pieces;
 use super::engine::file::{BadModel, Reader};
 use super::engine::kernel::{Level, Sums};
 use super::engine::matrix::{Rows, Table};
+use super::engine::numeric::LANES;
 use attention::{HEAD, Room, Shown};
-use layer::{LANES, Layer, Norm};
+use layer::{Layer, Norm};
 use std::mem;
 
 /// Longest input in pieces.

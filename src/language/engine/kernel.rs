@@ -133,14 +133,20 @@ impl Panels {
             for r in 0..rows {
                 let mut sums = [0i32; WIDE];
                 let row = &a[r * stride..][..stride];
-                for (x, w) in row.chunks_exact(2).zip(panel.chunks_exact(WIDE * 2)) {
-                    let (x0, x1) = (i32::from(x[0]), i32::from(x[1]));
-                    for (sum, w) in sums.iter_mut().zip(w.chunks_exact(2)) {
-                        *sum += x0 * i32::from(w[0]) + x1 * i32::from(w[1]);
-                    }
-                }
+                add_pairs(row, panel, &mut sums);
                 out[r * width + p * WIDE..][..WIDE].copy_from_slice(&sums);
             }
+        }
+    }
+}
+
+/// Adds to each of `sums` the products of a row with its column of `columns`, which are laid out `[pair][column][2]`.
+#[inline(always)]
+pub fn add_pairs(row: &[i16], columns: &[i16], sums: &mut [i32]) {
+    for (x, w) in row.chunks_exact(2).zip(columns.chunks_exact(2 * sums.len())) {
+        let (x0, x1) = (i32::from(x[0]), i32::from(x[1]));
+        for (sum, w) in sums.iter_mut().zip(w.chunks_exact(2)) {
+            *sum += x0 * i32::from(w[0]) + x1 * i32::from(w[1]);
         }
     }
 }

@@ -1,8 +1,11 @@
-//! Squashing functions made of the basic IEEE operations alone.
+//! Squashing functions, rounding, sums, made of the basic IEEE operations alone.
 //!
-//! In: one `f32`. Out: the same bits on every machine, because nothing here
+//! In: one `f32`, or some. Out: the same bits on every machine, because nothing here
 //! calls a mathematical library and Rust never fuses a multiplication with an
 //! addition by itself. Training and inference use the same functions.
+
+/// Partial sums that are kept side by side, always in the same order; the numbers of a head are a multiple.
+pub const LANES: usize = 16;
 
 /// Hyperbolic tangent as a ratio of polynomials (the coefficients of Eigen's
 /// `ptanh`), right to about 1e-6.
@@ -76,6 +79,19 @@ pub fn to_i16(x: f32) -> i16 {
 #[inline(always)]
 pub fn largest(numbers: &[f32]) -> f32 {
     f32::from_bits(numbers.iter().fold(0, |top, number| top.max(number.abs().to_bits())))
+}
+
+/// The sum of numbers, in [`LANES`] partial sums.
+#[inline(always)]
+pub fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let mut lanes = [0f32; LANES];
+    let chunks = numbers.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        lanes.iter_mut().zip(chunk).for_each(|(l, &x)| *l += of(x));
+    }
+    lanes.iter_mut().zip(rest).for_each(|(l, &x)| *l += of(x));
+    lanes.iter().fold(0.0, |a, b| a + b)
 }
 
 #[cfg(test)]

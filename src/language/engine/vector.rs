@@ -113,16 +113,27 @@ unsafe fn narrow(w: &Panels, a: &[i16], rows: usize, out: &mut [i32]) {
         // SAFETY: offsets within the slices that the caller has measured.
         unsafe {
             let panel = w.words.as_ptr().add(half / 2 * stride * WIDE + half % 2 * WIDE);
-            let mut r = 0;
-            while r < rows {
-                let (a, o) = (a.as_ptr().add(r * stride), out.as_mut_ptr().add(r * width + half * WIDE / 2));
-                r += match rows - r {
-                    6.. => tile_256::<6>(stride / 2, a, panel, o, width),
-                    4.. => tile_256::<4>(stride / 2, a, panel, o, width),
-                    2.. => tile_256::<2>(stride / 2, a, panel, o, width),
-                    _ => tile_256::<1>(stride / 2, a, panel, o, width),
-                };
-            }
+            let o = out.as_mut_ptr().add(half * WIDE / 2);
+            rows_256(stride / 2, a, rows, (panel, 2 * WIDE), o, width);
+        }
+    }
+}
+
+/// All rows with sixteen columns, whose pairs stand a distance apart.
+#[target_feature(enable = "avx2")]
+#[inline]
+unsafe fn rows_256(pairs: usize, a: &[i16], rows: usize, columns: (*const i16, usize), out: *mut i32, width: usize) {
+    let mut r = 0;
+    while r < rows {
+        // SAFETY: the caller has measured the rows, the columns and `out`.
+        unsafe {
+            let (a, o) = (a.as_ptr().add(r * 2 * pairs), out.add(r * width));
+            r += match rows - r {
+                6.. => tile_256::<6>(pairs, a, columns, o, width),
+                4.. => tile_256::<4>(pairs, a, columns, o, width),
+                2.. => tile_256::<2>(pairs, a, columns, o, width),
+                _ => tile_256::<1>(pairs, a, columns, o, width),
+            };
         }
     }
 }
@@ -132,16 +143,16 @@ unsafe fn narrow(w: &Panels, a: &[i16], rows: usize, out: &mut [i32]) {
 unsafe fn tile_256<const R: usize>(
     pairs: usize,
     a: *const i16,
-    panel: *const i16,
+    (columns, apart): (*const i16, usize),
     out: *mut i32,
     width: usize,
 ) -> usize {
-    // SAFETY: the caller passes R rows of `pairs` pairs and half a panel.
+    // SAFETY: the caller passes R rows of `pairs` pairs and as many of sixteen columns.
     unsafe {
         let mut sums = [[_mm256_setzero_si256(); 2]; R];
         for k in 0..pairs {
-            let left = _mm256_loadu_si256(panel.add(k * 64).cast());
-            let right = _mm256_loadu_si256(panel.add(k * 64 + 16).cast());
+            let left = _mm256_loadu_si256(columns.add(k * apart).cast());
+            let right = _mm256_loadu_si256(columns.add(k * apart + 16).cast());
             for (r, sum) in sums.iter_mut().enumerate() {
                 let x = _mm256_set1_epi32(a.add((r * pairs + k) * 2).cast::<i32>().read_unaligned());
                 sum[0] = _mm256_add_epi32(sum[0], _mm256_madd_epi16(x, left));
@@ -220,23 +231,9 @@ unsafe fn strip_512<const R: usize>(
 
 #[target_feature(enable = "avx2")]
 unsafe fn words_256(strips: &[i16], pairs: usize, rows: &[i16], out: &mut [i32]) {
-    let width = strips.len() / (2 * pairs);
-    for (at, strip) in strips.chunks_exact(pairs * 2 * STRIP).enumerate() {
-        for (r, row) in rows.chunks_exact(2 * pairs).enumerate() {
-            // SAFETY: offsets within the slices that the caller has measured.
-            unsafe {
-                let mut sums = [_mm256_setzero_si256(); 2];
-                for k in 0..pairs {
-                    let x = _mm256_set1_epi32(row.as_ptr().add(k * 2).cast::<i32>().read_unaligned());
-                    for (half, sum) in sums.iter_mut().enumerate() {
-                        let columns = _mm256_loadu_si256(strip.as_ptr().add(k * 2 * STRIP + half * STRIP).cast());
-                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(x, columns));
-                    }
-                }
-                let out = out.as_mut_ptr().add(r * width + at * STRIP);
-                _mm256_storeu_si256(out.cast(), sums[0]);
-                _mm256_storeu_si256(out.add(STRIP / 2).cast(), sums[1]);
-            }
-        }
+    let (count, width) = (rows.len() / (2 * pairs), strips.len() / (2 * pairs));
+    for (strip, at) in strips.chunks_exact(pairs * 2 * STRIP).zip((0..).step_by(STRIP)) {
+        // SAFETY: the caller has measured `out`; the strip is whole.
+        unsafe { rows_256(pairs, rows, count, (strip.as_ptr(), 2 * STRIP), out.as_mut_ptr().add(at), width) }
     }
 }

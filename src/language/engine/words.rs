@@ -3,7 +3,7 @@
 //! In: rows, and columns laid out in strips of [`STRIP`] as the machine's instructions like them. Out: exact integer sums, the
 //! same with all instructions, as of [`super::kernel`]. The caller sees to it that no sum overflows.
 
-use super::kernel::Level;
+use super::kernel::{Level, add_pairs};
 
 /// Columns of one strip.
 pub const STRIP: usize = 16;
@@ -14,7 +14,7 @@ pub fn place(pairs: usize, column: usize, inner: usize) -> usize {
     ((column / STRIP * pairs + inner / 2) * STRIP + column % STRIP) * 2 + inner % 2
 }
 
-/// Rows of `2 * pairs` numbers times all columns of `strips`; `out` takes the sums, row by row.
+/// Rows of `2 * pairs` numbers times all columns of `strips`, by instructions that the machine has; `out` takes the sums, row by row.
 pub fn multiply(level: Level, strips: &[i16], pairs: usize, rows: &[i16], out: &mut Vec<i32>) {
     if strips.is_empty() {
         return;
@@ -23,7 +23,7 @@ pub fn multiply(level: Level, strips: &[i16], pairs: usize, rows: &[i16], out: &
     if out.len() < count * width {
         out.resize(count * width, 0);
     }
-    match level.or_portable() {
+    match level {
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 => super::vector::multiply_words_512(strips, pairs, rows, out),
         #[cfg(target_arch = "x86_64")]
@@ -37,12 +37,7 @@ fn multiply_portable(strips: &[i16], pairs: usize, rows: &[i16], out: &mut [i32]
     for (row, out) in rows.chunks_exact(2 * pairs).zip(out.chunks_exact_mut(width)) {
         for (strip, out) in strips.chunks_exact(2 * pairs * STRIP).zip(out.chunks_exact_mut(STRIP)) {
             out.fill(0);
-            for (x, w) in row.chunks_exact(2).zip(strip.chunks_exact(2 * STRIP)) {
-                let (x0, x1) = (i32::from(x[0]), i32::from(x[1]));
-                for (sum, w) in out.iter_mut().zip(w.chunks_exact(2)) {
-                    *sum += x0 * i32::from(w[0]) + x1 * i32::from(w[1]);
-                }
-            }
+            add_pairs(row, strip, out);
         }
     }
 }
@@ -61,9 +56,9 @@ mod tests {
         for (pairs, strips, rows) in [(1, 1, 1), (16, 5, 19), (7, 2, 8), (24, 2, 3)] {
             let columns: Vec<i16> = (0..2 * pairs * STRIP * strips).map(|_| next()).collect();
             let a: Vec<i16> = (0..2 * pairs * rows).map(|_| next()).collect();
-            let sums = |level| {
+            let sums = |level: Level| {
                 let mut out = Vec::new();
-                multiply(level, &columns, pairs, &a, &mut out);
+                multiply(level.or_portable(), &columns, pairs, &a, &mut out);
                 out
             };
             let portable = sums(Level::Portable);

@@ -5,6 +5,7 @@ use crate::actors::{How, Mention, Role, Title, head_of_title};
 use crate::language::engine::Upos;
 use crate::stances::thread::Thread;
 use crate::statement::Kind;
+use std::ops::Range;
 
 /// So few actors back a company is looked for that was no subject.
 const NEAR: usize = 3;
@@ -44,7 +45,8 @@ impl Scene<'_> {
         let token = self.token_of[node];
         let ends = |n: usize| token + 1 >= n && self.tokens.get(token).is_some();
         let body = (1..=3).any(|n| ends(n) && self.gazetteer.body_at(self.tokens, token + 1 - n) == Some(n));
-        let title = self.title_of(node);
+        let span = self.title_span(node);
+        let title = span.clone().and_then(|span| self.title_at(span));
         // "the Turkish statement called for": who says it, not what is spoken of.
         let paper = self.tree.rel(node) == "nsubj" && self.gazetteer.has_role(lower, Role::Document);
         let rulers = self.gazetteer.has_role(lower, Role::Rulers);
@@ -177,7 +179,7 @@ impl Scene<'_> {
         // "the army", "the authorities", "the prime minister": those of the country that the document is about.
         let article = self.is_definite(node) || rulers && self.has_article(node);
         // "the minister" alone may be anybody's.
-        let alone = self.title_span(node).is_some_and(|(_, length)| length == 1);
+        let alone = span.is_some_and(|span| span.len() == 1);
         let of_state = title.is_some_and(|t| match t.office.as_str() {
             "head_of_state" | "head_of_government" => true,
             office => office == "minister" && !alone,
@@ -199,24 +201,23 @@ impl Scene<'_> {
         mention.actors.iter().all(country).then(|| mention.actors.clone())
     }
 
-    /// The title that ends, or begins, with word `node`.
-    fn title_of(&self, node: usize) -> Option<&Title> {
-        let (start, _) = self.title_span(node)?;
-        self.gazetteer.title_at(self.tokens, start).map(|(_, title)| title)
+    /// The title of these tokens.
+    fn title_at(&self, span: Range<usize>) -> Option<&Title> {
+        self.gazetteer.title_at(self.tokens, span.start).map(|(_, title)| title)
     }
 
-    /// The first token of that title, and how many it has.
-    fn title_span(&self, node: usize) -> Option<(usize, usize)> {
+    /// The tokens of the title that ends, or begins, with word `node`.
+    fn title_span(&self, node: usize) -> Option<Range<usize>> {
         let token = self.token_of[node];
         self.tokens.get(token)?;
         let long = |at: usize| self.gazetteer.title_at(self.tokens, at).map(|(length, _)| length);
         let ends = (1..=4).rev().filter(|&n| token + 1 >= n).find(|&n| long(token + 1 - n) == Some(n));
         // "attorneys general" begins with its head.
-        ends.map(|n| (token + 1 - n, n)).or_else(|| long(token).filter(|&n| n == 2).map(|n| (token, n)))
+        ends.map(|n| token + 1 - n..token + 1).or_else(|| long(token).filter(|&n| n == 2).map(|n| token..token + n))
     }
 
     fn title_words(&self, node: usize) -> Vec<&str> {
-        let span = self.title_span(node).and_then(|(start, length)| self.tokens.get(start..start + length));
+        let span = self.title_span(node).and_then(|span| self.tokens.get(span));
         span.unwrap_or_default().iter().map(|t| t.lower.as_str()).collect()
     }
 
@@ -360,25 +361,15 @@ impl Scene<'_> {
 
     /// Nothing tells the noun from others of its kind: "the court", not "the supreme court of that town".
     fn is_plain(&self, node: usize) -> bool {
-        let title = self.title_span(node).unwrap_or_default();
-        self.tree.children(node).iter().all(|&c| {
-            let token = self.token_of[c];
-            (title.0..title.0 + title.1).contains(&token)
-                || matches!(
-                    self.tree.words[c].rel(),
-                    "det"
-                        | "case"
-                        | "punct"
-                        | "acl"
-                        | "appos"
-                        | "conj"
-                        | "cc"
-                        | "advmod"
-                        | "nsubj"
-                        | "cop"
-                        | "parataxis"
-                )
-        })
+        // "the prime minister" is as plain as "the president".
+        let titled = |c: usize| self.title_span(node).is_some_and(|span| span.contains(&self.token_of[c]));
+        let aside = |c: usize| {
+            matches!(
+                self.tree.words[c].rel(),
+                "det" | "case" | "punct" | "acl" | "appos" | "conj" | "cc" | "advmod" | "nsubj" | "cop" | "parataxis"
+            )
+        };
+        self.tree.children(node).iter().all(|&c| aside(c) || titled(c))
     }
 
     /// "the party he joined in May": a clause right behind, with a subject of its own, says which; it is no known one.
