@@ -208,7 +208,7 @@ impl Coder {
             }
             let source = outlet(&scene);
             let mut findings = extract(&self.reader(&scene, &inviter), self.unnamed.as_ref().map(|u| &u.1));
-            let ask = |before| Sensed::new(&scene, before, !findings.is_empty(), &mut room);
+            let ask = |before| Sensed::new(&scene, before, &mut room);
             let sensed = before.as_ref().map(ask).unwrap_or_default();
             look(sentence, &scene, &sensed);
             findings.extend(sensed.findings(&self.reader(&scene, &[]), &findings));

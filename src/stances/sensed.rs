@@ -89,8 +89,8 @@ fn pieces(sentence: &Sentence, mentions: &[Mention]) -> Vec<u32> {
 }
 
 impl Sensed {
-    /// Asks the model about a sentence in which somebody or something of theirs acts, or of which frames have `told` something.
-    pub fn new(scene: &Scene<'_>, before: &Before, told: bool, work: &mut Workspace) -> Self {
+    /// Asks the model about a sentence in which somebody is.
+    pub fn new(scene: &Scene<'_>, before: &Before, work: &mut Workspace) -> Self {
         let mut parties = parties(scene);
         let named = |a: usize| parties.iter().any(|p| p.actors.contains(&a));
         // What stands in a quotation is its speaker's, also where the sentence does not name them.
@@ -99,7 +99,7 @@ impl Sensed {
         if let Some(speaker) = speaker {
             parties.insert(0, Party { words: 0..0, actors: vec![speaker], meant: None, place: 0 });
         }
-        if parties.is_empty() || !told && !parties.iter().any(|p| may_act(scene.tree, p)) {
+        if parties.is_empty() {
             return Self::default();
         }
         let sense = Sense::embedded();
@@ -335,11 +335,6 @@ fn acts(tree: &Tree, party: &Party) -> bool {
 /// Whether a word is the subject of an active verb.
 fn is_doer(tree: &Tree, at: usize) -> bool {
     tree.rel(at) == "nsubj" && tree.words[at].deprel != "nsubj:pass"
-}
-
-/// Whether a party acts here, or something that is theirs does: "Thai law forbids it".
-fn may_act(tree: &Tree, party: &Party) -> bool {
-    acts(tree, party) || owned(tree, party).is_some_and(|at| is_doer(tree, at))
 }
 
 /// Whether a stance meets somebody: who "would not send troops to Ukraine" is not against Ukraine.

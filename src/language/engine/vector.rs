@@ -11,6 +11,9 @@ use super::kernel::{Level, Panels, WIDE};
 use super::words::STRIP;
 use std::arch::x86_64::*;
 
+/// Rows of a tile at most with AVX-512: two sums of each fit into the registers.
+const TILE: usize = 12;
+
 /// Whether this machine has the instructions of a level.
 pub fn has(level: Level) -> bool {
     let avx2 = is_x86_feature_detected!("avx2");
@@ -45,32 +48,50 @@ pub fn multiply_256(w: &Panels, a: &[i16], rows: usize, out: &mut [i32]) {
     unsafe { narrow(w, a, rows, out) }
 }
 
-#[target_feature(enable = "avx512f,avx512vnni")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
 unsafe fn wide(w: &Panels, a: &[i8], rows: usize, out: &mut [i32]) {
     let (width, stride) = (w.panels * WIDE, w.quads * 4);
     // The weights carry 128 too much: each row starts at what that adds.
-    let starts: Vec<i32> =
-        a.chunks_exact(stride).take(rows).map(|row| -128 * row.iter().map(|&v| i32::from(v)).sum::<i32>()).collect();
+    // SAFETY: the instructions are there.
+    let starts: Vec<i32> = a.chunks_exact(stride).take(rows).map(|row| -128 * unsafe { sum_512(row) }).collect();
+    // As many tiles as are needed, of much the same size.
+    let tile = rows.div_ceil(rows.div_ceil(TILE).max(1)).max(1);
     for p in 0..w.panels {
         // SAFETY: offsets within the slices that the caller has measured.
         unsafe {
             let panel = w.bytes.as_ptr().add(p * stride * WIDE);
-            let mut r = 0;
-            while r < rows {
+            for (s, r) in starts.chunks(tile).zip((0..).step_by(tile)) {
                 let (a, o) = (a.as_ptr().add(r * stride), out.as_mut_ptr().add(r * width + p * WIDE));
-                let s = &starts[r..];
-                r += match rows - r {
-                    12.. => tile_512::<12>(w.quads, a, s, panel, o, width),
-                    8.. => tile_512::<8>(w.quads, a, s, panel, o, width),
-                    6.. => tile_512::<6>(w.quads, a, s, panel, o, width),
-                    4.. => tile_512::<4>(w.quads, a, s, panel, o, width),
+                match s.len() {
+                    12 => tile_512::<12>(w.quads, a, s, panel, o, width),
+                    11 => tile_512::<11>(w.quads, a, s, panel, o, width),
+                    10 => tile_512::<10>(w.quads, a, s, panel, o, width),
+                    9 => tile_512::<9>(w.quads, a, s, panel, o, width),
+                    8 => tile_512::<8>(w.quads, a, s, panel, o, width),
+                    7 => tile_512::<7>(w.quads, a, s, panel, o, width),
+                    6 => tile_512::<6>(w.quads, a, s, panel, o, width),
+                    5 => tile_512::<5>(w.quads, a, s, panel, o, width),
+                    4 => tile_512::<4>(w.quads, a, s, panel, o, width),
                     3 => tile_512::<3>(w.quads, a, s, panel, o, width),
                     2 => tile_512::<2>(w.quads, a, s, panel, o, width),
                     _ => tile_512::<1>(w.quads, a, s, panel, o, width),
-                };
+                }
             }
         }
     }
+}
+
+/// The sum of a row.
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+#[inline]
+unsafe fn sum_512(row: &[i8]) -> i32 {
+    let mut sum = _mm512_setzero_si512();
+    for part in row.chunks(64) {
+        // SAFETY: no more is read than the part holds.
+        let part = unsafe { _mm512_maskz_loadu_epi8(u64::MAX >> (64 - part.len()), part.as_ptr()) };
+        sum = _mm512_dpbusd_epi32(sum, _mm512_set1_epi8(1), part);
+    }
+    _mm512_reduce_add_epi32(sum)
 }
 
 #[target_feature(enable = "avx512f,avx512vnni")]
@@ -82,7 +103,7 @@ unsafe fn tile_512<const R: usize>(
     panel: *const u8,
     out: *mut i32,
     width: usize,
-) -> usize {
+) {
     // SAFETY: the caller passes R rows of `quads` fours and a whole panel.
     unsafe {
         let mut sums = [[_mm512_setzero_si512(); 2]; R];
@@ -103,7 +124,6 @@ unsafe fn tile_512<const R: usize>(
             _mm512_storeu_si512(out.add(r * width + 16).cast(), sum[1]);
         }
     }
-    R
 }
 
 #[target_feature(enable = "avx2")]
