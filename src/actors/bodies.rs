@@ -3,7 +3,9 @@
 use crate::actors::gazetteer::Role;
 use crate::actors::mention::{Finder, How, Mention};
 use crate::actors::names::text_of;
+use crate::language::engine::model::Model;
 use crate::language::{Takes, Token, VerbForm};
+use crate::statement::Kind;
 use std::ops::Range;
 
 /// No such name has more words.
@@ -119,7 +121,9 @@ impl Finder<'_> {
         if lower(end) != "," || !matches!(lower(end + 1), "a" | "an" | "the") {
             return false;
         }
-        let mut inside = (end + 2..tokens.len()).take(NEAR).take_while(|&k| tokens[k].is_word());
+        // "the bottlers' association"
+        let whose = |k: usize| matches!(lower(k), "'" | "’" | "'s" | "’s");
+        let mut inside = (end + 2..tokens.len()).take(NEAR).take_while(|&k| tokens[k].is_word() || whose(k));
         let kind = inside.find(|&k| self.gazetteer.has_role(lower(k), Role::Organisation));
         kind.is_some_and(|k| {
             let next = lower(k + 1);
@@ -150,7 +154,7 @@ impl Finder<'_> {
         let form = &tokens[at].form;
         let small = form.chars().zip(form.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
         let camel = small && !["Mc", "Mac", "De", "La", "Le", "Di", "Fitz"].iter().any(|p| form.starts_with(p));
-        at > 0 || camel || is_acronym(form) || self.inside.contains(form)
+        at > 0 || camel || is_acronym(form) || self.inside.contains(form) || is_rare(&tokens[at])
     }
 
     /// "in Quappe", "the town of Quappe".
@@ -158,6 +162,32 @@ impl Finder<'_> {
         let lower = |back: usize| word(tokens, at.checked_sub(back));
         matches!(lower(1), "in" | "at" | "near" | "from" | "across" | "outside" | "around")
             || lower(1) == "of" && self.gazetteer.has_role(lower(2), Role::Place)
+    }
+
+    /// "Quappe Resources" may later be "Quappe", and "the Quappe movement" too, where nobody else is called so.
+    pub(super) fn alias_first_words(&mut self) {
+        let is_kind = |word: &str| {
+            let role = |role| self.gazetteer.has_role(word, role);
+            role(Role::Firm)
+                || role(Role::Named)
+                || role(Role::Body)
+                || matches!(word, "industries" | "holdings" | "airlines" | "airways" | "technologies")
+        };
+        let mut short = Vec::new();
+        for (at, entity) in self.cast.entities().iter().enumerate() {
+            let unlisted = entity.kind == Kind::Institution && entity.guessed && !entity.outlet;
+            let Some((first, rest)) = entity.name.split_once(' ').filter(|_| unlisted) else { continue };
+            let last = rest.split(' ').next_back().unwrap_or_default();
+            if is_kind(&last.to_lowercase()) && is_rare_name(first) && !self.cast.is_part_of_name(first) {
+                short.push((first.to_owned(), at));
+            }
+        }
+        for (name, at) in short {
+            let free = self.gazetteer.by_surname(&name).is_empty() && !self.towns.contains_key(&name);
+            if free && self.gazetteer.known(&name).is_none() {
+                self.cast.alias(&name, at);
+            }
+        }
     }
 
     /// Whether the name `at..end` does what only people and bodies do: "Quappe said", "Quappe, which makes boats, has urged".
@@ -195,6 +225,7 @@ impl Finder<'_> {
                 let negated = usize::from(lower(next + 1) == "not");
                 does(next + 1 + negated, &[VerbForm::Base])
             }
+            "is" | "was" | "are" | "were" => matches!(lower(next + 1), "against" | "opposed" | "for"),
             _ => does(next, &[VerbForm::Past, VerbForm::Third]),
         }
     }
@@ -203,6 +234,15 @@ impl Finder<'_> {
 /// A word in small letters; empty where there is none.
 fn word(tokens: &[Token], at: Option<usize>) -> &str {
     at.and_then(|at| tokens.get(at)).map_or("", |t| t.lower.as_str())
+}
+
+/// Whether a capitalized word is none that is met every day, so that a capital at the start of a sentence makes it a name.
+fn is_rare(token: &Token) -> bool {
+    token.is_capitalized() && is_rare_name(&token.form)
+}
+
+fn is_rare_name(form: &str) -> bool {
+    form.chars().count() > 2 && !Model::embedded().is_common(&form.to_lowercase())
 }
 
 /// "NSPCC"

@@ -68,6 +68,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
             finder.count(&mention);
         }
     }
+    finder.alias_first_words();
     finder.second = true;
     if let Some(home) = finder.home() {
         let home = finder.cast.known(&home, gazetteer);

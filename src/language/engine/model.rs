@@ -85,6 +85,11 @@ impl Model {
         Ok(Model { words, wides, small, tags, labels, network, lemmas, splitter })
     }
 
+    /// Whether a word, in small letters, is one of the some 20,000 that are most frequent in English text, names included.
+    pub fn is_common(&self, lower: &str) -> bool {
+        self.wides.contains_key(lower)
+    }
+
     /// Sentences, tokens, tags, lemmas and trees of a text.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = self.split(text);
