@@ -249,7 +249,11 @@ impl Sensed {
                 }
                 let toward = match target {
                     Some(actors) => Toward::Actors(actors.clone()),
-                    None => Toward::Matter(quote.start..quote.start),
+                    None => Toward::Matter(
+                        own_matter(reader, party, relation, &quote)
+                            .filter(|_| !says)
+                            .unwrap_or(quote.start..quote.start),
+                    ),
                 };
                 let frame = if says { READ_SAID } else { READ_DONE };
                 out.push(Finding::plain(holders.clone(), relation, toward, quote, frame.to_owned(), Part::Adjective));
@@ -257,6 +261,25 @@ impl Sensed {
         }
         out
     }
+}
+
+/// What the deed of a party is for, with or against, where that is a matter: "signed a petition against the sentence".
+fn own_matter(
+    reader: &Reader<'_, '_>,
+    party: &Party,
+    relation: Relation,
+    quote: &Range<usize>,
+) -> Option<Range<usize>> {
+    let (scene, tree) = (reader.scene, reader.scene.tree);
+    let verb = party.meant.and_then(|h| clause_of(tree, h)).filter(|v| quote.contains(v))?;
+    let led = |c: usize, by: &[&str]| tree.preposition(c).is_some_and(|p| by.contains(&p));
+    let own = |c: &usize| tree.rel(*c) == "obl" && led(*c, &["against", "for", "with"]);
+    let own = tree.children(verb).iter().copied().find(own);
+    let against = |c: &usize| relation == Relation::Oppose && led(*c, &["against"]);
+    let thing = own
+        .or_else(|| quote.clone().find(against))
+        .filter(|&c| tree.words[c].upos == Upos::Noun && scene.mention_at(c).is_none())?;
+    (thing > verb && scene.who_alone(thing).actors.is_empty()).then(|| reader.phrase(thing))
 }
 
 /// Whether a finding is about any of these actors.
