@@ -12,29 +12,32 @@ const WORLD: &str = "United Nations";
 const OFTEN: usize = 4;
 
 impl Finder<'_> {
-    /// Counts the countries that a mention tells of.
-    pub(super) fn count(&mut self, mention: &Mention) {
+    /// Counts the countries that a mention tells of, in a headline or not.
+    pub(super) fn count(&mut self, mention: &Mention, heading: bool) {
         for entity in mention.actors.iter().filter_map(|&a| self.cast.get(a)) {
             let whom = if entity.kind == Kind::Person { entity.speaks_for.as_ref() } else { Some(&entity.name) };
             if let Some(home) = whom.map(|whom| self.gazetteer.home_of(whom).to_owned()) {
                 let next = self.countries.len();
+                let is_country = |name: &str| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
+                if heading && self.heading.is_none() && is_country(&home) {
+                    self.heading = Some(home.clone());
+                }
                 self.countries.entry(home).or_insert((0, next)).0 += 1;
             }
         }
     }
 
-    /// The country that the document is about: named twice as often as any other. Known in the second pass.
+    /// The country that the document is about: that which it names most often, twice at least, and the first of two. Being the
+    /// first in the headline counts as much as being named twice more. Known in the second pass.
     pub(super) fn home(&self) -> Option<String> {
-        if !self.second {
-            return None;
-        }
         let is_country = |name: &&String| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
-        let countries = self.countries.iter().filter(|(name, _)| is_country(name));
-        let mut counts: Vec<(&String, usize)> = countries.map(|(name, (n, _))| (name, *n)).collect();
-        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        let (first, most) = counts.first()?;
-        let next = counts.get(1).map_or(0, |(_, n)| *n);
-        (*most >= 2 && *most >= 2 * next).then(|| (*first).clone())
+        let names = self.countries.keys().filter(|_| self.second).filter(is_country);
+        let standing = |name: &String| {
+            let (count, order) = self.countries.get(name).copied().unwrap_or_default();
+            let first = self.heading.as_ref() == Some(name);
+            (count + if first { 2 } else { 0 }, std::cmp::Reverse(order))
+        };
+        names.max_by_key(|name| standing(name)).filter(|name| standing(name).0 >= 2).cloned()
     }
 
     /// The town that the document is about: the one that it names most often, the first of two.

@@ -53,6 +53,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         second: false,
         headline: false,
         countries: BTreeMap::new(),
+        heading: None,
         named: BTreeSet::new(),
         places: BTreeSet::new(),
         towns: BTreeMap::new(),
@@ -65,7 +66,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
     let (headings, text): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(|s| s.heading);
     for sentence in text.into_iter().chain(headings) {
         for mention in finder.sentence(sentence) {
-            finder.count(&mention);
+            finder.count(&mention, sentence.heading);
         }
     }
     finder.alias_first_words();
@@ -93,6 +94,8 @@ pub(super) struct Finder<'a> {
     pub(super) headline: bool,
     /// How often the first pass met each country, and as the how manyth it met it first.
     pub(super) countries: BTreeMap<String, (usize, usize)>,
+    /// The country that the headline names first.
+    pub(super) heading: Option<String>,
     /// Listed actors that were named in full.
     pub(super) named: BTreeSet<String>,
     /// Names of companies that mean a place in this document: the Amazon.
