@@ -387,6 +387,8 @@ fn parties(scene: &Scene<'_>) -> Vec<Party> {
             Upos::Pron | Upos::Det if word.xpos == "PRP$" => scene.possessor(at),
             Upos::Pron if word.xpos == "PRP" => scene.who_alone(at).actors,
             Upos::Noun if matches!(tree.rel(at), "nsubj" | "obj" | "obl" | "iobj" | "nmod") => described(scene, at),
+            // "the Prime Minister"
+            Upos::Propn if tree.rel(at) == "nsubj" && scene.means_people(at) => described(scene, at),
             _ => Vec::new(),
         };
         if !actors.is_empty() {
@@ -411,7 +413,8 @@ fn described(scene: &Scene<'_>, at: usize) -> Vec<usize> {
     // A name in apposition stands for itself.
     let named =
         tree.children(at).iter().any(|&c| matches!(tree.rel(c), "appos" | "flat") && scene.mention_at(c).is_some());
-    if known && !named { scene.who_alone(at).actors } else { Vec::new() }
+    // "Police in Oslo", "a court in Bergen"
+    if (known || scene.acts_at_home(at)) && !named { scene.who_alone(at).actors } else { Vec::new() }
 }
 
 /// "in France", "near Oslo": where something happens.

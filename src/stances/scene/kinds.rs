@@ -4,6 +4,7 @@ use super::Scene;
 use crate::actors::Role;
 use crate::language::engine::Upos;
 use crate::statement::Kind;
+use std::ops::Range;
 
 impl Scene<'_> {
     /// "the kingdom", "the oil-rich state", "the Andean nation": the country that the sentence before was about, or that was
@@ -118,16 +119,33 @@ impl Scene<'_> {
             )
     }
 
-    /// "Police arrested", "the cabinet rejected", "a court in Bergen sentenced": a body of the state that the text is about.
-    pub(super) fn acts_at_home(&self, node: usize) -> bool {
+    /// "Police arrested", "the election commission rejected", "a court in Bergen sentenced": a body of the state that the text is
+    /// about.
+    pub fn acts_at_home(&self, node: usize) -> bool {
         let word = &self.tree.words[node];
         let acts = self.tree.rel(node) == "nsubj" && word.deprel != "nsubj:pass" || word.deprel == "obl:agent";
+        if !acts {
+            return false;
+        }
+        let organ = self.organ_at(node);
         let seat = |c: usize| self.tree.rel(c) == "nmod" && self.tree.preposition(c) == Some("in");
+        let own = |c: usize| organ.as_ref().is_some_and(|organ| organ.contains(&c));
         let plain = self.tree.children(node).iter().all(|&c| {
-            seat(c) || !matches!(self.tree.rel(c), "amod" | "compound" | "nmod" | "nummod" | "appos" | "acl" | "conj")
+            own(c)
+                || seat(c)
+                || !matches!(self.tree.rel(c), "amod" | "compound" | "nmod" | "nummod" | "appos" | "acl" | "conj")
         });
         let court = || word.lower == "court" && self.tree.children(node).iter().any(|&c| seat(c));
-        acts && plain && (self.gazetteer.has_role(&word.lower, Role::Organ) || court())
+        plain && (organ.is_some() || court())
+    }
+
+    /// The words, the last of which is `node`, that are called a body of a state: "the election commission".
+    fn organ_at(&self, node: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 3;
+        (1..=LONGEST.min(node + 1)).rev().map(|n| node + 1 - n..node + 1).find(|words| {
+            let name: Vec<&str> = self.tree.words[words.clone()].iter().map(|w| w.lower.as_str()).collect();
+            self.gazetteer.has_role(&name.join(" "), Role::Organ)
+        })
     }
 
     /// Remembers whose bodies the sentence spoke of: "the Norwegian ministry", "police in Oslo".
