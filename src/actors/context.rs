@@ -1,7 +1,9 @@
 //! Names that only the rest of the document explains: "Parliament", "the Supreme Court", "Apple".
 
-use crate::actors::Meaning;
+use crate::actors::cast::Office;
+use crate::actors::gazetteer::Role;
 use crate::actors::mention::{Finder, Mention};
+use crate::actors::{Entity, Meaning};
 use crate::language::{Token, VerbForm};
 use crate::statement::Kind;
 
@@ -38,6 +40,17 @@ impl Finder<'_> {
             (count + if first { 2 } else { 0 }, std::cmp::Reverse(order))
         };
         names.max_by_key(|name| standing(name)).filter(|name| standing(name).0 >= 2).cloned()
+    }
+
+    /// "Culture Ministry", "Constitutional Council": unlisted bodies of a state speak for the country that the document is about.
+    pub(super) fn of_home(&mut self, home: &str) {
+        let state = |name: &str| name.split(' ').any(|word| self.gazetteer.has_role(&word.to_lowercase(), Role::State));
+        let whose = |e: &Entity| e.kind == Kind::Institution && e.guessed && !e.outlet && e.speaks_for.is_none();
+        let entities = self.cast.entities().iter().enumerate();
+        let bodies: Vec<usize> = entities.filter(|(_, e)| whose(e) && state(&e.name)).map(|(at, _)| at).collect();
+        for body in bodies {
+            self.cast.tell(body, Office { speaks_for: Some(home.to_owned()), ..Office::default() });
+        }
     }
 
     /// The town that the document is about: the one that it names most often, the first of two.

@@ -69,6 +69,8 @@ pub enum Role {
     Rulers,
     /// People or bodies of a state that act for it: "police", "the cabinet".
     Organ,
+    /// By this word the name of a body tells that it is one of a state: "Culture Ministry".
+    State,
     /// A kind of country: "the kingdom" is the one last spoken of.
     Realm,
     /// In its name it makes a body a chamber of lawmakers: "the legislature" is the one last spoken of.
@@ -268,6 +270,7 @@ impl Gazetteer {
                 "local" => Role::Local,
                 "rulers" => Role::Rulers,
                 "organ" => Role::Organ,
+                "state" => Role::State,
                 "realm" => Role::Realm,
                 "chamber" => Role::Chamber,
                 "site" => Role::Site,

@@ -72,6 +72,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
     finder.alias_first_words();
     finder.second = true;
     if let Some(home) = finder.home() {
+        finder.of_home(&home);
         let home = finder.cast.known(&home, gazetteer);
         finder.cast.set_home(home);
     }

@@ -413,8 +413,9 @@ fn described(scene: &Scene<'_>, at: usize) -> Vec<usize> {
     // A name in apposition stands for itself.
     let named =
         tree.children(at).iter().any(|&c| matches!(tree.rel(c), "appos" | "flat") && scene.mention_at(c).is_some());
-    // "Police in Oslo", "a court in Bergen"
-    if (known || scene.acts_at_home(at)) && !named { scene.who_alone(at).actors } else { Vec::new() }
+    // "Police in Oslo", "a court in Bergen", "a spokesman for the ministry"
+    let officer = || tree.rel(at) == "nsubj" && scene.means_people(at);
+    if (known || scene.acts_at_home(at) || officer()) && !named { scene.who_alone(at).actors } else { Vec::new() }
 }
 
 /// "in France", "near Oslo": where something happens.

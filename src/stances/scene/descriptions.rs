@@ -176,6 +176,16 @@ impl Scene<'_> {
             out.actors.push(person);
             return true;
         }
+        // "a government spokesman", "an army officer"
+        let spoken_for = |c: usize| {
+            let lower = self.tree.words[c].lower.as_str();
+            let ruler = self.gazetteer.has_role(lower, Role::Rulers) || self.gazetteer.has_role(lower, Role::Organ);
+            self.tree.rel(c) == "compound" && self.mention_at(c).is_none() && (ruler || lower == "government")
+        };
+        if office == Some("spokesperson") && self.tree.children(node).iter().any(|&c| spoken_for(c)) {
+            out.actors.extend(self.cast.home());
+            return !out.actors.is_empty();
+        }
         // "the army", "the authorities", "the prime minister": those of the country that the document is about.
         let article = self.is_definite(node) || rulers && self.has_article(node);
         // "the minister" alone may be anybody's.
