@@ -271,15 +271,17 @@ fn own_matter(
     quote: &Range<usize>,
 ) -> Option<Range<usize>> {
     let (scene, tree) = (reader.scene, reader.scene.tree);
-    let verb = party.meant.and_then(|h| clause_of(tree, h)).filter(|v| quote.contains(v))?;
-    let led = |c: usize, by: &[&str]| tree.preposition(c).is_some_and(|p| by.contains(&p));
-    let own = |c: &usize| tree.rel(*c) == "obl" && led(*c, &["against", "for", "with"]);
-    let own = tree.children(verb).iter().copied().find(own);
-    let against = |c: &usize| relation == Relation::Oppose && led(*c, &["against"]);
-    let thing = own
-        .or_else(|| quote.clone().find(against))
-        .filter(|&c| tree.words[c].upos == Upos::Noun && scene.mention_at(c).is_none())?;
-    (thing > verb && scene.who_alone(thing).actors.is_empty()).then(|| reader.phrase(thing))
+    let verb = party.meant.and_then(|h| clause_of(tree, h)).filter(|v| acts(tree, party) && quote.contains(v))?;
+    let opposes = relation == Relation::Oppose;
+    let led = |c: usize| match tree.preposition(c) {
+        Some("with") => tree.rel(c) == "obl" && tree.head(c) == Some(verb),
+        Some("for") => !opposes && tree.rel(c) == "obl" && tree.head(c) == Some(verb),
+        Some("against") => opposes,
+        _ => false,
+    };
+    let matter = |&c: &usize| led(c) && tree.words[c].upos == Upos::Noun && scene.mention_at(c).is_none();
+    let thing = (verb + 1..quote.end).find(matter).filter(|&c| scene.who_alone(c).actors.is_empty())?;
+    Some(reader.phrase(thing))
 }
 
 /// Whether a finding is about any of these actors.
