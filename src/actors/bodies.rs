@@ -168,10 +168,7 @@ impl Finder<'_> {
     pub(super) fn alias_first_words(&mut self) {
         let is_kind = |word: &str| {
             let role = |role| self.gazetteer.has_role(word, role);
-            role(Role::Firm)
-                || role(Role::Named)
-                || role(Role::Body)
-                || matches!(word, "industries" | "holdings" | "airlines" | "airways" | "technologies")
+            role(Role::Firm) || role(Role::Named) || role(Role::Body)
         };
         let mut short = Vec::new();
         for (at, entity) in self.cast.entities().iter().enumerate() {
@@ -225,7 +222,7 @@ impl Finder<'_> {
                 let negated = usize::from(lower(next + 1) == "not");
                 does(next + 1 + negated, &[VerbForm::Base])
             }
-            "is" | "was" | "are" | "were" => matches!(lower(next + 1), "against" | "opposed" | "for"),
+            "is" | "was" => matches!(lower(next + 1), "against" | "opposed"),
             _ => does(next, &[VerbForm::Past, VerbForm::Third]),
         }
     }
@@ -236,9 +233,11 @@ fn word(tokens: &[Token], at: Option<usize>) -> &str {
     at.and_then(|at| tokens.get(at)).map_or("", |t| t.lower.as_str())
 }
 
-/// Whether a capitalized word is none that is met every day, so that a capital at the start of a sentence makes it a name.
+/// Whether a capitalized word is none that is met every day, nor a plural of such ("Beekeepers"), so that a capital at the start of a
+/// sentence makes it a name.
 fn is_rare(token: &Token) -> bool {
-    token.is_capitalized() && is_rare_name(&token.form)
+    let many = ["s", "men", "folk"].iter().any(|end| token.lower.ends_with(end));
+    token.is_capitalized() && !many && is_rare_name(&token.form)
 }
 
 fn is_rare_name(form: &str) -> bool {

@@ -44,7 +44,8 @@ impl Finder<'_> {
 
     /// "Culture Ministry", "Constitutional Council": unlisted bodies of a state speak for the country that the document is about.
     pub(super) fn of_home(&mut self, home: &str) {
-        let state = |name: &str| name.split(' ').any(|word| self.gazetteer.has_role(&word.to_lowercase(), Role::State));
+        let has = |name: &str, role| name.split(' ').any(|word| self.gazetteer.has_role(&word.to_lowercase(), role));
+        let state = |name: &str| has(name, Role::State) && !has(name, Role::Between);
         let whose = |e: &Entity| e.kind == Kind::Institution && e.guessed && !e.outlet && e.speaks_for.is_none();
         let entities = self.cast.entities().iter().enumerate();
         let bodies: Vec<usize> = entities.filter(|(_, e)| whose(e) && state(&e.name)).map(|(at, _)| at).collect();

@@ -71,6 +71,8 @@ pub enum Role {
     Organ,
     /// By this word the name of a body tells that it is one of a state: "Culture Ministry".
     State,
+    /// By this word it tells that it is none: "Permanent Court of Arbitration".
+    Between,
     /// A kind of country: "the kingdom" is the one last spoken of.
     Realm,
     /// In its name it makes a body a chamber of lawmakers: "the legislature" is the one last spoken of.
@@ -271,6 +273,7 @@ impl Gazetteer {
                 "rulers" => Role::Rulers,
                 "organ" => Role::Organ,
                 "state" => Role::State,
+                "between" => Role::Between,
                 "realm" => Role::Realm,
                 "chamber" => Role::Chamber,
                 "site" => Role::Site,

@@ -59,6 +59,8 @@ pub enum Takes {
     Bids,
     /// Only people and bodies do it: a name that does is one of theirs.
     Acts,
+    /// It tells of a fact that it is none: "denied that X broke the law".
+    Denies,
 }
 
 impl Takes {
@@ -77,6 +79,7 @@ impl Takes {
             "small-clause" => Self::SmallClause,
             "bids" => Self::Bids,
             "acts" => Self::Acts,
+            "denies" => Self::Denies,
             _ => return None,
         })
     }

@@ -1,19 +1,15 @@
 //! What clauses inside a clause do to its stance: "refused to back X", "fears that X could fail".
 
-use crate::language::Tree;
+use crate::language::Takes;
 use crate::language::engine::Upos;
 use crate::stances::frames::{Asked, Frame, Inner};
 use crate::stances::reader::{Reader, Stance, Toward, flip};
+use crate::stances::scene::Scene;
 use crate::statement::Relation;
 
-/// Whether a verb tells of a fact that it is none.
-fn is_denial(tree: &Tree, verb: usize) -> bool {
-    matches!(tree.words[verb].lemma.as_str(), "deny" | "doubt" | "dispute")
-}
-
 /// Whether a verb denies what a clause tells: "denied that X broke the law".
-pub fn denies_clause(tree: &Tree, verb: usize) -> bool {
-    is_denial(tree, verb) && tree.child(verb, &["ccomp"]).is_some()
+pub fn denies_clause(scene: &Scene<'_>, verb: usize) -> bool {
+    scene.takes(verb, Takes::Denies) && scene.tree.child(verb, &["ccomp"]).is_some()
 }
 
 impl Reader<'_, '_> {
@@ -184,7 +180,7 @@ impl Reader<'_, '_> {
 
     /// The clause is what somebody denies or doubts.
     fn denies(&self, clause: usize) -> bool {
-        self.tree.head(clause).is_some_and(|v| is_denial(self.tree, v))
+        self.tree.head(clause).is_some_and(|v| self.scene.takes(v, Takes::Denies))
     }
 
     /// "to comment", "to say".

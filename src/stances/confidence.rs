@@ -133,7 +133,7 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     // The model knows no "may": that it does not see a stance there tells nothing.
     let least = if finding.hedged { 0.0 } else { f64::MIN };
     // Nor does it see that what is denied is not so.
-    let denied = finding.quote.clone().any(|w| denies_clause(scene.tree, w));
+    let denied = finding.quote.clone().any(|w| denies_clause(scene, w));
     let likely = sensed.of(holder, finding.relation).filter(|_| !denied).map(|p| log_odds(p).max(least));
     let (met, of_matter) = match &finding.toward {
         Toward::Actors(actors) => (sensed.toward(holder, finding.relation, actors).map(log_odds), None),

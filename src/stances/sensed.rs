@@ -214,7 +214,7 @@ impl Sensed {
             let withholds = found.iter().any(|f| f.withheld && told_by(f));
             // Of "denied that X broke the law" the model sees the breaking alone.
             let verb = party.meant.and_then(|h| clause_of(scene.tree, h));
-            let denies = verb.is_some_and(|v| denies_clause(scene.tree, v));
+            let denies = verb.is_some_and(|v| denies_clause(scene, v));
             if denies || theirs || withholds || reader.is_asked() && scene.speaker.is_none() {
                 continue;
             }
