@@ -212,7 +212,10 @@ impl Finder<'_> {
         }
         let forms = |k: usize| self.grammar.verb_forms(lower(k));
         let does = |k: usize, wanted: &[VerbForm]| {
-            forms(k).iter().any(|(lemma, form)| wanted.contains(form) && self.grammar.takes(lemma, Takes::Acts))
+            // "Vaccination opposed by parents"
+            let passive = lower(k + 1) == "by";
+            !passive
+                && forms(k).iter().any(|(lemma, form)| wanted.contains(form) && self.grammar.takes(lemma, Takes::Acts))
         };
         match lower(next) {
             "has" | "had" | "have" => {
@@ -233,11 +236,17 @@ fn word(tokens: &[Token], at: Option<usize>) -> &str {
     at.and_then(|at| tokens.get(at)).map_or("", |t| t.lower.as_str())
 }
 
-/// Whether a capitalized word is none that is met every day, nor a plural of such ("Beekeepers"), so that a capital at the start of a
-/// sentence makes it a name.
+/// Endings of nouns that are no names: of plurals, doers, deeds, doctrines, diseases.
+const COMMON_ENDINGS: [&str; 17] = [
+    "s", "men", "man", "folk", "er", "or", "ist", "ing", "ism", "tion", "ment", "ity", "phobia", "logy", "mania",
+    "ship", "cy",
+];
+
+/// Whether a capitalized word is none that is met every day, nor has the ending of a common noun ("Beekeepers"), so that a capital at
+/// the start of a sentence makes it a name.
 fn is_rare(token: &Token) -> bool {
-    let many = ["s", "men", "folk"].iter().any(|end| token.lower.ends_with(end));
-    token.is_capitalized() && !many && is_rare_name(&token.form)
+    let common = COMMON_ENDINGS.iter().any(|end| token.lower.ends_with(end));
+    token.is_capitalized() && !common && !token.form.contains('-') && is_rare_name(&token.form)
 }
 
 fn is_rare_name(form: &str) -> bool {

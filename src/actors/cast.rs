@@ -62,6 +62,7 @@ pub struct Cast {
     by_part: HashMap<String, Vec<usize>>,
     date: Option<String>,
     home: Option<usize>,
+    alone: bool,
     /// The first bearers of each title, and of its last word.
     by_role: HashMap<String, Vec<usize>>,
 }
@@ -87,9 +88,16 @@ impl Cast {
         self.home
     }
 
-    /// Says which country the document is about.
-    pub fn set_home(&mut self, country: usize) {
+    /// Says which country the document is about,
+    /// and whether it is so alone.
+    pub fn set_home(&mut self, country: usize, alone: bool) {
         self.home = Some(country);
+        self.alone = alone;
+    }
+
+    /// Whether the document is about that one country and hardly any other.
+    pub fn is_about_home_alone(&self) -> bool {
+        self.alone
     }
 
     /// The actor with this canonical name or alias, added when new.

@@ -21,7 +21,7 @@ impl Finder<'_> {
             if let Some(home) = whom.map(|whom| self.gazetteer.home_of(whom).to_owned()) {
                 let next = self.countries.len();
                 let is_country = |name: &str| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
-                if heading && self.heading.is_none() && is_country(&home) {
+                if heading && self.heading.is_none() && is_country(&entity.name) {
                     self.heading = Some(home.clone());
                 }
                 self.countries.entry(home).or_insert((0, next)).0 += 1;
@@ -29,17 +29,22 @@ impl Finder<'_> {
         }
     }
 
-    /// The country that the document is about: that which it names most often, twice at least, and the first of two. Being the
-    /// first in the headline counts as much as being named twice more. Known in the second pass.
-    pub(super) fn home(&self) -> Option<String> {
+    /// The country that the document is about, and whether it is so alone: that which it names most often, and the first of two.
+    /// Being the first in the headline counts as much as being named twice more; twice at least in all. It is alone if it
+    /// counts twice as much as any other. Known in the second pass.
+    pub(super) fn home(&self) -> Option<(String, bool)> {
         let is_country = |name: &&String| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
-        let names = self.countries.keys().filter(|_| self.second).filter(is_country);
-        let standing = |name: &String| {
-            let (count, order) = self.countries.get(name).copied().unwrap_or_default();
-            let first = self.heading.as_ref() == Some(name);
-            (count + if first { 2 } else { 0 }, std::cmp::Reverse(order))
-        };
-        names.max_by_key(|name| standing(name)).filter(|name| standing(name).0 >= 2).cloned()
+        let names = self.countries.iter().filter(|_| self.second).filter(|(name, _)| is_country(name));
+        let mut standing: Vec<(usize, usize, &String)> = names
+            .map(|(name, (count, order))| {
+                let first = if self.heading.as_ref() == Some(name) { 2 } else { 0 };
+                (count + first, *order, name)
+            })
+            .collect();
+        standing.sort_by_key(|(count, order, _)| (std::cmp::Reverse(*count), *order));
+        let &(most, _, name) = standing.first()?;
+        let next = standing.get(1).map_or(0, |(count, ..)| *count);
+        (most >= 2).then(|| (name.clone(), most >= 2 * next))
     }
 
     /// "Culture Ministry", "Constitutional Council": unlisted bodies of a state speak for the country that the document is about.
@@ -137,7 +142,7 @@ impl Finder<'_> {
 
     /// "the Supreme Court" in a text about a country whose court the lexicon does not list.
     pub(super) fn at_home(&mut self, bare: &str, names: &[String]) -> Option<usize> {
-        let home = self.home()?;
+        let (home, _) = self.home()?;
         let listed = names.iter().any(|name| self.gazetteer.home_of(name) == home);
         let organ = bare.split(' ').any(|word| self.gazetteer.is_keyword(word));
         if listed || !organ || names.len() < 2 {

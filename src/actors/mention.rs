@@ -71,10 +71,12 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
     }
     finder.alias_first_words();
     finder.second = true;
-    if let Some(home) = finder.home() {
-        finder.of_home(&home);
+    if let Some((home, alone)) = finder.home() {
+        if alone {
+            finder.of_home(&home);
+        }
         let home = finder.cast.known(&home, gazetteer);
-        finder.cast.set_home(home);
+        finder.cast.set_home(home, alone);
     }
     let found: Vec<Vec<Mention>> = sentences.iter().map(|s| finder.sentence(s)).collect();
     // "the Doe administration" is a country's even where the text does not name that.

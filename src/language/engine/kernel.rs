@@ -167,8 +167,9 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) as u32
         };
-        for (inner, outer, rows) in [(1usize, 1usize, 1usize), (7, 33, 5), (512, 64, 13), (224, 96, 30), (64, 3315, 3)]
-        {
+        let shapes = [(1usize, 1usize, 1usize), (7, 33, 5), (512, 64, 13), (224, 96, 30), (64, 3315, 3)];
+        let tiles = (1..=25).map(|rows| (12, 40, rows));
+        for (inner, outer, rows) in shapes.into_iter().chain(tiles) {
             let weights: Vec<i8> = (0..inner * outer).map(|_| next() as i8).collect();
             let stride = inner.div_ceil(4) * 4;
             let a: Vec<i8> = (0..rows * stride).map(|i| if i % 11 == 0 { i8::MIN } else { next() as i8 }).collect();

@@ -74,7 +74,8 @@ unsafe fn wide(w: &Panels, a: &[i8], rows: usize, out: &mut [i32]) {
                     4 => tile_512::<4>(w.quads, a, s, panel, o, width),
                     3 => tile_512::<3>(w.quads, a, s, panel, o, width),
                     2 => tile_512::<2>(w.quads, a, s, panel, o, width),
-                    _ => tile_512::<1>(w.quads, a, s, panel, o, width),
+                    1 => tile_512::<1>(w.quads, a, s, panel, o, width),
+                    _ => unreachable!("a tile has at most {TILE} rows"),
                 }
             }
         }

@@ -176,7 +176,7 @@ impl Scene<'_> {
             out.actors.push(person);
             return true;
         }
-        // "a government spokesman", "an army officer"
+        // "a government spokesman", "an army spokeswoman"
         let spoken_for = |c: usize| {
             let lower = self.tree.words[c].lower.as_str();
             let ruler = self.gazetteer.has_role(lower, Role::Rulers) || self.gazetteer.has_role(lower, Role::Organ);

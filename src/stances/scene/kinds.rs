@@ -128,7 +128,12 @@ impl Scene<'_> {
             return false;
         }
         let organ = self.organ_at(node);
-        let seat = |c: usize| self.tree.rel(c) == "nmod" && self.tree.preposition(c) == Some("in");
+        // In a text about two countries, a town may be in either.
+        let at_home = |c: usize| match self.mention_at(c) {
+            Some(place) => self.cast.home().is_some_and(|home| place.actors.contains(&home)),
+            None => self.cast.is_about_home_alone(),
+        };
+        let seat = |c: usize| self.tree.rel(c) == "nmod" && self.tree.preposition(c) == Some("in") && at_home(c);
         let own = |c: usize| organ.as_ref().is_some_and(|organ| organ.contains(&c));
         let plain = self.tree.children(node).iter().all(|&c| {
             own(c)
