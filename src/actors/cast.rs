@@ -88,8 +88,7 @@ impl Cast {
         self.home
     }
 
-    /// Says which country the document is about,
-    /// and whether it is so alone.
+    /// Says which country the document is about, and whether it is so alone.
     pub fn set_home(&mut self, country: usize, alone: bool) {
         self.home = Some(country);
         self.alone = alone;

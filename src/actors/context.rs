@@ -20,8 +20,7 @@ impl Finder<'_> {
             let whom = if entity.kind == Kind::Person { entity.speaks_for.as_ref() } else { Some(&entity.name) };
             if let Some(home) = whom.map(|whom| self.gazetteer.home_of(whom).to_owned()) {
                 let next = self.countries.len();
-                let is_country = |name: &str| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
-                if heading && self.heading.is_none() && is_country(&entity.name) {
+                if heading && self.heading.is_none() && self.gazetteer.is_country(&entity.name) {
                     self.heading = Some(home.clone());
                 }
                 self.countries.entry(home).or_insert((0, next)).0 += 1;
@@ -33,8 +32,7 @@ impl Finder<'_> {
     /// Being the first in the headline counts as much as being named twice more; twice at least in all. It is alone if it
     /// counts twice as much as any other. Known in the second pass.
     pub(super) fn home(&self) -> Option<(String, bool)> {
-        let is_country = |name: &&String| self.gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
-        let names = self.countries.iter().filter(|_| self.second).filter(|(name, _)| is_country(name));
+        let names = self.countries.iter().filter(|(name, _)| self.second && self.gazetteer.is_country(name));
         let mut standing: Vec<(usize, usize, &String)> = names
             .map(|(name, (count, order))| {
                 let first = if self.heading.as_ref() == Some(name) { 2 } else { 0 };

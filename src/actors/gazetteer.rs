@@ -446,6 +446,11 @@ impl Gazetteer {
         self.known.get(name)
     }
 
+    /// Whether a canonical name is a country's.
+    pub fn is_country(&self, name: &str) -> bool {
+        self.known(name).is_some_and(|k| k.kind == Kind::Country)
+    }
+
     /// Known people of this surname.
     pub fn by_surname(&self, surname: &str) -> &[String] {
         self.surnames.get(&fold(surname)).map_or(&[], Vec::as_slice)

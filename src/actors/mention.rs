@@ -81,8 +81,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
     let found: Vec<Vec<Mention>> = sentences.iter().map(|s| finder.sentence(s)).collect();
     // "the Doe administration" is a country's even where the text does not name that.
     let whom: BTreeSet<String> = finder.cast.entities().iter().filter_map(|e| e.speaks_for.clone()).collect();
-    let is_country = |name: &&String| gazetteer.known(name).is_some_and(|k| k.kind == Kind::Country);
-    for country in whom.iter().filter(is_country) {
+    for country in whom.iter().filter(|name| gazetteer.is_country(name)) {
         finder.cast.known(country, gazetteer);
     }
     found

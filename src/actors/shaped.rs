@@ -120,8 +120,7 @@ impl Finder<'_> {
         let start = start + usize::from(name.get(start)?.lower == "the");
         let (length, meaning) = self.gazetteer.name_at(name, start)?;
         let Meaning::Actor(country) = meaning else { return None };
-        let is_country = self.gazetteer.known(country).is_some_and(|k| k.kind == Kind::Country);
-        (is_country && start + length == name.len()).then(|| country.clone())
+        (self.gazetteer.is_country(country) && start + length == name.len()).then(|| country.clone())
     }
 
     /// A name that the document gave somebody before, perhaps in full: its end and its bearer.

@@ -249,11 +249,10 @@ impl Sensed {
                 }
                 let toward = match target {
                     Some(actors) => Toward::Actors(actors.clone()),
-                    None => Toward::Matter(
-                        own_matter(reader, party, relation, &quote)
-                            .filter(|_| !says)
-                            .unwrap_or(quote.start..quote.start),
-                    ),
+                    None => {
+                        let own = if says { None } else { own_matter(reader, party, relation, &quote) };
+                        Toward::Matter(own.unwrap_or(quote.start..quote.start))
+                    }
                 };
                 let frame = if says { READ_SAID } else { READ_DONE };
                 out.push(Finding::plain(holders.clone(), relation, toward, quote, frame.to_owned(), Part::Adjective));

@@ -7,6 +7,7 @@
 
 #![allow(unsafe_code)]
 
+use super::boost::boosted;
 use super::kernel::{Level, Panels, WIDE};
 use super::words::STRIP;
 use std::arch::x86_64::*;
@@ -48,12 +49,12 @@ pub fn multiply_256(w: &Panels, a: &[i16], rows: usize, out: &mut [i32]) {
     unsafe { narrow(w, a, rows, out) }
 }
 
-#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+#[target_feature(enable = "avx512f,avx512vnni")]
 unsafe fn wide(w: &Panels, a: &[i8], rows: usize, out: &mut [i32]) {
     let (width, stride) = (w.panels * WIDE, w.quads * 4);
     // The weights carry 128 too much: each row starts at what that adds.
-    // SAFETY: the instructions are there.
-    let starts: Vec<i32> = a.chunks_exact(stride).take(rows).map(|row| -128 * unsafe { sum_512(row) }).collect();
+    let mut starts = vec![0; rows];
+    excess(a, stride, &mut starts);
     // As many tiles as are needed, of much the same size.
     let tile = rows.div_ceil(rows.div_ceil(TILE).max(1)).max(1);
     for p in 0..w.panels {
@@ -82,17 +83,13 @@ unsafe fn wide(w: &Panels, a: &[i8], rows: usize, out: &mut [i32]) {
     }
 }
 
-/// The sum of a row.
-#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-#[inline]
-unsafe fn sum_512(row: &[i8]) -> i32 {
-    let mut sum = _mm512_setzero_si512();
-    for part in row.chunks(64) {
-        // SAFETY: no more is read than the part holds.
-        let part = unsafe { _mm512_maskz_loadu_epi8(u64::MAX >> (64 - part.len()), part.as_ptr()) };
-        sum = _mm512_dpbusd_epi32(sum, _mm512_set1_epi8(1), part);
+boosted! {
+    /// What each row takes away for the 128 that the weights carry too much.
+    fn excess(a: &[i8], stride: usize, starts: &mut [i32]) {
+        for (start, row) in starts.iter_mut().zip(a.chunks_exact(stride)) {
+            *start = -128 * row.iter().map(|&v| i32::from(v)).sum::<i32>();
+        }
     }
-    _mm512_reduce_add_epi32(sum)
 }
 
 #[target_feature(enable = "avx512f,avx512vnni")]
