@@ -69,10 +69,7 @@ impl Scene<'_> {
             "i" | "we" | "us" | "me" => {
                 return if self.quoted[at] { self.speaker.into_iter().collect() } else { Vec::new() };
             }
-            "both" => {
-                let here = self.many_before(at).filter(|many| many.len() == 2);
-                return here.or_else(|| Some(self.before.pair.clone()).filter(|p| p.len() == 2)).unwrap_or_default();
-            }
+            "both" => return self.pair(at, &|_| true).unwrap_or_default(),
             "he" | "him" | "she" | "her" | "himself" | "herself" | "it" | "itself" | "they" | "them" | "themselves"
             | "his" | "its" | "their" => {}
             _ => return Vec::new(),
@@ -154,6 +151,16 @@ impl Scene<'_> {
         }
         let best = found.iter().find(|(own, _)| *own == subject).or_else(|| found.first());
         best.map(|(_, who)| who.clone())
+    }
+
+    /// The two whom "both" or "the two" at word `at` means: of those named to its left, or last spoken of together, or
+    /// last listed, the first two who all fit and none of whom does something to them here.
+    pub(super) fn pair(&self, at: usize, fits: &dyn Fn(usize) -> bool) -> Option<Vec<usize>> {
+        let own = self.own_subject(at);
+        let all = |two: &Vec<usize>| two.len() == 2 && two.iter().all(|&a| fits(a) && !own.contains(&a));
+        let lists = || self.before.lists.iter().rev().find(|list| all(list)).cloned();
+        let here = self.many_before(at).filter(all);
+        here.or_else(|| Some(self.before.pair.clone()).filter(all)).or_else(lists)
     }
 
     /// Who is the subject of the clause in which the pronoun `at` is an object: not whom it means.

@@ -27,6 +27,7 @@ mod nouns;
 mod objects;
 mod open;
 mod questions;
+mod quotes;
 mod reactions;
 mod reader;
 mod reasons;

@@ -5,6 +5,7 @@ use super::confidence::{Clues, clues};
 use super::echoes::{ECHO, is_elliptic};
 use super::frames::{Asked, Part};
 use super::matters::Matters;
+use super::quotes::quoted;
 use super::reader::{Finding, Reader, Toward, flip};
 use super::scene::Scene;
 use super::sensed::{Sensed, is_read};
@@ -27,21 +28,6 @@ fn without_names(scene: &Scene<'_>, range: &Range<usize>) -> String {
     words.map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// A quote is as short as will do: who acts is told by the holder, and only a short subject stays.
-fn without_long_subject(scene: &Scene<'_>, quote: &Range<usize>) -> Range<usize> {
-    const LONG: usize = 5;
-    let tree = scene.tree;
-    let subject = tree.top_of(quote).and_then(|top| tree.child(top, &["nsubj"]));
-    let Some(subject) = subject.filter(|&s| quote.contains(&s) && tree.child(s, &["conj"]).is_none()) else {
-        return quote.clone();
-    };
-    let end = tree.span(subject, &|_| false).end;
-    // A name is one word of the tree.
-    let words: usize = (quote.start..end).map(|w| tree.words[w].lower.split(' ').filter(|p| p.len() > 1).count()).sum();
-    let rest = (end..quote.end).skip_while(|&w| tree.words[w].is_mark()).count();
-    if words < LONG || rest < 2 { quote.clone() } else { quote.end - rest..quote.end }
-}
-
 /// Turns findings into statements of one document.
 pub(super) struct Writer<'a> {
     pub document: &'a Document,
@@ -58,7 +44,7 @@ impl Writer<'_> {
     pub fn write(&mut self, number: u32, scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, source: Option<&str>) {
         let document = self.document;
         let span_of = |range: &Range<usize>| text_of(scene, range, &document.text);
-        let Some((start, end, quote)) = span_of(&without_long_subject(scene, &finding.quote)) else { return };
+        let Some((start, end, quote)) = span_of(&quoted(scene, &finding.quote)) else { return };
         let occasion = finding
             .occasion
             .as_ref()
@@ -66,7 +52,8 @@ impl Writer<'_> {
             .filter(|m| !m.is_empty());
         for (at, holder) in finding.holders.iter().filter_map(|&h| Some((h, scene.cast.get(h)?))) {
             // "Norway took another view": the contrary of what was said last.
-            let contrary = finding.frame == "judgement" && self.coder.values.is_contrary(quote);
+            let contrary = finding.frame == "judgement"
+                && span_of(&finding.quote).is_some_and(|(.., words)| self.coder.values.is_contrary(words));
             let contradicted = contrary.then(|| {
                 let near = |s: &&Statement| s.sentence.is_some_and(|n| n + 3 > number);
                 self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()

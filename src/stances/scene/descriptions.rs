@@ -243,13 +243,7 @@ impl Scene<'_> {
             return None;
         }
         let lemma = self.tree.words[node].lemma.as_str();
-        let of = |kind: Kind| {
-            let all = |group: &[usize]| {
-                group.len() == 2 && group.iter().all(|&a| self.cast.get(a).is_some_and(|e| e.kind == kind))
-            };
-            let here = self.many_before(node).filter(|many| all(many));
-            here.or_else(|| Some(self.before.pair.clone()).filter(|pair| all(pair)))
-        };
+        let of = |kind: Kind| self.pair(node, &|a| self.cast.get(a).is_some_and(|e| e.kind == kind));
         if matches!(
             lemma,
             "country" | "nation" | "state" | "side" | "government" | "neighbour" | "neighbor" | "ally" | "party"

@@ -1,0 +1,71 @@
+//! The words of a text that a statement quotes: as few as will do to show the stance, and as many as can be read alone.
+//!
+//! In: the words that a frame, or the trained model, found the stance in. Out: those without a long subject, since who acts
+//! is told by the holder, and without what goes on about a noun or behind the stance ("who ...", ", according to ..."); or,
+//! where they are but a few ("was satisfied", "defended it"), with the words around them, no farther than the next mark.
+
+use super::scene::Scene;
+use crate::language::engine::Upos;
+use std::ops::Range;
+
+/// A subject of so many words is left out.
+const LONG_SUBJECT: usize = 5;
+/// Asides are cut off from quotes of so many words, ...
+const LONG: usize = 10;
+/// ... of which so many stay at least.
+const KEPT: usize = 5;
+/// Fewer words than these are seldom understood alone ...
+const FEW: usize = 6;
+/// ... and get others, up to so many.
+const ENOUGH: usize = 8;
+
+/// What to quote of the sentence where a stance was found in the words `found`.
+pub(super) fn quoted(scene: &Scene<'_>, found: &Range<usize>) -> Range<usize> {
+    let quote = without_long_subject(scene, found);
+    if count(scene, &quote) < FEW { grown(scene, quote) } else { without_asides(scene, quote) }
+}
+
+/// How many words of the text are in `range`: a name is one word of the tree.
+fn count(scene: &Scene<'_>, range: &Range<usize>) -> usize {
+    let words = scene.tree.words.get(range.clone()).unwrap_or_default();
+    words.iter().filter(|w| !w.is_mark()).map(|w| w.lower.split(' ').count()).sum()
+}
+
+fn without_long_subject(scene: &Scene<'_>, quote: &Range<usize>) -> Range<usize> {
+    let tree = scene.tree;
+    let subject = tree.top_of(quote).and_then(|top| tree.child(top, &["nsubj"]));
+    let Some(subject) = subject.filter(|&s| quote.contains(&s) && tree.child(s, &["conj"]).is_none()) else {
+        return quote.clone();
+    };
+    let end = tree.span(subject, &|_| false).end;
+    let words: usize = (quote.start..end).map(|w| tree.words[w].lower.split(' ').filter(|p| p.len() > 1).count()).sum();
+    let rest = (end..quote.end).skip_while(|&w| tree.words[w].is_mark()).count();
+    if words < LONG_SUBJECT || rest < 2 { quote.clone() } else { quote.end - rest..quote.end }
+}
+
+/// Without "who ..." and ", after ...".
+fn without_asides(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
+    let words = &scene.tree.words;
+    if count(scene, &quote) < LONG {
+        return quote;
+    }
+    let aside = |&at: &usize| {
+        let relative = matches!(words[at].xpos, "WP" | "WDT" | "WP$" | "WRB") && words[at].lower != "that";
+        let led = matches!(words[at].upos, Upos::Sconj | Upos::Adp) && words[at - 1].lower == ",";
+        (relative && words[at].lower != "what" || led) && count(scene, &(quote.start..at)) >= KEPT
+    };
+    let end = (quote.start + 1..quote.end).find(aside).unwrap_or(quote.end);
+    let marks = (quote.start..end).rev().take_while(|&w| words[w].is_mark()).count();
+    quote.start..end - marks
+}
+
+/// With the words behind it and, where these are too few, those before it.
+fn grown(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
+    let words = &scene.tree.words;
+    let fits = |range: &Range<usize>| count(scene, range) <= ENOUGH;
+    let free = |at: &usize| !words[*at].is_mark();
+    let end = (quote.end..words.len()).take_while(free).map(|w| w + 1).take_while(|&e| fits(&(quote.start..e))).last();
+    let end = end.unwrap_or(quote.end);
+    let start = (0..quote.start).rev().take_while(free).take_while(|&s| fits(&(s..end))).last();
+    start.unwrap_or(quote.start)..end
+}
