@@ -59,13 +59,40 @@ fn without_asides(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
     quote.start..end - marks
 }
 
-/// With the words behind it and, where these are too few, those before it.
+/// With the words behind it and, where these are too few, those before it; no phrase is cut in two.
 fn grown(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
     let words = &scene.tree.words;
-    let fits = |range: &Range<usize>| count(scene, range) <= ENOUGH;
     let free = |at: &usize| !words[*at].is_mark();
-    let end = (quote.end..words.len()).take_while(free).map(|w| w + 1).take_while(|&e| fits(&(quote.start..e))).last();
-    let end = end.unwrap_or(quote.end);
-    let start = (0..quote.start).rev().take_while(free).take_while(|&s| fits(&(s..end))).last();
-    start.unwrap_or(quote.start)..end
+    let fits = |range: &Range<usize>| count(scene, range) <= ENOUGH;
+    let ends = (quote.end..words.len()).take_while(free).map(|w| w + 1).take_while(|&e| fits(&(quote.start..e)));
+    let end = ends.filter(|&e| is_end(scene, &(quote.start..e))).last().unwrap_or(quote.end);
+    let starts = (0..quote.start).rev().take_while(free).take_while(|&s| fits(&(s..end)));
+    let start = starts.filter(|&s| is_start(scene, &(s..end))).last().unwrap_or(quote.start);
+    start..end
+}
+
+/// Words that are nothing without the one that they hang on.
+fn is_close(rel: &str) -> bool {
+    matches!(
+        rel,
+        "det" | "amod" | "compound" | "case" | "mark" | "aux" | "cop" | "cc" | "nummod" | "flat" | "fixed" | "advmod"
+    )
+}
+
+fn is_end(scene: &Scene<'_>, range: &Range<usize>) -> bool {
+    let tree = scene.tree;
+    let last = range.end - 1;
+    let open = is_close(tree.rel(last)) && tree.head(last).is_some_and(|h| h >= range.end);
+    let more = tree.words.get(range.end).is_some_and(|next| {
+        let rel = next.rel();
+        matches!(rel, "compound" | "flat" | "fixed" | "obj") && next.head.is_some_and(|h| range.contains(&h))
+    });
+    !open && !more
+}
+
+fn is_start(scene: &Scene<'_>, range: &Range<usize>) -> bool {
+    let tree = scene.tree;
+    let Some(before) = range.start.checked_sub(1) else { return true };
+    !(is_close(tree.rel(before)) || tree.words[before].deprel == "nmod:poss")
+        || !tree.head(before).is_some_and(|h| range.contains(&h))
 }
