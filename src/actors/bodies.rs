@@ -25,8 +25,16 @@ impl Finder<'_> {
             |k: usize| self.gazetteer.name_at(tokens, k).is_some() || self.gazetteer.title_at(tokens, k).is_some();
         let surname =
             |t: &Token| !self.gazetteer.by_surname(&t.form).is_empty() || self.cast.find_person(&t.form).is_some();
-        if (at..end).any(known) || self.gazetteer.is_first_name(&run[0].form) {
+        // "Quappe & Miller"
+        if run.iter().any(|t| t.form == "&") {
+            return Some(end);
+        }
+        if (at..end).any(known) {
             return None;
+        }
+        if self.gazetteer.is_first_name(&run[0].form) {
+            // "the Amal movement"
+            return self.with_its_kind(tokens, at, end, before).filter(|_| run.len() == 1);
         }
         let told = self.is_told_a_body(tokens, end);
         if run.len() > 1 && told {

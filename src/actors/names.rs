@@ -38,7 +38,7 @@ pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &
         if capital && token.is_word() && !(closed && (at == start || token.lower.len() < 4 && !surname)) {
             at += 1;
             end = at;
-        } else if at > start && PARTICLES.contains(&token.lower.as_str()) && at - end < 2 {
+        } else if at > start && (token.form == "&" || PARTICLES.contains(&token.lower.as_str())) && at - end < 2 {
             at += 1;
         } else {
             break;

@@ -86,8 +86,10 @@ impl Reader<'_, '_> {
             self.frames.request(lemma) == Some(Asked::Change) && !self.frames.is_due(lemma) && !self.is_backing(verb)
         };
         let due = self.frames.is_due(&self.tree.words[child].lemma);
-        let stops = self.tree.is_negated(child) || self.verbs_of(child).into_iter().any(changes);
-        if frame.relation != Relation::Invite || asked == Some(Asked::Join) && !stops {
+        // "invited X to come and explain": who invites does not blame, save to what ends an office.
+        let kind = self.tree.words[at].lemma == "invite" && !self.is_leaving(child);
+        let stops = self.tree.is_negated(child) || !kind && self.verbs_of(child).into_iter().any(changes);
+        if frame.relation != Relation::Invite || (kind || asked == Some(Asked::Join)) && !stops {
             return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
         }
         if stops {
@@ -110,6 +112,11 @@ impl Reader<'_, '_> {
             out.extend(inner.into_iter().map(own));
         }
         out
+    }
+
+    /// "resign", "leave the hall".
+    fn is_leaving(&self, verb: usize) -> bool {
+        matches!(self.tree.words[verb].lemma.as_str(), "resign" | "leave" | "quit" | "go" | "withdraw" | "step")
     }
 
     /// "back the plan", which is no "back down".

@@ -160,12 +160,25 @@ impl Reader<'_, '_> {
             }
         }
         if who.actors.is_empty() && passive && stance.relation == Relation::Invite && self.agent(at).is_none() {
-            return (self.inviter.to_vec(), false);
+            let inviter = if self.inviter.is_empty() { self.decider(at, stance) } else { self.inviter.to_vec() };
+            return (inviter, false);
         }
         if who.actors.is_empty() && !passive {
             return (self.teller_of_conjunct(at), false);
         }
         (who.actors, who.hedged)
+    }
+
+    /// "X will not be invited, the palace said": who tells what will be decides it, unless it is done to them.
+    fn decider(&self, at: usize, stance: &Stance) -> Vec<usize> {
+        let will = |&c: &usize| matches!(self.tree.words[c].lower.as_str(), "will" | "would" | "wo" | "'ll");
+        if !self.tree.children(at).iter().any(will) {
+            return Vec::new();
+        }
+        let above = || self.speech_above(at).and_then(|verb| self.holder(verb).actors.into_iter().next());
+        let teller = self.tagged_by(at).or_else(above);
+        let asked = |who: &usize| matches!(&stance.toward, Toward::Actors(asked) if asked.contains(who));
+        teller.into_iter().filter(|who| !asked(who)).collect()
     }
 
     /// The stances that the clause of `at` expresses, whoever holds them. A clause that leads back to itself ("a step that

@@ -83,6 +83,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
             clauses::with_participle(tree, at);
             speech::said_urging(tree, at, grammar);
             speech::quotative(tree, at, grammar);
+            speech::tagged(tree, at, grammar);
             speech::in_statement(tree, at, grammar);
             speech::second_clause(tree, at, grammar);
             agents::agent(tree, at);

@@ -39,6 +39,26 @@ pub(super) fn quotative(tree: &mut Tree, at: usize, grammar: &Grammar) {
     }
 }
 
+/// "… a meeting in Geneva, the palace/appos confirmed/advcl on Thursday.": who tells it behind a comma is beside no noun
+/// before it, where the sentence ends with the telling.
+pub(super) fn tagged(tree: &mut Tree, at: usize, grammar: &Grammar) {
+    let word = &tree.words[at];
+    let finite = matches!(word.xpos, "VBD" | "VBZ") && grammar.is_speech(&word.lemma);
+    if !finite || tree.child(at, &["nsubj", "obj", "ccomp", "xcomp", "cc"]).is_some() || word.head.is_none() {
+        return;
+    }
+    let ends = |&n: &usize| tree.rel(n) == "appos" && tree.span(n, &|_| false).end == at;
+    let Some(teller) = (0..at).rev().find(ends) else { return };
+    let start = tree.span(teller, &|_| false).start;
+    let comma = start.checked_sub(1).is_some_and(|b| tree.words[b].lower == ",");
+    let last = (at + 1..tree.words.len()).all(|w| tree.words[w].is_mark() || tree.is_above(at, w));
+    let root = tree.words.iter().position(|w| w.head.is_none()).filter(|&r| r < start);
+    if let Some(root) = root.filter(|_| comma && last) {
+        tree.attach(at, root, "parataxis");
+        tree.attach(teller, at, "nsubj");
+    }
+}
+
 /// "“Shame!” cried/VBD Jane Doe/obj": a quotation of a word or two is no subject.
 fn cried(tree: &mut Tree, at: usize, grammar: &Grammar) {
     let quote = |w: usize| matches!(tree.words[w].lower.as_str(), "\"" | "''" | "”" | "’");
