@@ -61,6 +61,8 @@ pub enum Takes {
     Acts,
     /// It tells of a fact that it is none: "denied that X broke the law".
     Denies,
+    /// Who will do it has no plan by that: "will receive", "will face".
+    Undergoes,
 }
 
 impl Takes {
@@ -78,6 +80,7 @@ impl Takes {
             "reports" => Self::Reports,
             "small-clause" => Self::SmallClause,
             "bids" => Self::Bids,
+            "undergoes" => Self::Undergoes,
             "acts" => Self::Acts,
             "denies" => Self::Denies,
             _ => return None,

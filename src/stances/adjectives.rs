@@ -1,5 +1,6 @@
 //! Frames of adjectives and participles used as such, and refusals: "is opposed to", "is against", "will not".
 
+use crate::language::Takes;
 use crate::language::engine::Upos;
 use crate::stances::frames::Part;
 use crate::stances::reader::{Reader, Stance, Toward, flip};
@@ -134,6 +135,38 @@ impl Reader<'_, '_> {
             words: phrase,
             frame: frame.name.clone(),
             part: Part::Refusal,
+        })
+    }
+
+    /// "will build a dam", "said that it would build a dam": what somebody says that they will do, they plan.
+    pub fn intention(&self, at: usize, taken: &mut [bool]) -> Option<Stance> {
+        let frame = self.frames.intention()?;
+        let said = || self.speech_above(at).is_some() || self.tagged_by(at).is_some();
+        let will = match self.tree.modal(at) {
+            Some("will" | "'ll") => true,
+            Some("would") => said() && !self.is_conditional(at),
+            _ => false,
+        };
+        let word = &self.tree.words[at];
+        if !will || self.tree.is_negated(at) || self.tree.is_passive(at) || self.is_telling(at) {
+            return None;
+        }
+        let object = self.object(at).filter(|&o| o > at && self.tree.words[o].upos != Upos::Pron)?;
+        if self.scene.takes(at, Takes::Undergoes) {
+            return None;
+        }
+        let phrase = self.clause_phrase(at);
+        let undoes = self.frames.takes_away(&word.lemma);
+        self.take(at, taken);
+        Some(Stance {
+            relation: if undoes { flip(frame.relation) } else { frame.relation },
+            toward: Toward::Matter(if undoes { self.matter_phrase(object) } else { phrase.clone() }),
+            occasion: None,
+            withheld: false,
+            hedged: self.is_hedged(at),
+            words: phrase,
+            frame: frame.name.clone(),
+            part: Part::Intention,
         })
     }
 }

@@ -94,6 +94,7 @@ pub fn clues(scene: &Scene<'_>, finding: &Finding, sensed: &Sensed, holder: usiz
     say("part: noun", finding.part == Part::Noun);
     say("part: adjective", finding.part == Part::Adjective);
     say("part: refusal", finding.part == Part::Refusal);
+    say("part: intention", finding.part == Part::Intention);
     say("frame: judgement", frame == "judgement");
     say("frame: wish or duty", matches!(frame, "duty" | "bidding" | "seek"));
     say("frame: own act", matches!(frame, "undertake" | "adopt" | "plan" | "propose" | "begin" | "agree"));

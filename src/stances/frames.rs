@@ -17,6 +17,8 @@ pub enum Part {
     Adjective,
     /// "will not" and "would not" before any verb.
     Refusal,
+    /// "will" and "would" before any verb of doing something.
+    Intention,
 }
 
 /// What a frame does with a stance inside its complement clause.
@@ -100,6 +102,7 @@ pub struct Frames {
     nouns: HashMap<String, Vec<usize>>,
     adjectives: HashMap<String, usize>,
     refusal: Option<usize>,
+    intention: Option<usize>,
     light: HashSet<String>,
     /// Verbs that carry a noun by a preposition: "enter into", "come under".
     light_with: HashSet<(String, String)>,
@@ -299,6 +302,7 @@ impl Frames {
                 self.adjectives.entry(word.to_owned()).or_insert(at);
             }
             Part::Refusal => self.refusal = Some(at),
+            Part::Intention => self.intention = Some(at),
         }
     }
 
@@ -341,6 +345,11 @@ impl Frames {
     /// The frame of an adjective, in lower case.
     pub fn adjective(&self, lower: &str) -> Option<&Frame> {
         self.adjectives.get(lower).map(|&row| &self.rows[row])
+    }
+
+    /// The frame of "will" and "would".
+    pub fn intention(&self) -> Option<&Frame> {
+        self.intention.map(|row| &self.rows[row])
     }
 
     /// The frame of "will not" and "would not".
@@ -482,6 +491,7 @@ fn part(row: &crate::lexicon::Row<'_>) -> Result<Part> {
         "noun" => Ok(Part::Noun),
         "adjective" => Ok(Part::Adjective),
         "refusal" => Ok(Part::Refusal),
+        "intention" => Ok(Part::Intention),
         other => Err(unknown(row, "part", other)),
     }
 }

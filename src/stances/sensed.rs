@@ -206,10 +206,12 @@ impl Sensed {
     /// The stances that the model sees and `found` does not have.
     pub fn findings(&self, reader: &Reader<'_, '_>, found: &[Finding]) -> Vec<Finding> {
         let scene = reader.scene;
+        // That somebody has a plan says little of what the plan is against.
+        let found: Vec<&Finding> = found.iter().filter(|f| f.part != Part::Intention).collect();
         let mut out: Vec<Finding> = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
             let told_by = |f: &Finding| holds(party, f);
-            let theirs = is_spoken_for(scene, party, found) || is_owner_of_somebody(scene, party);
+            let theirs = is_spoken_for(scene, party, &found) || is_owner_of_somebody(scene, party);
             // Who does not invite somebody shows it by that.
             let withholds = found.iter().any(|f| f.withheld && told_by(f));
             // Of "denied that X broke the law" the model sees the breaking alone.
@@ -225,7 +227,7 @@ impl Sensed {
             let mut ways = [Relation::Support, Relation::Oppose].map(|r| (self.best(at, r), r));
             ways.sort_by(|a, b| b.0.0.total_cmp(&a.0.0));
             for ((odds, target), relation) in ways {
-                let mut told = found.iter().chain(&out).filter(|f| told_by(f)).peekable();
+                let mut told = found.iter().copied().chain(&out).filter(|f| told_by(f)).peekable();
                 let least = match (told.peek().is_some(), target) {
                     (false, _) => LEAST,
                     // "the Nordic countries except Iceland voted": it is not said of all what the model sees in one.
@@ -244,7 +246,7 @@ impl Sensed {
                 }
                 let used = |words: &Range<usize>| found.iter().any(|f| told_by(f) && overlap(&f.quote, words));
                 let (quote, says) = shown(scene, party, &used);
-                if says && is_anothers(relation, &quote, found) {
+                if says && is_anothers(relation, &quote, &found) {
                     continue;
                 }
                 let toward = match target {
@@ -333,14 +335,14 @@ fn is_owner_of_somebody(scene: &Scene<'_>, party: &Party) -> bool {
 }
 
 /// Whether who holds one of `found` speaks for the party: "the minister said that Finland would join" is the minister's.
-fn is_spoken_for(scene: &Scene<'_>, party: &Party, found: &[Finding]) -> bool {
+fn is_spoken_for(scene: &Scene<'_>, party: &Party, found: &[&Finding]) -> bool {
     let names = || party.actors.iter().filter_map(|&a| scene.cast.get(a)).map(|e| e.name.as_str());
     let speakers = found.iter().flat_map(|f| &f.holders).filter_map(|&h| scene.cast.get(h));
     speakers.filter_map(|e| e.speaks_for.as_deref()).any(|whom| names().any(|name| name == whom))
 }
 
 /// Whether the stance in what somebody says is another's: "Jane Doe said that Norway opposes the treaty".
-fn is_anothers(relation: Relation, said: &Range<usize>, found: &[Finding]) -> bool {
+fn is_anothers(relation: Relation, said: &Range<usize>, found: &[&Finding]) -> bool {
     found.iter().any(|f| f.relation == relation && said.contains(&f.quote.start) && f.quote.end <= said.end)
 }
 

@@ -225,7 +225,8 @@ impl Reader<'_, '_> {
                 return found;
             }
         }
-        self.refusal(at, taken).into_iter().collect()
+        let refused = self.refusal(at, taken);
+        refused.or_else(|| self.intention(at, taken).filter(|_| depth == 0)).into_iter().collect()
     }
 
     /// Where the further words of a verb frame end: right behind the verb, or as the preposition of what hangs on it.
