@@ -143,7 +143,7 @@ impl Finder<'_> {
         let (home, _) = self.home()?;
         let listed = names.iter().any(|name| self.gazetteer.home_of(name) == home);
         let organ = bare.split(' ').any(|word| self.gazetteer.is_keyword(word));
-        if listed || !organ || names.len() < 2 {
+        if listed || !organ || names.len() < 2 || self.gazetteer.has_role(&bare.to_lowercase(), Role::Listed) {
             return None;
         }
         let name = format!("{bare} of {home}");

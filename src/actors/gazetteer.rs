@@ -73,6 +73,8 @@ pub enum Role {
     State,
     /// By this word it tells that it is none: "Permanent Court of Arbitration".
     Between,
+    /// Bodies of this name are listed for all countries that have one: "Congress" is nobody else's.
+    Listed,
     /// A kind of country: "the kingdom" is the one last spoken of.
     Realm,
     /// In its name it makes a body a chamber of lawmakers: "the legislature" is the one last spoken of.
@@ -274,6 +276,7 @@ impl Gazetteer {
                 "organ" => Role::Organ,
                 "state" => Role::State,
                 "between" => Role::Between,
+                "listed" => Role::Listed,
                 "realm" => Role::Realm,
                 "chamber" => Role::Chamber,
                 "site" => Role::Site,

@@ -263,6 +263,10 @@ fn ends_sentence(tokens: &[Token], at: usize, grammar: &Grammar) -> bool {
             if next.start == tokens[at].end && at == stop && mark.form == "." {
                 return false;
             }
+            // "Jane Doe (R-Mich.) — has": what goes on behind a bracket and a dash.
+            if tokens[at].form == ")" && matches!(next.form.as_str(), "-" | "–" | "—") {
+                return false;
+            }
             let opens = matches!(next.form.as_str(), "\"" | "“" | "‘" | "(" | "'" | "[" | "-" | "–" | "—" | "•" | "«");
             opens || next.is_capitalized() || next.form.starts_with(|c: char| c.is_ascii_digit())
         }

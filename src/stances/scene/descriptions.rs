@@ -222,8 +222,9 @@ impl Scene<'_> {
         self.tokens.get(token)?;
         let long = |at: usize| self.gazetteer.title_at(self.tokens, at).map(|(length, _)| length);
         let ends = (1..=4).rev().filter(|&n| token + 1 >= n).find(|&n| long(token + 1 - n) == Some(n));
-        // "attorneys general" begins with its head.
-        ends.map(|n| token + 1 - n..token + 1).or_else(|| long(token).filter(|&n| n == 2).map(|n| token..token + n))
+        // "attorneys general", "chief of staff" begin with their head.
+        let of = |n: usize| n == 2 || self.tokens.get(token + 1).is_some_and(|t| t.lower == "of");
+        ends.map(|n| token + 1 - n..token + 1).or_else(|| long(token).filter(|&n| of(n)).map(|n| token..token + n))
     }
 
     fn title_words(&self, node: usize) -> Vec<&str> {

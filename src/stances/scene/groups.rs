@@ -46,6 +46,9 @@ impl Scene<'_> {
         let of = tree.preposition(node) == Some("of") && tree.rel(node) == "nmod";
         let said = if of { tree.head(node).filter(|&h| self.is_some_of(h)) } else { Some(node).filter(|_| among) };
         let Some(said) = said else { return Vec::new() };
+        if tree.is_negated(said) {
+            return Vec::new();
+        }
         if tree.child(said, &["cop"]).is_some() {
             // "X is among those who signed", "X is one of ten who signed"
             return tree.child(said, &["nsubj"]).into_iter().collect();
@@ -55,7 +58,9 @@ impl Scene<'_> {
             Some(head) if among && tree.child(head, &["cop"]).is_some() && tree.child(head, &["nsubj"]).is_none() => {
                 vec![head]
             }
-            Some(head) if among && tree.words[head].lemma == "be" => tree.child(head, &["nsubj"]).into_iter().collect(),
+            Some(head) if among && tree.words[head].lemma == "be" && !tree.is_negated(head) => {
+                tree.child(head, &["nsubj"]).into_iter().collect()
+            }
             // "one of those who signed was X"
             Some(head) if of && tree.child(head, &["cop"]).is_some() && tree.child(head, &["nsubj"]) == Some(said) => {
                 vec![head]
