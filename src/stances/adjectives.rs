@@ -151,7 +151,12 @@ impl Reader<'_, '_> {
         if !will || self.tree.is_negated(at) || self.tree.is_passive(at) || self.is_telling(at) {
             return None;
         }
-        let object = self.object(at).filter(|&o| o > at && self.tree.words[o].upos != Upos::Pron)?;
+        // "will drop his bid to": what the noun tells is told by its own frame.
+        let plain = |&o: &usize| {
+            let word = &self.tree.words[o];
+            o > at && word.upos != Upos::Pron && self.frames.noun(&word.lower).is_none()
+        };
+        let object = self.object(at).filter(plain)?;
         if self.scene.takes(at, Takes::Undergoes) {
             return None;
         }

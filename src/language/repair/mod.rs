@@ -30,6 +30,7 @@ pub fn repair(tree: &mut Tree, grammar: &Grammar) {
         objects::mine(tree, at);
         objects::to_and_from(tree, at);
         predicates::far_from(tree, at);
+        predicates::but_not(tree, at);
         predicates::opposed(tree, at);
         predicates::adjective_in_ing(tree, at, grammar);
         predicates::before_preposition(tree, at, grammar);

@@ -183,8 +183,20 @@ pub(super) fn called(tree: &mut Tree, verb: usize, grammar: &Grammar) {
     if let [only] = objects[..] {
         let said = tree.child(only, &["appos"]).filter(|&a| a > only && tree.words[a].upos == Upos::Noun);
         let comma = |a: usize| (only..a).any(|at| matches!(tree.words[at].lower.as_str(), "," | "(" | "–" | "—"));
-        if let Some(said) = said.filter(|&a| !comma(a) && tree.child(verb, &["xcomp"]).is_none()) {
+        // "called the rules for the inquiry unfair/amod", "called the ruling of the court a mistake/obl:unmarked"
+        let behind = |w: &usize| {
+            let word = &tree.words[*w];
+            let adjective = word.rel() == "amod" && word.upos == Upos::Adj && word.head.is_some_and(|h| h < *w);
+            let noun = word.deprel == "obl:unmarked" && tree.child(*w, &["det"]).is_some_and(|d| tree.words[d].lower != "the");
+            let last = tree.words.get(w + 1).is_none_or(|next| next.is_mark() || next.upos == Upos::Cconj);
+            last && (adjective || noun) && tree.is_above(verb, *w)
+        };
+        let said = said.filter(|&a| !comma(a)).or_else(|| (only + 1..tree.words.len()).find(behind).filter(|&w| !comma(w)));
+        if let Some(said) = said.filter(|_| tree.child(verb, &["xcomp"]).is_none()) {
             tree.attach(said, verb, "xcomp");
+            let between: Vec<usize> =
+                tree.children(verb).iter().copied().filter(|&c| tree.rel(c) == "obl" && only < c && c < said).collect();
+            between.into_iter().for_each(|c| tree.attach(c, only, "nmod"));
         }
         return;
     }

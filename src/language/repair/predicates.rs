@@ -332,3 +332,16 @@ pub(super) fn ought(tree: &mut Tree, at: usize) {
     }
     tree.words[at].xpos = "MD";
 }
+
+/// "disappointed, but not surprised/conj, that X has gone/ccomp": what X has done is what disappoints.
+pub(super) fn but_not(tree: &mut Tree, at: usize) {
+    let second = tree.child(at, &["conj"]).filter(|&c| c > at && tree.is_negated(c) && !tree.is_negated(at));
+    let clause = second.and_then(|c| tree.child(c, &["ccomp"])).filter(|_| tree.child(at, &["ccomp"]).is_none());
+    let that = clause.filter(|&c| tree.child(c, &["mark"]).is_some_and(|m| tree.words[m].lower == "that"));
+    if let (Some(that), Some(second)) = (that, second)
+        && tree.child(at, &["cop"]).is_some()
+        && tree.child(second, &["nsubj"]).is_none()
+    {
+        tree.attach(that, at, "ccomp");
+    }
+}
