@@ -179,8 +179,8 @@ impl Finder<'_> {
         let verb = !self.grammar.verb_forms(&token.lower).is_empty();
         let thing =
             self.gazetteer.has_role(&token.lower, Role::Last) || self.gazetteer.has_role(&token.lower, Role::First);
-        // "the Moon", but "the Merkel government"
-        let governs = self.gazetteer.body_at(tokens, end).is_some();
+        // "the Moon", but "the Merkel government", "a Merkel ally"
+        let governs = self.gazetteer.body_at(tokens, end).is_some() || self.gazetteer.has_role(next, Role::Person);
         let article = matches!(before, "the" | "a" | "an");
         if (verb || article) && !(article && governs) || thing {
             return None;

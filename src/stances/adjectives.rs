@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
         }
         let phrase = self.clause_phrase(at);
         let undoes = self.frames.takes_away(&word.lemma);
-        self.take(at, taken);
+        taken[at] = true;
         Some(Stance {
             relation: if undoes { flip(frame.relation) } else { frame.relation },
             toward: Toward::Matter(if undoes { self.matter_phrase(object) } else { phrase.clone() }),

@@ -308,7 +308,14 @@ impl Reader<'_, '_> {
                 "oneself" => w.lower.ends_with("self") || w.lower.ends_with("selves"),
                 word => w.lower == word,
             };
-            while word_at(at).is_some_and(|w| matches!(w.upos, Upos::Adv | Upos::Part) && !same(w)) {
+            // "took repeated aim at", but not "had little faith in".
+            let aside = |w: &crate::language::Word| match w.upos {
+                Upos::Adv | Upos::Part => true,
+                Upos::Adj => !matches!(w.lower.as_str(), "little" | "scant" | "less" | "few" | "much"),
+                Upos::Verb => w.xpos == "VBN" && w.rel() == "amod",
+                _ => false,
+            };
+            while word_at(at).is_some_and(|w| aside(w) && !same(w)) {
                 at += 1;
             }
             word_at(at).filter(|w| same(w))?;

@@ -44,10 +44,13 @@ pub(super) fn quotative(tree: &mut Tree, at: usize, grammar: &Grammar) {
 pub(super) fn tagged(tree: &mut Tree, at: usize, grammar: &Grammar) {
     let word = &tree.words[at];
     let finite = matches!(word.xpos, "VBD" | "VBZ") && grammar.is_speech(&word.lemma);
-    if !finite || tree.child(at, &["nsubj", "obj", "ccomp", "xcomp", "cc"]).is_some() || word.head.is_none() {
+    if !finite || tree.child(at, &["obj", "ccomp", "xcomp", "cc", "mark"]).is_some() || word.head.is_none() {
         return;
     }
-    let ends = |&n: &usize| tree.rel(n) == "appos" && tree.span(n, &|_| false).end == at;
+    let own = tree.child(at, &["nsubj"]);
+    // "…, the palace/nsubj confirmed/acl on Thursday."
+    let told = |n: usize| if own.is_some() { own == Some(n) && tree.rel(at) == "acl" } else { tree.rel(n) == "appos" };
+    let ends = |&n: &usize| told(n) && tree.words[n].upos != Upos::Pron && tree.span(n, &|_| false).end == at;
     let Some(teller) = (0..at).rev().find(ends) else { return };
     let start = tree.span(teller, &|_| false).start;
     let comma = start.checked_sub(1).is_some_and(|b| tree.words[b].lower == ",");
