@@ -27,7 +27,7 @@ impl Finder<'_> {
             |t: &Token| !self.gazetteer.by_surname(&t.form).is_empty() || self.cast.find_person(&t.form).is_some();
         // "Quappe & Miller"
         if run.iter().any(|t| t.form == "&") {
-            return Some(end);
+            return run.iter().any(|t| t.is_word() && is_rare_name(&t.form)).then_some(end);
         }
         if (at..end).any(known) {
             return None;

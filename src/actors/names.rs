@@ -28,6 +28,11 @@ pub enum Shape {
 pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &Grammar) -> usize {
     let mut at = start;
     let mut end = start;
+    // "Quappe & Miller" is a firm; "Trump & Putin" are two.
+    let known = |k: usize| {
+        let listed = |t: &Token| gazetteer.name_at(tokens, k).is_some() || !gazetteer.by_surname(&t.form).is_empty();
+        tokens.get(k).is_none_or(listed)
+    };
     while let Some(token) = tokens.get(at).filter(|_| at - start < LONGEST) {
         // "Federal", "National", "Foreign" begin names where more capitals follow.
         let closed = grammar.is_closed(&token.lower)
@@ -38,7 +43,9 @@ pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &
         if capital && token.is_word() && !(closed && (at == start || token.lower.len() < 4 && !surname)) {
             at += 1;
             end = at;
-        } else if at > start && (token.form == "&" || PARTICLES.contains(&token.lower.as_str())) && at - end < 2 {
+        } else if at > start && PARTICLES.contains(&token.lower.as_str()) && at - end < 2 {
+            at += 1;
+        } else if at > start && token.form == "&" && !(known(at - 1) && known(at + 1)) {
             at += 1;
         } else {
             break;

@@ -141,12 +141,28 @@ impl Reader<'_, '_> {
     /// "will build a dam", "said that it would build a dam": what somebody says that they will do, they plan.
     pub fn intention(&self, at: usize, taken: &mut [bool]) -> Option<Stance> {
         let frame = self.frames.intention()?;
-        let said = || self.speech_above(at).is_some() || self.tagged_by(at).is_some();
-        let will = match self.tree.modal(at) {
-            Some("will" | "'ll") => true,
-            Some("would") => said() && !self.is_conditional(at),
-            _ => false,
+        // What others say that somebody will do is no plan of theirs.
+        let speech = self.speech_above(at).map(|verb| self.holder(verb).actors);
+        let teller = speech.or_else(|| self.tagged_by(at).map(|who| vec![who]));
+        let whose = self.subject(at, 0).map(|s| self.scene.who(s).actors).unwrap_or_default();
+        let speaks = |who: &usize| {
+            let home = self.scene.cast.get(*who).and_then(|e| e.speaks_for.as_deref());
+            let own = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| Some(e.name.as_str()) == home);
+            whose.contains(who) || whose.iter().any(own)
         };
+        let supposed = |&c: &usize| {
+            self.tree.preposition(c) == Some("without")
+                || matches!(self.tree.words[c].lower.as_str(), "otherwise" | "rather" | "instead")
+        };
+        let own = teller.as_ref().is_none_or(|tellers| tellers.iter().any(speaks));
+        let will = own
+            && match self.tree.modal(at) {
+                Some("will" | "'ll") => true,
+                Some("would") => {
+                    teller.is_some() && !self.is_conditional(at) && !self.tree.children(at).iter().any(supposed)
+                }
+                _ => false,
+            };
         let word = &self.tree.words[at];
         if !will || self.tree.is_negated(at) || self.tree.is_passive(at) || self.is_telling(at) {
             return None;

@@ -50,9 +50,13 @@ fn without_asides(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
         return quote;
     }
     let aside = |&at: &usize| {
-        let relative = matches!(words[at].xpos, "WP" | "WDT" | "WP$" | "WRB") && words[at].lower != "that";
-        let led = matches!(words[at].upos, Upos::Sconj | Upos::Adp) && words[at - 1].lower == ",";
-        (relative && words[at].lower != "what" || led) && count(scene, &(quote.start..at)) >= KEPT
+        let comma = words[at - 1].lower == ",";
+        // "the way in which" goes on.
+        let relative =
+            matches!(words[at].lower.as_str(), "who" | "which" | "whose" | "whom") && words[at - 1].upos != Upos::Adp;
+        let led = comma && (matches!(words[at].upos, Upos::Sconj | Upos::Adp) || words[at].xpos == "WRB");
+        let bound = matches!(words[at].lower.as_str(), "if" | "unless" | "that");
+        (relative || led && !bound) && count(scene, &(quote.start..at)) >= KEPT
     };
     let end = (quote.start + 1..quote.end).find(aside).unwrap_or(quote.end);
     let marks = (quote.start..end).rev().take_while(|&w| words[w].is_mark()).count();
@@ -62,9 +66,20 @@ fn without_asides(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
 /// With the words behind it and, where these are too few, those before it; no phrase is cut in two.
 fn grown(scene: &Scene<'_>, quote: Range<usize>) -> Range<usize> {
     let words = &scene.tree.words;
-    let free = |at: &usize| !words[*at].is_mark();
+    // Another clause would be another's.
+    let opens = |at: usize| {
+        let word = &words[at];
+        let bound = matches!(word.lower.as_str(), "if" | "unless");
+        let clause = word.upos == Upos::Cconj && word.head.is_some_and(|h| !words[h].is_nominal());
+        clause || word.upos == Upos::Sconj && !bound || word.xpos.starts_with('W')
+    };
+    let goes_on = |at: &usize| !words[*at].is_mark() && !opens(*at);
+    // "said the use of force was unnecessary"
+    let top = scene.tree.top_of(&quote);
+    let above = |at: usize| top.is_some_and(|top| scene.tree.is_above(at, top) || words[at].head == Some(top));
+    let free = |at: &usize| goes_on(at) && (!matches!(words[*at].upos, Upos::Verb | Upos::Aux) || above(*at));
     let fits = |range: &Range<usize>| count(scene, range) <= ENOUGH;
-    let ends = (quote.end..words.len()).take_while(free).map(|w| w + 1).take_while(|&e| fits(&(quote.start..e)));
+    let ends = (quote.end..words.len()).take_while(goes_on).map(|w| w + 1).take_while(|&e| fits(&(quote.start..e)));
     let end = ends.filter(|&e| is_end(scene, &(quote.start..e))).last().unwrap_or(quote.end);
     let starts = (0..quote.start).rev().take_while(free).take_while(|&s| fits(&(s..end)));
     let start = starts.filter(|&s| is_start(scene, &(s..end))).last().unwrap_or(quote.start);

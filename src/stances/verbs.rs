@@ -175,10 +175,22 @@ impl Reader<'_, '_> {
         if !self.tree.children(at).iter().any(will) {
             return Vec::new();
         }
-        let above = || self.speech_above(at).and_then(|verb| self.holder(verb).actors.into_iter().next());
+        let tells = |verb: &usize| self.frames.is_saying(&self.tree.words[*verb].lemma);
+        let above = || self.speech_above(at).filter(tells).and_then(|v| self.holder(v).actors.into_iter().next());
         let teller = self.tagged_by(at).or_else(above);
         let asked = |who: &usize| matches!(&stance.toward, Toward::Actors(asked) if asked.contains(who));
-        teller.into_iter().filter(|who| !asked(who)).collect()
+        // "will not be invited to join NATO, Norway said": NATO does not invite.
+        let clause = self.tree.span(at, &|c| self.tree.rel(c) == "parataxis");
+        let host = |who: &usize| {
+            let other = |a: &usize| {
+                let home = self.scene.cast.get(*who).and_then(|e| e.speaks_for.as_deref());
+                let own = self.scene.cast.get(*a).is_some_and(|e| Some(e.name.as_str()) == home);
+                a != who && !own && !asked(a)
+            };
+            let named = self.scene.mentions_in(&clause).filter(|m| !self.scene.is_place(m));
+            !named.flat_map(|m| &m.actors).any(other)
+        };
+        teller.into_iter().filter(|who| !asked(who) && host(who)).collect()
     }
 
     /// The stances that the clause of `at` expresses, whoever holds them. A clause that leads back to itself ("a step that

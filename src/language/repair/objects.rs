@@ -187,11 +187,13 @@ pub(super) fn called(tree: &mut Tree, verb: usize, grammar: &Grammar) {
         let behind = |w: &usize| {
             let word = &tree.words[*w];
             let adjective = word.rel() == "amod" && word.upos == Upos::Adj && word.head.is_some_and(|h| h < *w);
-            let noun = word.deprel == "obl:unmarked" && tree.child(*w, &["det"]).is_some_and(|d| tree.words[d].lower != "the");
+            let noun =
+                word.deprel == "obl:unmarked" && tree.child(*w, &["det"]).is_some_and(|d| tree.words[d].lower != "the");
             let last = tree.words.get(w + 1).is_none_or(|next| next.is_mark() || next.upos == Upos::Cconj);
             last && (adjective || noun) && tree.is_above(verb, *w)
         };
-        let said = said.filter(|&a| !comma(a)).or_else(|| (only + 1..tree.words.len()).find(behind).filter(|&w| !comma(w)));
+        let said =
+            said.filter(|&a| !comma(a)).or_else(|| (only + 1..tree.words.len()).find(behind).filter(|&w| !comma(w)));
         if let Some(said) = said.filter(|_| tree.child(verb, &["xcomp"]).is_none()) {
             tree.attach(said, verb, "xcomp");
             let between: Vec<usize> =
