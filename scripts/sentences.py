@@ -36,7 +36,7 @@ NAMES = {
     "outlets.csv": ("name", ["names"]),
 }
 #: Confidence from which a matter without an owner counts for seesaw.
-SURE_MATTER = 0.66
+SURE_MATTER = 0.63
 
 
 def rows(path):
