@@ -21,7 +21,11 @@ const ENOUGH: usize = 8;
 
 /// What to quote of the sentence where a stance was found in the words `found`.
 pub(super) fn quoted(scene: &Scene<'_>, found: &Range<usize>) -> Range<usize> {
-    let quote = without_long_subject(scene, found);
+    let within = found.start..found.end.min(scene.tree.words.len());
+    if within.is_empty() {
+        return within;
+    }
+    let quote = without_long_subject(scene, &within);
     if count(scene, &quote) < FEW { grown(scene, quote) } else { without_asides(scene, quote) }
 }
 
