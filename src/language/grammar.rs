@@ -63,6 +63,8 @@ pub enum Takes {
     Denies,
     /// Who will do it has no plan by that: "will receive", "will face".
     Undergoes,
+    /// It happens, and nobody means it: "an apartment building collapsed".
+    Befalls,
 }
 
 impl Takes {
@@ -81,6 +83,7 @@ impl Takes {
             "small-clause" => Self::SmallClause,
             "bids" => Self::Bids,
             "undergoes" => Self::Undergoes,
+            "befalls" => Self::Befalls,
             "acts" => Self::Acts,
             "denies" => Self::Denies,
             _ => return None,

@@ -2,6 +2,7 @@
 //!
 //! In: the headline and the first sentence, and the matters coded so far. Out: a [`Topic`]. Never here: who takes a stance.
 
+use crate::language::Takes;
 use crate::language::engine::Upos;
 use crate::stances::Coder;
 use crate::stances::matters::Matters;
@@ -179,6 +180,9 @@ fn done(coder: &Coder, reader: &Reader<'_, '_>, text: &str, mut verb: usize) -> 
         return None;
     }
     let mut owners = names(reader.scene, &reader.holder(verb).actors);
+    if owners.is_empty() && reader.scene.takes(verb, Takes::Befalls) {
+        return None;
+    }
     if let Some(speech) = tree.head(verb).filter(|_| matches!(tree.modal(verb), Some("must" | "should"))) {
         // "says Y must act": that is the deed of the one who says it.
         owners = names(reader.scene, &reader.holder(speech).actors);
