@@ -34,7 +34,7 @@ impl Finder<'_> {
         }
         if self.gazetteer.is_first_name(&run[0].form) {
             // "the Amal movement"
-            return self.with_its_kind(tokens, at, end, before).filter(|_| run.len() == 1);
+            return if run.len() == 1 { self.with_its_kind(tokens, at, end, before) } else { None };
         }
         let told = self.is_told_a_body(tokens, end);
         if run.len() > 1 && told {

@@ -78,6 +78,12 @@ impl Cast {
         self.entities.get(at)
     }
 
+    /// Whether actor `who` holds an office of, or speaks for, actor `whom`.
+    pub fn speaks_for(&self, who: usize, whom: usize) -> bool {
+        let whom = self.get(whom).map(|e| e.name.as_str());
+        whom.is_some() && self.get(who).and_then(|e| e.speaks_for.as_deref()) == whom
+    }
+
     /// All actors, in order of first mention.
     pub fn entities(&self) -> &[Entity] {
         &self.entities

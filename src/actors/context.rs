@@ -30,9 +30,9 @@ impl Finder<'_> {
 
     /// The country that the document is about, and whether it is so alone: that which it names most often, and the first of two.
     /// Being the first in the headline counts as much as being named twice more; twice at least in all. It is alone if it
-    /// counts twice as much as any other. Known in the second pass.
-    pub(super) fn home(&self) -> Option<(String, bool)> {
-        let names = self.countries.iter().filter(|(name, _)| self.second && self.gazetteer.is_country(name));
+    /// counts twice as much as any other.
+    pub(super) fn most_named(&self) -> Option<(String, bool)> {
+        let names = self.countries.iter().filter(|(name, _)| self.gazetteer.is_country(name));
         let mut standing: Vec<(usize, usize, &String)> = names
             .map(|(name, (count, order))| {
                 let first = if self.heading.as_ref() == Some(name) { 2 } else { 0 };
@@ -140,7 +140,7 @@ impl Finder<'_> {
 
     /// "the Supreme Court" in a text about a country whose court the lexicon does not list.
     pub(super) fn at_home(&mut self, bare: &str, names: &[String]) -> Option<usize> {
-        let (home, _) = self.home()?;
+        let (home, _) = self.home.clone()?;
         let listed = names.iter().any(|name| self.gazetteer.home_of(name) == home);
         let organ = bare.split(' ').any(|word| self.gazetteer.is_keyword(word));
         if listed || !organ || names.len() < 2 || self.gazetteer.has_role(&bare.to_lowercase(), Role::Listed) {

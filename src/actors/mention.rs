@@ -54,6 +54,7 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         headline: false,
         countries: BTreeMap::new(),
         heading: None,
+        home: None,
         named: BTreeSet::new(),
         places: BTreeSet::new(),
         towns: BTreeMap::new(),
@@ -71,7 +72,8 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
     }
     finder.alias_first_words();
     finder.second = true;
-    if let Some((home, alone)) = finder.home() {
+    finder.home = finder.most_named();
+    if let Some((home, alone)) = finder.home.clone() {
         if alone {
             finder.of_home(&home);
         }
@@ -98,6 +100,8 @@ pub(super) struct Finder<'a> {
     pub(super) countries: BTreeMap<String, (usize, usize)>,
     /// The country that the headline names first.
     pub(super) heading: Option<String>,
+    /// The country that the document is about, and whether it is so alone; known in the second pass.
+    pub(super) home: Option<(String, bool)>,
     /// Listed actors that were named in full.
     pub(super) named: BTreeSet<String>,
     /// Names of companies that mean a place in this document: the Amazon.

@@ -39,13 +39,13 @@ pub fn run_end(tokens: &[Token], start: usize, gazetteer: &Gazetteer, grammar: &
             && !(is_adjective(&token.lower, gazetteer) && tokens.get(at + 1).is_some_and(Token::is_capitalized));
         // "Elizabeth May"
         let surname = at > start && gazetteer.is_first_name(&tokens[at - 1].form);
-        let particle = PARTICLES.contains(&token.lower.as_str()) && at - end < 2;
-        let firm = token.form == "&" && at > start && !(known(at - 1) && known(at + 1));
+        let particle = || PARTICLES.contains(&token.lower.as_str()) && at - end < 2;
+        let firm = || token.form == "&" && !(known(at - 1) && known(at + 1));
         let capital = token.is_capitalized() || at > start && is_arabic(&token.form);
         if capital && token.is_word() && !(closed && (at == start || token.lower.len() < 4 && !surname)) {
             at += 1;
             end = at;
-        } else if at > start && (particle || firm) {
+        } else if at > start && (particle() || firm()) {
             at += 1;
         } else {
             break;

@@ -143,7 +143,7 @@ impl Finder<'_> {
         }
         if speaks_for.is_none() && matches!(title.office.as_str(), "minister" | "head_of_state" | "head_of_government")
         {
-            speaks_for = self.home().map(|(home, _)| home);
+            speaks_for = self.home.as_ref().map(|(home, _)| home.clone());
         }
         Office { speaks_for, certain, office: Some(title.office.clone()), role: Some(role.to_owned()), gender }
     }

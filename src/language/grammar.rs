@@ -61,6 +61,8 @@ pub enum Takes {
     Acts,
     /// It tells of a fact that it is none: "denied that X broke the law".
     Denies,
+    /// Who is invited to do it is told to go: "invited to resign".
+    Leaves,
     /// Who will do it has no plan by that: "will receive", "will face".
     Undergoes,
     /// It happens, and nobody means it: "an apartment building collapsed".
@@ -82,6 +84,7 @@ impl Takes {
             "reports" => Self::Reports,
             "small-clause" => Self::SmallClause,
             "bids" => Self::Bids,
+            "leaves" => Self::Leaves,
             "undergoes" => Self::Undergoes,
             "befalls" => Self::Befalls,
             "acts" => Self::Acts,

@@ -27,11 +27,7 @@ impl Reader<'_, '_> {
             return self.valued(holders, relation, whom, quote);
         }
         let meant: Vec<usize> = if thing { Vec::new() } else { self.scene.who(subject).actors };
-        let name = |a: usize| self.scene.cast.get(a).map(|e| &e.name);
-        let own = |a: &usize| {
-            let home = |h: &usize| self.scene.cast.get(*h).is_some_and(|e| e.speaks_for.as_ref() == name(*a));
-            holders.contains(a) || holders.iter().any(home)
-        };
+        let own = |a: &usize| holders.iter().any(|&h| h == *a || self.scene.cast.speaks_for(h, *a));
         let who: Vec<usize> = meant.iter().copied().filter(|a| !own(a)).collect();
         let whose = self.tree.children(subject).iter().find(|&&c| matches!(self.tree.words[c].xpos, "PRP$" | "WP$"));
         let mine = whose.is_some_and(|&c| matches!(self.tree.words[c].lower.as_str(), "my" | "our" | "whose"));

@@ -1,6 +1,5 @@
-//! Frames of adjectives and participles used as such, and refusals: "is opposed to", "is against", "will not".
+//! Frames of adjectives and participles used as such: "is opposed to", "is against".
 
-use crate::language::Takes;
 use crate::language::engine::Upos;
 use crate::stances::frames::Part;
 use crate::stances::reader::{Reader, Stance, Toward, flip};
@@ -103,91 +102,5 @@ impl Reader<'_, '_> {
             return self.targets(node, frame).into_iter().map(make).collect();
         }
         Vec::new()
-    }
-
-    /// "will not", "would not" and a verb of any kind.
-    pub fn refusal(&self, at: usize, taken: &mut [bool]) -> Option<Stance> {
-        let frame = self.frames.refusal()?;
-        let modal = matches!(self.tree.modal(at), Some("will" | "would" | "wo" | "'ll"));
-        let word = &self.tree.words[at];
-        if !modal
-            || !self.tree.is_negated(at)
-            || self.tree.is_passive(at)
-            || matches!(word.lemma.as_str(), "be" | "have")
-        {
-            return None;
-        }
-        let phrase = self.clause_phrase(at);
-        if phrase.len() < 2 || self.is_telling(at) {
-            return None;
-        }
-        // "would not withdraw the bill" is for the bill.
-        let undoes = self.object(at).is_some() && self.frames.takes_away(&word.lemma);
-        self.take(at, taken);
-        Some(Stance {
-            relation: if undoes { flip(frame.relation) } else { frame.relation },
-            toward: Toward::Matter(
-                self.object(at).filter(|_| undoes).map_or(phrase.clone(), |o| self.matter_phrase(o)),
-            ),
-            occasion: None,
-            withheld: false,
-            hedged: undoes || self.is_conditional(at),
-            words: phrase,
-            frame: frame.name.clone(),
-            part: Part::Refusal,
-        })
-    }
-
-    /// "will build a dam", "said that it would build a dam": what somebody says that they will do, they plan.
-    pub fn intention(&self, at: usize, taken: &mut [bool]) -> Option<Stance> {
-        let frame = self.frames.intention()?;
-        // What others say that somebody will do is no plan of theirs.
-        let speech = self.speech_above(at).map(|verb| self.holder(verb).actors);
-        let teller = speech.or_else(|| self.tagged_by(at).map(|who| vec![who]));
-        let whose = self.subject(at, 0).map(|s| self.scene.who(s).actors).unwrap_or_default();
-        let speaks = |who: &usize| {
-            let home = self.scene.cast.get(*who).and_then(|e| e.speaks_for.as_deref());
-            let own = |a: &usize| self.scene.cast.get(*a).is_some_and(|e| Some(e.name.as_str()) == home);
-            whose.contains(who) || whose.iter().any(own)
-        };
-        let supposed = |&c: &usize| {
-            self.tree.preposition(c) == Some("without")
-                || matches!(self.tree.words[c].lower.as_str(), "otherwise" | "rather" | "instead")
-        };
-        let own = teller.as_ref().is_none_or(|tellers| tellers.iter().any(speaks));
-        let will = own
-            && match self.tree.modal(at) {
-                Some("will" | "'ll") => true,
-                Some("would") => {
-                    teller.is_some() && !self.is_conditional(at) && !self.tree.children(at).iter().any(supposed)
-                }
-                _ => false,
-            };
-        let word = &self.tree.words[at];
-        if !will || self.tree.is_negated(at) || self.tree.is_passive(at) || self.is_telling(at) {
-            return None;
-        }
-        // "will drop his bid to": what the noun tells is told by its own frame.
-        let plain = |&o: &usize| {
-            let word = &self.tree.words[o];
-            o > at && word.upos != Upos::Pron && self.frames.noun(&word.lower).is_none()
-        };
-        let object = self.object(at).filter(plain)?;
-        if self.scene.takes(at, Takes::Undergoes) {
-            return None;
-        }
-        let phrase = self.clause_phrase(at);
-        let undoes = self.frames.takes_away(&word.lemma);
-        taken[at] = true;
-        Some(Stance {
-            relation: if undoes { flip(frame.relation) } else { frame.relation },
-            toward: Toward::Matter(if undoes { self.matter_phrase(object) } else { phrase.clone() }),
-            occasion: None,
-            withheld: false,
-            hedged: self.is_hedged(at),
-            words: phrase,
-            frame: frame.name.clone(),
-            part: Part::Intention,
-        })
     }
 }

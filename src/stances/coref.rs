@@ -76,10 +76,7 @@ impl Scene<'_> {
         }
         // In another's quotation, "he" is hardly the one who speaks, nor "they" those for whom.
         let speaker = self.speaker.filter(|_| self.quoted[at]);
-        let home = speaker.and_then(|s| self.cast.get(s)).and_then(|e| e.speaks_for.as_deref());
-        let speaks = |a: &usize| {
-            speaker == Some(*a) || home.is_some() && self.cast.get(*a).is_some_and(|e| Some(e.name.as_str()) == home)
-        };
+        let speaks = |a: &usize| speaker.is_some_and(|s| s == *a || self.cast.speaks_for(s, *a));
         if matches!(lower, "they" | "them" | "their" | "themselves")
             && let Some(many) = self.many_before(at).filter(|many| !many.iter().any(speaks))
         {

@@ -203,12 +203,9 @@ impl Reader<'_, '_> {
         let of_others = |c: &usize| {
             matches!(self.tree.rel(*c), "nmod" | "obl") && matches!(self.tree.preposition(*c), Some("for" | "to")) && {
                 let speaker = self.sayer(at);
-                let home = speaker.and_then(|s| self.scene.cast.get(s)).and_then(|e| e.speaks_for.as_ref());
+                let own = |a: &usize| speaker.is_some_and(|s| s == *a || self.scene.cast.speaks_for(s, *a));
                 let who = self.scene.who(*c).actors;
-                !who.is_empty()
-                    && who
-                        .iter()
-                        .all(|&a| Some(a) != speaker && self.scene.cast.get(a).is_none_or(|e| home != Some(&e.name)))
+                !who.is_empty() && !who.iter().any(own)
             }
         };
         self.values.is_outcome(&self.tree.words[at].lemma) && self.tree.children(at).iter().any(of_others)

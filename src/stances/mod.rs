@@ -46,6 +46,7 @@ mod undergoers;
 mod unnamed;
 mod values;
 mod verbs;
+mod will;
 mod writer;
 
 pub use asked::{Asked, Party};

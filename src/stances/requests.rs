@@ -1,5 +1,6 @@
 //! What somebody is asked, invited or told to do, and what that says of who asks.
 
+use crate::language::Takes;
 use crate::stances::frames::{Asked, Frame, Part};
 use crate::stances::reader::{Reader, Stance, Toward};
 use crate::statement::{Kind, Relation};
@@ -87,7 +88,8 @@ impl Reader<'_, '_> {
         };
         let due = self.frames.is_due(&self.tree.words[child].lemma);
         // "invited X to come and explain": who invites does not blame, save to what ends an office.
-        let kind = self.tree.words[at].lemma == "invite" && !self.is_leaving(child);
+        let leaves = self.scene.takes(child, Takes::Leaves);
+        let kind = self.tree.words[at].lemma == "invite" && !leaves;
         let stops = self.tree.is_negated(child) || !kind && self.verbs_of(child).into_iter().any(changes);
         if frame.relation != Relation::Invite || (kind || asked == Some(Asked::Join)) && !stops {
             return vec![make(frame.relation, Some(phrase.clone()), phrase.end, withheld)];
@@ -112,11 +114,6 @@ impl Reader<'_, '_> {
             out.extend(inner.into_iter().map(own));
         }
         out
-    }
-
-    /// "resign", "leave the hall".
-    fn is_leaving(&self, verb: usize) -> bool {
-        matches!(self.tree.words[verb].lemma.as_str(), "resign" | "leave" | "quit" | "go" | "withdraw" | "step")
     }
 
     /// "back the plan", which is no "back down".

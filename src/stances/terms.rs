@@ -37,8 +37,7 @@ impl Reader<'_, '_> {
         {
             return Vec::new();
         }
-        let means_to =
-            matches!(self.tree.modal(main), Some("will" | "would" | "wo" | "'ll")) || self.tree.is_infinitive(main);
+        let means_to = self.will(main).is_some() || self.tree.is_infinitive(main);
         let subject = self.tree.child(at, &["nsubj"]).filter(|_| means_to);
         let Some(subject) = subject else { return Vec::new() };
         let lemma = self.tree.words[at].lemma.as_str();

@@ -180,11 +180,8 @@ impl Reader<'_, '_> {
 
     /// Whether a holder speaks for the actor, or the other way round.
     fn is_own(&self, actor: usize, holders: &[usize]) -> bool {
-        let Some(entity) = self.scene.cast.get(actor) else { return false };
-        holders
-            .iter()
-            .filter_map(|&h| self.scene.cast.get(h))
-            .any(|h| h.speaks_for.as_ref() == Some(&entity.name) || entity.speaks_for.as_ref() == Some(&h.name))
+        let cast = self.scene.cast;
+        holders.iter().any(|&h| cast.speaks_for(h, actor) || cast.speaks_for(actor, h))
     }
 
     /// Whether the verb, its object, or the verb of its infinitive tells what two do with each other.

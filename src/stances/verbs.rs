@@ -110,11 +110,8 @@ impl Reader<'_, '_> {
         let says = speech.map(|v| self.holder(v).actors).unwrap_or_default();
         let [speaker] = says[..] else { return holders };
         let cast = self.scene.cast;
-        let for_them = cast
-            .get(speaker)
-            .zip(cast.get(only))
-            .is_some_and(|(s, h)| s.kind == Kind::Person && !s.outlet && s.speaks_for.as_ref() == Some(&h.name));
-        if for_them { says } else { holders }
+        let person = cast.get(speaker).is_some_and(|s| s.kind == Kind::Person && !s.outlet);
+        if person && cast.speaks_for(speaker, only) { says } else { holders }
     }
 
     fn holder_of(&self, at: usize, stance: &Stance, passive: bool) -> (Vec<usize>, bool) {
@@ -167,30 +164,6 @@ impl Reader<'_, '_> {
             return (self.teller_of_conjunct(at), false);
         }
         (who.actors, who.hedged)
-    }
-
-    /// "X will not be invited, the palace said": who tells what will be decides it, unless it is done to them.
-    fn decider(&self, at: usize, stance: &Stance) -> Vec<usize> {
-        let will = |&c: &usize| matches!(self.tree.words[c].lower.as_str(), "will" | "would" | "wo" | "'ll");
-        if !self.tree.children(at).iter().any(will) {
-            return Vec::new();
-        }
-        let tells = |verb: &usize| self.frames.is_saying(&self.tree.words[*verb].lemma);
-        let above = || self.speech_above(at).filter(tells).and_then(|v| self.holder(v).actors.into_iter().next());
-        let teller = self.tagged_by(at).or_else(above);
-        let asked = |who: &usize| matches!(&stance.toward, Toward::Actors(asked) if asked.contains(who));
-        // "will not be invited to join NATO, Norway said": NATO does not invite.
-        let clause = self.tree.span(at, &|c| self.tree.rel(c) == "parataxis");
-        let host = |who: &usize| {
-            let other = |a: &usize| {
-                let home = self.scene.cast.get(*who).and_then(|e| e.speaks_for.as_deref());
-                let own = self.scene.cast.get(*a).is_some_and(|e| Some(e.name.as_str()) == home);
-                a != who && !own && !asked(a)
-            };
-            let named = self.scene.mentions_in(&clause).filter(|m| !self.scene.is_place(m));
-            !named.flat_map(|m| &m.actors).any(other)
-        };
-        teller.into_iter().filter(|who| !asked(who) && host(who)).collect()
     }
 
     /// The stances that the clause of `at` expresses, whoever holds them. A clause that leads back to itself ("a step that

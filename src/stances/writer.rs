@@ -50,10 +50,10 @@ impl Writer<'_> {
             .as_ref()
             .map(|range| self.coder.phrase(scene, range, &document.text))
             .filter(|m| !m.is_empty());
+        // "Norway took another view": the contrary of what was said last.
+        let contrary = finding.frame == "judgement"
+            && span_of(&finding.quote).is_some_and(|(.., words)| self.coder.values.is_contrary(words));
         for (at, holder) in finding.holders.iter().filter_map(|&h| Some((h, scene.cast.get(h)?))) {
-            // "Norway took another view": the contrary of what was said last.
-            let contrary = finding.frame == "judgement"
-                && span_of(&finding.quote).is_some_and(|(.., words)| self.coder.values.is_contrary(words));
             let contradicted = contrary.then(|| {
                 let near = |s: &&Statement| s.sentence.is_some_and(|n| n + 3 > number);
                 self.out.iter().rev().find(|s| s.holder != holder.name).filter(near).cloned()
