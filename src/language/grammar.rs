@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::lexicon::Lexicon;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A form of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,12 +22,12 @@ pub enum VerbForm {
 /// What is known about words.
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
-    closed: HashSet<String>,
-    verbs: HashMap<String, Vec<(String, VerbForm)>>,
-    abbreviations: HashMap<String, bool>,
-    speech: HashSet<String>,
-    gerunds: HashMap<String, String>,
-    valency: HashMap<Takes, HashSet<String>>,
+    closed: FxHashSet<String>,
+    verbs: FxHashMap<String, Vec<(String, VerbForm)>>,
+    abbreviations: FxHashMap<String, bool>,
+    speech: FxHashSet<String>,
+    gerunds: FxHashMap<String, String>,
+    valency: FxHashMap<Takes, FxHashSet<String>>,
 }
 
 /// What goes with a verb, as far as trees are mended by it.

@@ -31,7 +31,8 @@ pub struct Word {
 impl Word {
     /// The relation without its subtype.
     pub fn rel(&self) -> &'static str {
-        self.deprel.split(':').next().unwrap_or(self.deprel)
+        let end = self.deprel.bytes().position(|b| b == b':');
+        end.map_or(self.deprel, |end| &self.deprel[..end])
     }
 
     /// A noun, name, number or pronoun.

@@ -6,11 +6,11 @@ use crate::lexicon::Lexicon;
 use crate::stances::frames::Part;
 use crate::stances::reader::{DEPTH, Finding, Reader, Said, Toward};
 use crate::statement::Relation;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Nouns of asking, from `lexicon/bidding.csv`; whether for somebody to come.
 #[derive(Debug, Default)]
-pub struct Bidding(HashMap<String, Asking>);
+pub struct Bidding(FxHashMap<String, Asking>);
 
 #[derive(Debug)]
 struct Asking {
@@ -26,7 +26,7 @@ impl Bidding {
     /// # Errors
     /// An unknown word in a column, with file and line.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
-        let mut nouns = HashMap::new();
+        let mut nouns = FxHashMap::default();
         for row in lexicon.table("bidding.csv")?.rows() {
             let coming = match row.get("asks") {
                 "coming" => true,

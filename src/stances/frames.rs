@@ -4,7 +4,7 @@
 use crate::lexicon::Lexicon;
 use crate::statement::Relation;
 use crate::{Error, Result};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What kind of word a frame hangs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,53 +98,53 @@ pub struct Frame {
 pub struct Frames {
     rows: Vec<Frame>,
     /// First word -> (the further words, row); longest first.
-    verbs: HashMap<String, Vec<(Vec<String>, usize)>>,
-    nouns: HashMap<String, Vec<usize>>,
-    adjectives: HashMap<String, usize>,
+    verbs: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    nouns: FxHashMap<String, Vec<usize>>,
+    adjectives: FxHashMap<String, usize>,
     refusal: Option<usize>,
     intention: Option<usize>,
-    light: HashSet<String>,
+    light: FxHashSet<String>,
     /// Verbs that carry a noun by a preposition: "enter into", "come under".
-    light_with: HashSet<(String, String)>,
-    away: HashSet<String>,
+    light_with: FxHashSet<(String, String)>,
+    away: FxHashSet<String>,
     /// Verbs whose subject is what the noun is about: "drew criticism".
-    drawing: HashSet<String>,
+    drawing: FxHashSet<String>,
     /// Verbs that put the noun into words: "voice", "issue".
-    voicing: HashSet<String>,
+    voicing: FxHashSet<String>,
     /// Nouns that hold another noun: "words of praise".
-    containers: HashSet<String>,
+    containers: FxHashSet<String>,
     /// Verbs, with a preposition or without, of wanting what the noun means done: "demand", "call for".
-    demanding: HashSet<String>,
+    demanding: FxHashSet<String>,
     /// Words of sums of money: "million", "euros".
-    money: HashSet<String>,
-    saying: HashSet<String>,
+    money: FxHashSet<String>,
+    saying: FxHashSet<String>,
     /// Verbs of courts.
-    rulings: HashSet<String>,
-    facts: HashSet<String>,
-    hopes: HashSet<String>,
-    raising: HashSet<String>,
-    requests: HashMap<String, Asked>,
+    rulings: FxHashSet<String>,
+    facts: FxHashSet<String>,
+    hopes: FxHashSet<String>,
+    raising: FxHashSet<String>,
+    requests: FxHashMap<String, Asked>,
     /// Those of them that are against nobody who is only urged to: "comply", "publish".
-    duties: HashSet<String>,
-    hedges: HashSet<String>,
-    silence: HashSet<String>,
-    going: HashSet<String>,
-    hazards: HashSet<String>,
+    duties: FxHashSet<String>,
+    hedges: FxHashSet<String>,
+    silence: FxHashSet<String>,
+    going: FxHashSet<String>,
+    hazards: FxHashSet<String>,
     /// What is done because of what was done before.
-    answers: HashSet<String>,
+    answers: FxHashSet<String>,
     /// What is on somebody's programme: who cancels it is not against it.
-    programme: HashSet<String>,
+    programme: FxHashSet<String>,
     /// What is no deed of who makes it known.
-    news: HashSet<String>,
-    empty: HashSet<String>,
+    news: FxHashSet<String>,
+    empty: FxHashSet<String>,
     /// Nouns for what is planned, not for what is done: "the measure".
-    plans: HashSet<String>,
+    plans: FxHashSet<String>,
     /// Words of time.
-    time: HashSet<String>,
+    time: FxHashSet<String>,
     /// Nouns that stand for some of what "of" brings: "part of", "a number of".
-    parts: HashSet<String>,
+    parts: FxHashSet<String>,
     /// Nouns that mean a person, whoever that is.
-    persons: HashSet<String>,
+    persons: FxHashSet<String>,
 }
 
 impl Frames {
@@ -198,7 +198,7 @@ impl Frames {
             };
             new.add(frame, &row.list("words"));
         }
-        let mut rows: HashMap<(String, Part), usize> = HashMap::new();
+        let mut rows: FxHashMap<(String, Part), usize> = FxHashMap::default();
         for (at, frame) in new.rows.iter().enumerate() {
             rows.entry((frame.name.clone(), frame.part)).or_insert(at);
         }
@@ -211,7 +211,7 @@ impl Frames {
         for entries in new.verbs.values_mut() {
             entries.sort_by_key(|(words, row)| (std::cmp::Reverse(words.len()), *row));
         }
-        let words = |table: &str, column: &str| -> Result<HashSet<String>> {
+        let words = |table: &str, column: &str| -> Result<FxHashSet<String>> {
             Ok(lexicon.table(table)?.rows().map(|row| row.get(column).to_owned()).collect())
         };
         for row in lexicon.table("light.csv")?.rows() {
@@ -234,7 +234,7 @@ impl Frames {
             };
             list.insert(row.get("verb").to_owned());
         }
-        let of_kind = |kind: &str| -> Result<HashSet<String>> {
+        let of_kind = |kind: &str| -> Result<FxHashSet<String>> {
             let rows = lexicon.table("speech.csv")?.rows().filter(|row| row.get("kind") == kind);
             Ok(rows.map(|row| row.get("verb").to_owned()).collect())
         };

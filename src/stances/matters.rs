@@ -4,8 +4,9 @@ use crate::Result;
 use crate::lexicon::Lexicon;
 use crate::stances::topics::Topic;
 use crate::statement::{Kind, Relation, Statement};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A phrase longer than this many words is cut: a name for a matter is no sentence.
 const LONGEST: usize = 14;
@@ -19,12 +20,12 @@ const SAME: f64 = 0.75;
 /// Compares wordings by what their content words are.
 #[derive(Debug, Default)]
 pub struct Matters {
-    empty: HashSet<String>,
+    empty: FxHashSet<String>,
     /// Those of them that are no nouns: a name does not end with one.
-    loose: HashSet<String>,
-    time: HashSet<String>,
+    loose: FxHashSet<String>,
+    time: FxHashSet<String>,
     /// Words that speak of the same thing, each with the one that stands for them.
-    synonyms: HashMap<String, String>,
+    synonyms: FxHashMap<String, String>,
     /// The user's own matters: a name, and the content words of each of its phrases.
     own: Vec<(String, Vec<BTreeSet<String>>)>,
 }
@@ -36,12 +37,12 @@ impl Matters {
     /// # Errors
     /// A broken table.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
-        let words = |table: &str| -> Result<HashSet<String>> {
+        let words = |table: &str| -> Result<FxHashSet<String>> {
             Ok(lexicon.table(table)?.rows().map(|row| row.get("word").to_owned()).collect())
         };
         let rows = lexicon.table("empty.csv")?.rows().filter(|row| row.get("kind").is_empty());
         let loose = rows.map(|row| row.get("word").to_owned()).collect();
-        let mut synonyms = HashMap::new();
+        let mut synonyms = FxHashMap::default();
         for row in lexicon.table("synonyms.csv")?.rows() {
             let family = row.list("words");
             for word in &family {
@@ -205,7 +206,7 @@ impl Matters {
     /// most frequent wording on, so that a chain of half-likenesses does not make everything one.
     /// `others` are statements whose matter is settled, or that are on none; those of a program tell who takes part, too.
     pub fn unify(&self, statements: &mut [Statement], others: &[Statement]) {
-        let mut parts: HashMap<String, BTreeSet<String>> = HashMap::new();
+        let mut parts: FxHashMap<String, BTreeSet<String>> = FxHashMap::default();
         for statement in statements.iter().chain(others.iter().filter(|s| s.coder.starts_with("rule:"))) {
             parts.entry(statement.document.clone()).or_default().extend(actors_of(statement).cloned());
         }
@@ -236,7 +237,7 @@ impl Matters {
             matters.iter().map(|matter| self.name_of(matter.told.iter().map(|&t| &told[t]))).collect();
         let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
         names.iter().for_each(|name| *bearers.entry(name).or_default() += 1);
-        let mut canonical: HashMap<(String, String), String> = HashMap::new();
+        let mut canonical: FxHashMap<(String, String), String> = FxHashMap::default();
         for (matter, name) in matters.iter().zip(&names) {
             // "The law" is another one in another document.
             let first = matter.told.first().map_or("", |&t| told[t].document.as_str());
@@ -304,7 +305,7 @@ impl Matters {
 
     /// Adds to each stance on a matter that nobody owns the actors who sponsor it in other documents, and who take part in
     /// this one.
-    fn add_sponsors_of_all(&self, statements: &mut [Statement], parts: &HashMap<String, BTreeSet<String>>) {
+    fn add_sponsors_of_all(&self, statements: &mut [Statement], parts: &FxHashMap<String, BTreeSet<String>>) {
         let mut sponsors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for statement in statements.iter() {
             if let (Some(sponsor), Some(matter)) = (sponsor(statement), &statement.matter) {
@@ -341,7 +342,7 @@ impl Matters {
     /// Nobody opposes with somebody what is theirs: who is against a matter, too, is none of its owners.
     pub fn drop_fellow_opponents(statements: &mut [Statement]) {
         let opposed = |s: &&Statement| s.relation == Relation::Oppose && s.target_kind == Some(Kind::Matter);
-        let mut against: HashMap<String, BTreeSet<String>> = HashMap::new();
+        let mut against: FxHashMap<String, BTreeSet<String>> = FxHashMap::default();
         for statement in statements.iter().filter(opposed) {
             against.entry(statement.target.clone()).or_default().insert(statement.holder.clone());
         }

@@ -68,6 +68,7 @@ use reader::extract;
 use scene::Scene;
 use sensed::Sensed;
 use speech::{Telling, Texts, speakers};
+use std::cell::RefCell;
 use things::Things;
 use thread::Thread;
 use topics::Topics;
@@ -80,6 +81,11 @@ const SHORT: usize = 8;
 
 /// So many sentences at the beginning say what a document is about.
 const LEAD: usize = 4;
+
+thread_local! {
+    /// The memory that the trained model works in, from document to document.
+    static ROOM: RefCell<Workspace> = RefCell::default();
+}
 
 /// The coder: reads documents, writes statements. Build once, share between threads.
 #[derive(Debug)]
@@ -193,7 +199,7 @@ impl Coder {
         let mut inviter: Vec<usize> = Vec::new();
         let mut paragraph = usize::MAX;
         let speakers = speakers(&told);
-        let mut room = Workspace::default();
+        let mut room = ROOM.take();
         // Event data hold deeds that frames name, and nothing else: the model is not asked.
         let before = self.unnamed.is_none().then(|| sensed::before(&split, &mentions, &mut room));
         let parts = split.iter().zip(&trees).zip(&mentions).zip(numbers).zip(&unnamed).zip(speakers);
@@ -221,6 +227,7 @@ impl Coder {
                 writer.write(number, &scene, &finding, &sensed, source.as_deref());
             }
         }
+        ROOM.set(room);
         let Writer { mut out, topics, mut clues, .. } = writer;
         self.matters.add_owners(&mut out, topics.main());
         self.matters.add_sponsors(&mut out);

@@ -6,6 +6,7 @@
 
 use crate::language::encoder::pieces::Pieces;
 use crate::language::encoder::{Before, Encoder, Input, Workspace};
+use crate::language::engine::boost::boosted;
 use crate::language::engine::file::{BadModel, Reader};
 use crate::language::engine::kernel::{Level, Sums};
 use crate::language::engine::matrix::{Matrix, Rows};
@@ -17,7 +18,7 @@ use std::sync::OnceLock;
 static EMBEDDED: &[u8] = include_bytes!("../../model/stances.bin");
 
 /// The first bytes of the model file, with its version.
-const MAGIC: &[u8] = b"stancenet stance model 2\n";
+const MAGIC: &[u8] = b"stancenet stance model 3\n";
 
 /// So many pieces of the headline are read.
 const HEADLINE: usize = 16;
@@ -168,13 +169,15 @@ impl Sense {
     }
 }
 
-/// A row times a matrix of as many rows as it has numbers.
-fn through(row: &[f32], matrix: &[f32]) -> Vec<f32> {
-    let mut out = vec![0.0; row.len()];
-    for (x, line) in row.iter().zip(matrix.chunks_exact(row.len())) {
-        out.iter_mut().zip(line).for_each(|(o, m)| *o += x * m);
+boosted! {
+    /// A row times a matrix of as many rows as it has numbers.
+    fn through(row: &[f32], matrix: &[f32]) -> Vec<f32> {
+        let mut out = vec![0.0; row.len()];
+        for (x, line) in row.iter().zip(matrix.chunks_exact(row.len())) {
+            out.iter_mut().zip(line).for_each(|(o, m)| *o += x * m);
+        }
+        out
     }
-    out
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {

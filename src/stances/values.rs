@@ -7,7 +7,7 @@ use crate::language::Tree;
 use crate::language::engine::Upos;
 use crate::lexicon::Lexicon;
 use crate::statement::Relation;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// What a word says of what it is said of.
@@ -45,75 +45,75 @@ pub struct Idiom {
 #[derive(Debug, Default)]
 pub struct Values {
     /// What is said of a thing: "unlawful".
-    adjectives: HashMap<String, Value>,
+    adjectives: FxHashMap<String, Value>,
     /// "mistake"
-    nouns: HashMap<String, Value>,
+    nouns: FxHashMap<String, Value>,
     /// What is good or bad to bring about: "hardship".
-    things: HashMap<String, Relation>,
+    things: FxHashMap<String, Relation>,
     /// What somebody is said to do: "lie", "violate".
-    verbs: HashMap<String, Relation>,
+    verbs: FxHashMap<String, Relation>,
     /// How somebody is said to do it: "recklessly".
-    adverbs: HashMap<String, Relation>,
+    adverbs: FxHashMap<String, Relation>,
     /// How somebody feels about something: "proud", "appalled".
-    feelings: HashMap<String, Relation>,
+    feelings: FxHashMap<String, Relation>,
     /// First word -> all words of an idiom, longest first.
-    idioms: HashMap<String, Vec<(Vec<String>, Relation, Use)>>,
+    idioms: FxHashMap<String, Vec<(Vec<String>, Relation, Use)>>,
     /// Verbs that put a judgement on their object: "call", "consider".
-    judging: HashSet<String>,
+    judging: FxHashSet<String>,
     /// Verbs that bring about what their object names.
-    causing: HashSet<String>,
+    causing: FxHashSet<String>,
     /// Verbs that bring it to an end.
-    ending: HashSet<String>,
+    ending: FxHashSet<String>,
     /// Verbs of wanting to do.
-    aiming: HashSet<String>,
+    aiming: FxHashSet<String>,
     /// What tells of winners and losers: "blow", "win".
-    outcomes: HashSet<String>,
+    outcomes: FxHashSet<String>,
     /// What there is, or is not, for a thing: "justification".
-    grounds: HashSet<String>,
+    grounds: FxHashSet<String>,
     /// Verbs of being in want of something.
-    needing: HashSet<String>,
+    needing: FxHashSet<String>,
     /// What must not go on: "will not be tolerated".
-    tolerating: HashSet<String>,
+    tolerating: FxHashSet<String>,
     /// Verbs of putting a matter into words: "spoke of".
-    speaking: HashSet<String>,
+    speaking: FxHashSet<String>,
     /// Verbs of coming about.
-    happening: HashSet<String>,
+    happening: FxHashSet<String>,
     /// Verbs of wishing somebody well or ill.
-    wishing: HashSet<String>,
+    wishing: FxHashSet<String>,
     /// What is good for whom it befalls: "be confirmed", "win".
-    gaining: HashSet<String>,
+    gaining: FxHashSet<String>,
     /// How a matter comes before those who are glad or sorry about it.
-    perceiving: HashSet<String>,
+    perceiving: FxHashSet<String>,
     /// Verbs that make good what was done: "nothing can justify it".
-    excusing: HashSet<String>,
+    excusing: FxHashSet<String>,
     /// How it goes away from them.
-    losing: HashSet<String>,
+    losing: FxHashSet<String>,
     /// How a matter is taken: "greeted".
-    receiving: HashSet<String>,
+    receiving: FxHashSet<String>,
     /// In what manner it is taken: "angrily".
-    manners: HashMap<String, Relation>,
+    manners: FxHashMap<String, Relation>,
     /// Verbs that stand for "to be": "seem".
-    linking: HashSet<String>,
+    linking: FxHashSet<String>,
     /// What lies with the guilty.
-    guilt: HashSet<String>,
+    guilt: FxHashSet<String>,
     /// What people cry for or against what has happened: "good riddance".
-    cries: HashMap<String, Relation>,
+    cries: FxHashMap<String, Relation>,
     /// What it is good or bad to make something: "safer", "more expensive".
-    becoming: HashMap<String, Relation>,
+    becoming: FxHashMap<String, Relation>,
     /// Verbs of finding something like another.
-    likening: HashSet<String>,
+    likening: FxHashSet<String>,
     /// What something is to those whose taste it meets or not: "unacceptable to".
-    tastes: HashSet<String>,
+    tastes: FxHashSet<String>,
     /// What a newspaper says in its own name.
-    editorials: HashSet<String>,
+    editorials: FxHashSet<String>,
     /// Answers that say only that somebody thinks otherwise, without their first words.
     contrary: Vec<String>,
     /// How those feel who lose what they would keep: "sorry".
-    rueful: HashSet<String>,
+    rueful: FxHashSet<String>,
     /// What befalls people, and is nobody's doing: "storm".
-    mishaps: HashSet<String>,
+    mishaps: FxHashSet<String>,
     /// What it is in that an opinion is given: "in the eyes of".
-    views: HashSet<String>,
+    views: FxHashSet<String>,
 }
 
 impl Values {
@@ -241,7 +241,7 @@ impl Values {
     /// The value of a word as what is said of something.
     pub fn said(&self, tree: &Tree, at: usize) -> Option<Value> {
         let word = &tree.words[at];
-        let find = |list: &HashMap<String, Value>| list.get(&word.lower).or_else(|| list.get(&word.lemma)).copied();
+        let find = |list: &FxHashMap<String, Value>| list.get(&word.lower).or_else(|| list.get(&word.lemma)).copied();
         match word.upos {
             Upos::Noun | Upos::Propn => find(&self.nouns).or_else(|| {
                 // What the parser takes for a noun behind a copula.
@@ -411,7 +411,7 @@ impl Values {
     }
 }
 
-fn put<T: Copy>(list: &mut HashMap<String, T>, words: Vec<String>, value: T) {
+fn put<T: Copy>(list: &mut FxHashMap<String, T>, words: Vec<String>, value: T) {
     for word in words {
         list.entry(word).or_insert(value);
     }

@@ -38,7 +38,8 @@ impl Norm {
 /// One layer.
 #[derive(Debug)]
 pub struct Layer {
-    heads: usize,
+    /// How many heads attention has, and how many numbers each.
+    heads: (usize, usize),
     width: usize,
     inner: usize,
     queries: Matrix,
@@ -54,14 +55,15 @@ pub struct Layer {
 
 impl Layer {
     /// Reads the weights of a layer.
-    pub fn read(file: &mut Reader, width: usize, heads: usize, inner: usize, level: Level) -> Result<Self, BadModel> {
+    pub fn read(file: &mut Reader, width: usize, heads: (usize, usize), level: Level) -> Result<Self, BadModel> {
+        let (inner, looked) = (file.number()?, heads.0 * heads.1);
         Ok(Self {
             heads,
             width,
             inner,
-            queries: Matrix::read(file, width, width, level)?,
-            told: Matrix::read(file, width, 2 * width, level)?,
-            mix: Matrix::read(file, width, width, level)?,
+            queries: Matrix::read(file, width, looked, level)?,
+            told: Matrix::read(file, width, 2 * looked, level)?,
+            mix: Matrix::read(file, looked, width, level)?,
             first: Norm::read(file, width)?,
             up: Matrix::read(file, width, inner, level)?,
             down: Matrix::read(file, inner, width, level)?,
@@ -73,11 +75,11 @@ impl Layer {
     /// Runs the layer over the states of `work`, which see `before` and each other; where `only` is given, for the states
     /// at these places alone, which are then all that is left. `work.shown` is then what later pieces may look at.
     pub fn run(&self, before: &Shown, only: Option<&[usize]>, work: &mut Workspace) {
-        let (width, heads) = (self.width, self.heads);
+        let (width, looked) = (self.width, self.heads.0 * self.heads.1);
         work.rows.fill(&work.states, width, 0, width);
         self.told.apply(&work.rows, &mut work.sums, &mut work.told);
-        let (shape, length) = ((heads, width / heads), work.rows.units.len());
-        work.shown.fill(&work.told, self.told.width(), length, shape);
+        let length = work.rows.units.len();
+        work.shown.fill(&work.told, self.told.width(), length, self.heads);
         if let Some(places) = only {
             work.states = places.iter().flat_map(|p| &work.states[p * width..(p + 1) * width]).copied().collect();
             work.rows.fill(&work.states, width, 0, width);
@@ -85,11 +87,11 @@ impl Layer {
         self.queries.apply(&work.rows, &mut work.sums, &mut work.out);
         let left = work.rows.units.len();
         work.mixed.clear();
-        work.mixed.resize(left * width, 0.0);
+        work.mixed.resize(left * looked, 0.0);
         let queries = &work.out[..left * self.queries.width()];
         let seen = [before, &work.shown];
-        attend(self.level, queries, self.queries.width(), shape, seen, &mut work.room, &mut work.mixed);
-        work.rows.fill(&work.mixed, width, 0, width);
+        attend(self.level, queries, self.queries.width(), self.heads, seen, &mut work.room, &mut work.mixed);
+        work.rows.fill(&work.mixed, looked, 0, looked);
         self.mix.apply(&work.rows, &mut work.sums, &mut work.out);
         add(&mut work.states, &work.out, left, width, self.mix.width());
         self.first.apply(&mut work.states);

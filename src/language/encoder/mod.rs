@@ -78,12 +78,15 @@ impl Encoder {
     /// # Errors
     /// A file that is cut short, or in which sizes do not agree.
     pub fn read(file: &mut Reader, pieces: usize, level: Level) -> Result<Self, BadModel> {
-        let (width, heads, inner, layers) = (file.number()?, file.number()?, file.number()?, file.number()?);
+        let (width, heads) = (file.number()?, (file.number()?, file.number()?));
+        let layers = file.number()?;
         if width == 0
             || width > 2048
-            || heads == 0
-            || !width.is_multiple_of(heads * LANES)
-            || width / heads > HEAD
+            || heads.0 == 0
+            || heads.0 > 64
+            || heads.1 == 0
+            || !heads.1.is_multiple_of(LANES)
+            || heads.1 > HEAD
             || layers == 0
             || layers > 64
         {
@@ -96,7 +99,7 @@ impl Encoder {
             return Err(BadModel("a mark has the wrong size"));
         }
         let first = Norm::read(file, width)?;
-        let layers = (0..layers).map(|_| Layer::read(file, width, heads, inner, level)).collect::<Result<_, _>>()?;
+        let layers = (0..layers).map(|_| Layer::read(file, width, heads, level)).collect::<Result<_, _>>()?;
         Ok(Self { width, pieces: table, places, marks, first, layers })
     }
 

@@ -3,7 +3,7 @@
 //! In: a text. Out: rows of the vocabulary. Small letters, without accents, straight quotation marks; letters and digits
 //! in runs, all else sign by sign.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,14 +13,14 @@ const LONGEST_WORD: usize = 60;
 /// The pieces that are known.
 #[derive(Debug)]
 pub struct Pieces {
-    rows: HashMap<String, u32>,
+    rows: FxHashMap<String, u32>,
     unknown: u32,
 }
 
 impl Pieces {
     /// A vocabulary, one piece a line; those within a word begin with `##`. `None` without the piece `[UNK]`.
     pub fn new(lines: &str) -> Option<Self> {
-        let rows: HashMap<String, u32> = lines.lines().zip(0..).map(|(piece, row)| (piece.to_owned(), row)).collect();
+        let rows: FxHashMap<String, u32> = lines.lines().zip(0..).map(|(piece, row)| (piece.to_owned(), row)).collect();
         let unknown = *rows.get("[UNK]")?;
         Some(Self { rows, unknown })
     }

@@ -7,7 +7,7 @@
 
 use super::features::{HALF, straight};
 use super::file::{BadModel, Reader};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Longest suffix that a rule looks at, in characters.
 pub const SUFFIX: usize = 6;
@@ -106,7 +106,7 @@ fn is_quote(c: char) -> bool {
 /// Rules and exceptions.
 #[derive(Debug, Default)]
 pub struct Lemmas {
-    rules: HashMap<String, Rule>,
+    rules: FxHashMap<String, Rule>,
 }
 
 impl Lemmas {
@@ -118,7 +118,7 @@ impl Lemmas {
 
     /// Rules from their lines.
     pub fn parse(text: &str) -> Option<Lemmas> {
-        let mut rules = HashMap::new();
+        let mut rules = FxHashMap::default();
         for line in text.lines() {
             let (place, rule) = line.rsplit_once('\t')?;
             rules.insert(place.to_string(), Rule::parse(rule)?);

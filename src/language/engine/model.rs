@@ -15,7 +15,8 @@ use super::network::{Answer, Feat, Network, ROOT, UNKNOWN, Workspace};
 use super::split::Splitter;
 use super::token::{Sentence, Token};
 use super::upos::Upos;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// The model file that is built into the program.
@@ -28,6 +29,11 @@ pub const MAX_STRETCH: usize = 250;
 /// Words in a batch, roughly.
 const BATCH: usize = 480;
 
+thread_local! {
+    /// The memory that the network works in, from text to text.
+    static ROOM: RefCell<Workspace> = RefCell::default();
+}
+
 struct Tag {
     upos: Upos,
     xpos: &'static str,
@@ -36,8 +42,8 @@ struct Tag {
 
 /// Everything that is needed to read English.
 pub struct Model {
-    words: HashMap<String, u32>,
-    wides: HashMap<String, u32>,
+    words: FxHashMap<String, u32>,
+    wides: FxHashMap<String, u32>,
     small: Vec<i8>,
     tags: Vec<Tag>,
     labels: Vec<&'static str>,
@@ -122,7 +128,7 @@ impl Model {
         }
         stretches.retain(|s| s.1 < s.2);
         stretches.sort_by_key(|s| (std::cmp::Reverse(s.2 - s.1), s.0, s.1));
-        let mut work = Workspace::default();
+        let mut work = ROOM.take();
         let mut at = 0;
         while at < stretches.len() {
             let mut size = 0;
@@ -137,6 +143,7 @@ impl Model {
                 self.fill(&mut sentences[i].tokens[a..b], a, &answer);
             }
         }
+        ROOM.set(work);
         sentences.iter_mut().for_each(hang_together);
     }
 
@@ -222,7 +229,7 @@ fn capitalized(word: &str) -> String {
 }
 
 /// The words of a list, with the rows of a table that begin at `first`.
-fn rows(text: &str, first: u32) -> HashMap<String, u32> {
+fn rows(text: &str, first: u32) -> FxHashMap<String, u32> {
     text.lines().zip(first..).map(|(w, i)| (w.to_string(), i)).collect()
 }
 

@@ -147,10 +147,29 @@ impl Scene<'_> {
     /// The words, the last of which is `node`, that are called a body of a state: "the election commission".
     fn organ_at(&self, node: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 3;
-        (1..=LONGEST.min(node + 1)).rev().map(|n| node + 1 - n..node + 1).find(|words| {
+        let listed = |words: &Range<usize>| {
             let name: Vec<&str> = self.tree.words[words.clone()].iter().map(|w| w.lower.as_str()).collect();
             self.gazetteer.has_role(&name.join(" "), Role::Organ)
-        })
+        };
+        let listed = || (1..=LONGEST.min(node + 1)).rev().map(|n| node + 1 - n..node + 1).find(listed);
+        self.ministry_at(node).or_else(listed)
+    }
+
+    /// "the fisheries ministry", "the ministry of fish and forests": of whatever, but of nobody who has a name.
+    fn ministry_at(&self, node: usize) -> Option<Range<usize>> {
+        let tree = self.tree;
+        if !self.gazetteer.has_role(&tree.words[node].lower, Role::Ministry) {
+            return None;
+        }
+        let of_what = |c: usize| match tree.rel(c) {
+            "compound" | "amod" => c < node,
+            "nmod" => tree.preposition(c) == Some("of"),
+            _ => false,
+        };
+        let loose = |w: usize| matches!(tree.rel(w), "acl" | "punct");
+        let words = tree.children(node).iter().filter(|&&c| of_what(c)).map(|&c| tree.span(c, &loose));
+        let words = words.fold(node..node + 1, |all, more| all.start.min(more.start)..all.end.max(more.end));
+        words.clone().all(|w| self.mention_at(w).is_none()).then_some(words)
     }
 
     /// Remembers whose bodies the sentence spoke of: "the Norwegian ministry", "police in Oslo".
