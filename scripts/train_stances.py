@@ -285,6 +285,15 @@ def distance(queries, keys):
     return side + torch.where(away < 8, away, far.clamp(max=15))
 
 
+def on_device(batch):
+    return [torch.as_tensor(a).to(DEVICE) for a in batch]
+
+
+def size_of_head(p):
+    """Numbers of a head; it stays when heads are left out."""
+    return p["words"].shape[1] // HEADS
+
+
 def odds(p, batch, rate=0.0, show=lambda name, rows: None):
     """Scores: sentence, holder, target (0 a matter), class. Holder 0 is a speaker who is told elsewhere. What stands before a
     sentence sees itself alone; the sentence sees both. `show` takes what goes into the last product of each half of a layer."""
@@ -302,7 +311,7 @@ def odds(p, batch, rate=0.0, show=lambda name, rows: None):
         early, late = torch.arange(BEFORE, device=DEVICE), torch.arange(ids.shape[1], device=DEVICE) + BEFORE
         bias = lambda q, k: p["near"].to(half)[distance(q, k)].permute(2, 0, 1)[None]
         unseen, unseen_before = unseen + bias(late, torch.cat([early, late])), unseen_before + bias(early, early)
-    split = lambda z: z.view(*z.shape[:2], -1, p["words"].shape[1] // HEADS).transpose(1, 2)
+    split = lambda z: z.view(*z.shape[:2], -1, size_of_head(p)).transpose(1, 2)
 
     def after(i, x, k, v, unseen):
         q = split(linear(x, f"{i}.q"))
@@ -371,11 +380,11 @@ def slim(p, some):
 
     for batch in some:
         with torch.no_grad():
-            odds(p, [torch.as_tensor(a).to(DEVICE) for a in batch], 0, show)
+            odds(p, on_device(batch), 0, show)
     p = {name: value.detach().clone() for name, value in p.items()}
     for name, rows in parts.items():
         rows, layer = torch.cat(rows).double(), name.split(".")[0]
-        heads = p["words"].shape[1] // HEADS, SLIM_HEADS, "qkv"
+        heads = size_of_head(p), SLIM_HEADS, "qkv"
         size, left, into = heads if name.endswith(".o") else (1, SLIM_INNER[int(layer)], ["up"])
         weights, mean = p[name + ".w"].double(), rows.mean(0)
         spread = (rows - mean).T @ (rows - mean) / len(rows)
@@ -428,7 +437,7 @@ def learned(p, epochs, rate, teacher=None, varied=None, share=MARKED):
             done += 1
             for group in adam.param_groups:
                 group["lr"] = group["times"] * rate * min(1, done / 100) * max(0.02, 1 - done / all_)
-            cost = loss(p, [torch.as_tensor(a).to(DEVICE) for a in batch], teacher, varied, share)
+            cost = loss(p, on_device(batch), teacher, varied, share)
             adam.zero_grad(set_to_none=True)
             cost.backward()
             torch.nn.utils.clip_grad_norm_(list(p.values()), 1)
@@ -446,7 +455,7 @@ def measured(p, reports, pieces):
     counts = {floor: np.zeros(3) for floor in (0.3, 0.5, 0.7)}
     for batch in batches(reports, pieces):
         with torch.no_grad():
-            given = [torch.as_tensor(a).to(DEVICE) for a in batch]
+            given = on_device(batch)
             pairs = pairs_of(given[6]).cpu().numpy()
             told = torch.softmax(odds(p, given), -1).cpu().numpy() * pairs[..., None]
         places, stances = batch[6], batch[7]
@@ -472,14 +481,14 @@ def written(p, pieces):
 
     matrix = lambda name: table(p[name + ".w"]) + reals(p[name + ".b"])
     norm = lambda name: reals(p[name + ".w"]) + reals(p[name + ".b"])
-    text, width = "\n".join(pieces.all).encode(), p["words"].shape[1]
-    size = width // HEADS
-    out = [b"stancenet stance model 3\n", number(len(text)), text, number(width),
-           number(len(p["0.q.b"]) // size), number(size), number(LAYERS), table(p["words"]), table(p["places"]), reals(p["marks"][0]), reals(p["marks"][1]),
-           norm("n0")]
+    text, size = "\n".join(pieces.all).encode(), size_of_head(p)
+    out = [b"stancenet stance model 3\n", number(len(text)), text, number(p["words"].shape[1]),
+           number(len(p["0.q.b"]) // size), number(size), number(LAYERS), table(p["words"]), table(p["places"]),
+           reals(p["marks"][0]), reals(p["marks"][1]), norm("n0")]
     for i in range(LAYERS):
         told = table(np.concatenate([p[f"{i}.k.w"], p[f"{i}.v.w"]])) + reals(np.concatenate([p[f"{i}.k.b"], p[f"{i}.v.b"]]))
-        out += [number(len(p[f"{i}.up.b"])), matrix(f"{i}.q"), told, matrix(f"{i}.o"), norm(f"{i}.n1"), matrix(f"{i}.up"), matrix(f"{i}.down"), norm(f"{i}.n2")]
+        out += [number(len(p[f"{i}.up.b"])), matrix(f"{i}.q"), told, matrix(f"{i}.o"), norm(f"{i}.n1"), matrix(f"{i}.up"),
+                matrix(f"{i}.down"), norm(f"{i}.n2")]
     return b"".join(out + [number(PAIR), matrix("holder"), matrix("target"), reals(p["matter"]), reals(p["pair"]),
                            reals(p["own"].T), reals(p["other"].T), reals(p["bias"])])
 
@@ -521,7 +530,7 @@ def main():
         sentence.update(stances={}, unknown=set(range(len(sentence["places"]))))
     some = lambda: batches(coded + plain + part(short, len(short) // 6), pieces, rng)
     thin = slim(p, batches(part(coded, 200), pieces))
-    thin = learned(thin, [some() for _ in range(o.last)], 2e-4, p, Varied(thin["words"], pieces), MARKED_SLIM)
+    thin = learned(thin, [some() for _ in range(o.epochs)], 3e-4, p, Varied(thin["words"], pieces), MARKED_SLIM)
     if apart:
         measured(thin, apart, pieces)
     pathlib.Path(o.out).write_bytes(written(thin, pieces))

@@ -123,8 +123,7 @@ pub struct Gazetteer {
     titles: Index<Title>,
     known: BTreeMap<String, Known>,
     surnames: FxHashMap<String, Vec<String>>,
-    /// By first word, the longest first.
-    bodies: FxHashMap<String, Vec<Vec<String>>>,
+    bodies: Index<()>,
     keywords: FxHashSet<String>,
     roles: FxHashMap<String, Vec<Role>>,
     first_names: FxHashMap<String, Option<Gender>>,
@@ -231,7 +230,7 @@ impl Gazetteer {
             for noun in row.list("noun") {
                 let words = words(&noun.to_lowercase(), grammar);
                 if let Some(first) = words.first().cloned() {
-                    new.bodies.entry(first).or_default().push(words);
+                    new.bodies.entry(first).or_default().push((words, ()));
                 }
             }
         }
@@ -240,15 +239,9 @@ impl Gazetteer {
         }
         new.places_and_things(lexicon, grammar)?;
         new.read_seats(lexicon)?;
-        for entries in new.names.values_mut() {
-            entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
-        for bodies in new.bodies.values_mut() {
-            bodies.sort_by_key(|words| std::cmp::Reverse(words.len()));
-        }
-        for entries in new.titles.values_mut() {
-            entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
+        longest_first(&mut new.names);
+        longest_first(&mut new.bodies);
+        longest_first(&mut new.titles);
         Ok(new)
     }
 
@@ -363,12 +356,7 @@ impl Gazetteer {
 
     /// The longest title that begins at token `at`, with its number of tokens.
     pub fn title_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &Title)> {
-        let listed = self.titles.get(&tokens.get(at)?.lower).and_then(|entries| {
-            entries.iter().find_map(|(words, title)| {
-                let hit = tokens.get(at..at + words.len())?.iter().zip(words).all(|(t, w)| t.lower == *w);
-                hit.then_some((words.len(), title))
-            })
-        });
+        let listed = longest_at(&self.titles, tokens, at);
         let ministry = self.ministry_at(tokens, at).zip(self.minister.as_ref());
         match (listed, ministry) {
             (Some(listed), Some(ministry)) => Some(if listed.0 >= ministry.0 { listed } else { ministry }),
@@ -444,11 +432,7 @@ impl Gazetteer {
 
     /// The longest collective noun that begins at token `at` ("armed forces"), with its number of tokens.
     pub fn body_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        let bodies = self.bodies.get(&tokens.get(at)?.lower)?;
-        let here = |body: &&Vec<String>| {
-            tokens.get(at..at + body.len()).is_some_and(|t| t.iter().zip(*body).all(|(t, w)| t.lower == *w))
-        };
-        bodies.iter().find(here).map(Vec::len)
+        longest_at(&self.bodies, tokens, at).map(|(length, ())| length)
     }
 
     /// Whether the word makes an institution of the name it stands in ("Ministry").
@@ -480,6 +464,20 @@ impl Known {
         };
         self.speaks_for.iter().rfind(fits).map(|(whom, ..)| whom.as_str())
     }
+}
+
+fn longest_first<T>(index: &mut Index<T>) {
+    for entries in index.values_mut() {
+        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+}
+
+/// The longest entry that stands in small letters at token `at`, with its number of tokens.
+fn longest_at<'i, T>(index: &'i Index<T>, tokens: &[Token], at: usize) -> Option<(usize, &'i T)> {
+    index.get(&tokens.get(at)?.lower)?.iter().find_map(|(words, value)| {
+        let hit = tokens.get(at..at + words.len())?.iter().zip(words).all(|(t, w)| t.lower == *w);
+        hit.then_some((words.len(), value))
+    })
 }
 
 fn straight(form: &str) -> Cow<'_, str> {
