@@ -231,6 +231,25 @@ impl Cast {
         (first != last && fold(&self.entities[at].name) == short).then_some(at)
     }
 
+    /// Lets the surname of a listed person mean another of the document's people who bears it; where nobody does, and the
+    /// person is a `stranger` to the document, an unknown bearer of it.
+    pub fn leave_to_namesake(&mut self, at: usize, stranger: bool) {
+        let Some(name) = self.entities.get(at).map(|e| e.name.clone()) else { return };
+        let Some(surname) = name.split_whitespace().next_back() else { return };
+        let folded = fold(surname);
+        let ends = |e: &Entity| e.kind == Kind::Person && fold(&e.name).split_whitespace().next_back() == Some(&folded);
+        let other = self.entities.iter().enumerate().find(|(other, e)| *other != at && ends(e)).map(|(other, _)| other);
+        if let Some(other) = other {
+            self.by_surname.insert(folded, other);
+        } else if stranger {
+            let entity = Entity { kind: Kind::Person, guessed: true, ..Entity::new(surname) };
+            self.by_name.remove(&name);
+            self.by_name.insert(surname.to_owned(), at);
+            self.by_part.retain(|part, bearers| *part == folded || *bearers != [at]);
+            self.entities[at] = entity;
+        }
+    }
+
     /// An institution that the lexicon does not list.
     pub fn institution(&mut self, name: &str, speaks_for: Option<String>, gazetteer: &Gazetteer) -> usize {
         if let Some(&at) = self.by_name.get(name) {

@@ -4,8 +4,9 @@ use crate::actors::cast::Office;
 use crate::actors::gazetteer::Role;
 use crate::actors::mention::{Finder, Mention};
 use crate::actors::{Entity, Meaning};
-use crate::language::{Token, VerbForm};
+use crate::language::{Sentence, Token, VerbForm};
 use crate::statement::Kind;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose bodies are meant by a bare name before those of a country.
 const WORLD: &str = "United Nations";
@@ -14,8 +15,12 @@ const WORLD: &str = "United Nations";
 const OFTEN: usize = 4;
 
 impl Finder<'_> {
-    /// Counts the countries that a mention tells of, in a headline or not.
-    pub(super) fn count(&mut self, mention: &Mention, heading: bool) {
+    /// Counts the countries that a mention of the sentence tells of, and the people of whom it tells no more than a surname.
+    pub(super) fn count(&mut self, mention: &Mention, sentence: &Sentence) {
+        let heading = sentence.heading;
+        if let &[actor] = mention.actors.as_slice() {
+            self.note_bare(actor, &sentence.tokens[mention.tokens.clone()]);
+        }
         for entity in mention.actors.iter().filter_map(|&a| self.cast.get(a)) {
             let whom = if entity.kind == Kind::Person { entity.speaks_for.as_ref() } else { Some(&entity.name) };
             if let Some(home) = whom.map(|whom| self.gazetteer.home_of(whom).to_owned()) {
@@ -25,6 +30,48 @@ impl Finder<'_> {
                 }
                 self.countries.entry(home).or_insert((0, next)).0 += 1;
             }
+        }
+    }
+
+    fn note_bare(&mut self, actor: usize, tokens: &[Token]) {
+        let Some(entity) = self.cast.get(actor).filter(|e| e.kind == Kind::Person) else { return };
+        let parts: Vec<&str> = entity.name.split(' ').collect();
+        let more = tokens.iter().rev().skip(1).any(|t| parts.contains(&t.form.as_str()));
+        let bare = !more && entity.office.is_none();
+        let times = self.bare.entry(actor).or_insert(Some(0));
+        *times = times.filter(|_| bare).map(|n| n + 1);
+    }
+
+    /// "Cohen": the one whom the lexicon knows by that common surname is not meant where the text names somebody else of it,
+    /// or countries but nothing and nobody else of that one's.
+    pub(super) fn leave_strangers(&mut self, sentences: &[Sentence]) {
+        let bare = std::mem::take(&mut self.bare);
+        let mut of_home: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut common = BTreeSet::new();
+        for token in sentences.iter().flat_map(|s| &s.tokens).filter(|t| t.is_capitalized()) {
+            for name in self.gazetteer.by_surname(&token.form) {
+                let whom = self.gazetteer.known(name).and_then(|k| k.speaks_for.last());
+                let home = whom.map_or("", |(whom, ..)| self.gazetteer.home_of(whom));
+                of_home.entry(home).or_default().insert(name);
+            }
+            common.extend(self.gazetteer.by_common_surname(&token.form));
+        }
+        for (home, people) in of_home {
+            let mut all = people.into_iter();
+            let (Some(only), None) = (all.next(), all.next()) else { continue };
+            let met = self.cast.find(only);
+            let times = met.map_or(Some(0), |at| bare.get(&at).copied().flatten());
+            let named = self.countries.get(home).map_or(0, |(n, _)| *n);
+            let others = self.countries.keys().any(|country| country != home);
+            if common.contains(only) && times.is_some_and(|times| named <= times) && others {
+                self.strangers.insert(only.to_owned());
+                self.countries.remove(home);
+            }
+        }
+        let met: Vec<usize> = bare.into_iter().filter_map(|(at, times)| times.map(|_| at)).collect();
+        for at in met {
+            let stranger = self.cast.get(at).is_some_and(|e| self.strangers.contains(&e.name));
+            self.cast.leave_to_namesake(at, stranger);
         }
     }
 

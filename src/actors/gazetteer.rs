@@ -123,6 +123,8 @@ pub struct Gazetteer {
     titles: Index<Title>,
     known: BTreeMap<String, Known>,
     surnames: FxHashMap<String, Vec<String>>,
+    /// Surnames, folded, of so many people that one alone does not tell who is meant.
+    common: FxHashSet<String>,
     bodies: Index<()>,
     keywords: FxHashSet<String>,
     roles: FxHashMap<String, Vec<Role>>,
@@ -293,6 +295,9 @@ impl Gazetteer {
             };
             self.roles.entry(word.to_lowercase()).or_default().push(role);
         }
+        for row in lexicon.table("surnames.csv")?.rows() {
+            self.common.insert(fold(row.get("surname")));
+        }
         for row in lexicon.table("firstnames.csv")?.rows() {
             let gender = match row.get("gender") {
                 "male" => Some(Gender::Male),
@@ -448,6 +453,14 @@ impl Gazetteer {
     /// Whether a canonical name is a country's.
     pub fn is_country(&self, name: &str) -> bool {
         self.known(name).is_some_and(|k| k.kind == Kind::Country)
+    }
+
+    /// The only known person of this surname, where it is common.
+    pub fn by_common_surname(&self, surname: &str) -> Option<&str> {
+        match self.by_surname(surname) {
+            [only] if self.common.contains(&fold(surname)) => Some(only),
+            _ => None,
+        }
     }
 
     /// Known people of this surname.

@@ -54,6 +54,8 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
         headline: false,
         countries: BTreeMap::new(),
         heading: None,
+        bare: BTreeMap::new(),
+        strangers: BTreeSet::new(),
         home: None,
         named: BTreeSet::new(),
         places: BTreeSet::new(),
@@ -67,9 +69,10 @@ pub fn find(sentences: &[Sentence], gazetteer: &Gazetteer, grammar: &Grammar, ca
     let (headings, text): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(|s| s.heading);
     for sentence in text.into_iter().chain(headings) {
         for mention in finder.sentence(sentence) {
-            finder.count(&mention, sentence.heading);
+            finder.count(&mention, sentence);
         }
     }
+    finder.leave_strangers(sentences);
     finder.alias_first_words();
     finder.second = true;
     finder.home = finder.most_named();
@@ -100,6 +103,10 @@ pub(super) struct Finder<'a> {
     pub(super) countries: BTreeMap<String, (usize, usize)>,
     /// The country that the headline names first.
     pub(super) heading: Option<String>,
+    /// How often the first pass met listed people by no more than the surname; `None` for those whom it also met otherwise.
+    pub(super) bare: BTreeMap<usize, Option<usize>>,
+    /// Listed people whom nobody means by their surname alone in this document.
+    pub(super) strangers: BTreeSet<String>,
     /// The country that the document is about, and whether it is so alone; known in the second pass.
     pub(super) home: Option<(String, bool)>,
     /// Listed actors that were named in full.

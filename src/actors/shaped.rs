@@ -195,6 +195,9 @@ impl Finder<'_> {
             return None;
         }
         let [only] = self.gazetteer.by_surname(&token.form) else { return None };
+        if self.strangers.contains(only) {
+            return None;
+        }
         let is_person = self.gazetteer.known(only).is_some_and(|k| k.kind == Kind::Person);
         let only = only.clone();
         is_person.then(|| (end, self.cast.known(&only, self.gazetteer)))

@@ -23,7 +23,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Embedded; 39] = tables! {
+const TABLES: [Embedded; 40] = tables! {
     "countries.csv": "name" "code" "names" "demonyms" "capital";
     "institutions.csv": "name" "abbreviations" "names" "bare" "demonyms" "members" "part_of" "country";
     "groups.csv": "name" "names" "members";
@@ -39,6 +39,7 @@ const TABLES: [Embedded; 39] = tables! {
     "things.csv": "word" "role";
     "regions.csv": "name" "names" "type" "country";
     "firstnames.csv": "name" "gender";
+    "surnames.csv": "surname";
     "seats.csv": "title" "body";
     "frames.csv": "frame" "part" "words" "relation" "holder" "target" "needs" "clause" "negated";
     "frame_words.csv": "word" "part" "frame";

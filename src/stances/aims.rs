@@ -233,11 +233,13 @@ impl Reader<'_, '_> {
         object.map_or(verb..verb + 1, |o| verb.min(o.start)..o.end.max(verb + 1))
     }
 
-    /// "X has been the target of attacks": X.
+    /// "X has been the target of attacks", "X, a target of attacks,": X.
     fn subject_of_target(&self, at: usize, frame: &Frame, holders: &[usize]) -> Option<Found> {
         let head = self.tree.head(at).filter(|_| self.tree.rel(at) == "nmod" && frame.relation == Relation::Oppose)?;
         let meant = matches!(self.tree.words[head].lemma.as_str(), "subject" | "target" | "victim" | "object");
-        let who = self.scene.who(self.tree.child(head, &["nsubj"]).filter(|_| meant)?).actors;
+        let apposed = || self.tree.head(head).filter(|_| self.tree.rel(head) == "appos");
+        let whom = self.tree.child(head, &["nsubj"]).or_else(apposed).filter(|_| meant)?;
+        let who = self.scene.who(whom).actors;
         let who: Vec<usize> = who.into_iter().filter(|a| !holders.contains(a)).collect();
         (!who.is_empty()).then_some(Found { toward: Toward::Actors(who), relation: None, words: head..at + 1 })
     }

@@ -2,7 +2,7 @@
 
 use crate::language::Takes;
 use crate::language::engine::Upos;
-use crate::stances::frames::{Asked, Frame, Inner};
+use crate::stances::frames::{Asked, Frame, Inner, Part};
 use crate::stances::reader::{Reader, Stance, Toward, flip};
 use crate::stances::scene::Scene;
 use crate::statement::Relation;
@@ -12,7 +12,76 @@ pub fn denies_clause(scene: &Scene<'_>, verb: usize) -> bool {
     scene.takes(verb, Takes::Denies) && scene.tree.child(verb, &["ccomp"]).is_some()
 }
 
+/// What somebody wants who rejects what the stances tell: the contrary, which is no more than likely; who rejects a help need
+/// not be against whom it is for.
+pub fn undo(stances: &mut Vec<Stance>) {
+    stances.retain(|stance| stance.relation == Relation::Oppose);
+    for stance in stances {
+        stance.relation = flip(stance.relation);
+        stance.hedged = true;
+    }
+}
+
 impl Reader<'_, '_> {
+    /// "vetoed the bill banning X", "froze the aid to help X": the clause tells of what the verb above is against.
+    pub fn is_of_rejected(&self, clause: usize) -> bool {
+        let word = &self.tree.words[clause];
+        let Some(head) = self.tree.head(clause) else { return false };
+        let (noun, verb) = match word.deprel {
+            "acl" if word.xpos == "VBG" => (Some(head), self.tree.head(head)),
+            "acl" | "advcl" if self.tree.is_infinitive(clause) => {
+                let verb = if word.deprel == "acl" { self.tree.head(head) } else { Some(head) };
+                let help = |&o: &usize| self.frames.is_help(&self.tree.words[o].lemma) || self.is_amount(o);
+                (verb.and_then(|v| self.object(v)).filter(help), verb)
+            }
+            _ => return false,
+        };
+        let (Some(noun), Some(verb)) = (noun, verb) else { return false };
+        if self.object(verb) != Some(noun) || !self.scene.who(noun).actors.is_empty() || self.tree.is_negated(verb) {
+            return false;
+        }
+        let lemma = &self.tree.words[verb].lemma;
+        let mut frames = self.frames.verb(lemma);
+        self.frames.takes_away(lemma) || frames.any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose)
+    }
+
+    /// "denied having helped X", "denies wrongdoing": what somebody says they did not do is nothing that they are against.
+    pub fn denies_own(&self, verb: usize) -> bool {
+        if !self.scene.takes(verb, Takes::Denies) {
+            return false;
+        }
+        let gerund = |c: usize| {
+            let having = || self.tree.child(c, &["aux"]).is_some_and(|a| self.tree.words[a].xpos == "VBG");
+            self.tree.words[c].xpos == "VBG" || having()
+        };
+        let deed = |c: usize| gerund(c) && self.tree.child(c, &["nsubj"]).is_none();
+        let fault = |c: usize| self.tree.rel(c) == "obj" && self.frames.is_fault(&self.tree.words[c].lemma);
+        let below = || self.tree.children(verb).iter().copied().filter(|&c| c > verb);
+        below().any(|c| matches!(self.tree.rel(c), "xcomp" | "ccomp" | "advcl" | "obj") && deed(c) || fault(c))
+    }
+
+    /// "X and Y clashed": each with the other; `last` is the last of the frame's further words.
+    pub fn one_another(
+        &self,
+        at: usize,
+        frame: &Frame,
+        relation: Relation,
+        hedged: bool,
+        last: Option<usize>,
+    ) -> Vec<Stance> {
+        let end = last.unwrap_or(at);
+        let complete =
+            |c: &usize| *c > end && (self.tree.rel(*c) == "obj" || self.tree.preposition(*c) == Some("with"));
+        let subject = self.tree.child(at, &["nsubj"]).filter(|_| !self.tree.children(at).iter().any(complete));
+        let who = subject.map(|s| self.scene.who(s).actors).unwrap_or_default();
+        if who.len() < 2 {
+            return Vec::new();
+        }
+        let words = at.min(end)..at.max(end) + 1;
+        let (frame, toward) = (frame.name.clone(), Toward::Actors(who));
+        vec![Stance { relation, toward, occasion: None, withheld: false, hedged, words, frame, part: Part::Verb }]
+    }
+
     /// The clause that completes a verb or adjective.
     pub fn complement_of(&self, at: usize) -> Option<usize> {
         let child = |rels: &[&str]| {

@@ -136,6 +136,7 @@ pub struct Frames {
     programme: FxHashSet<String>,
     /// What is no deed of who makes it known.
     news: FxHashSet<String>,
+    faults: FxHashSet<String>,
     empty: FxHashSet<String>,
     /// Nouns for what is planned, not for what is done: "the measure".
     plans: FxHashSet<String>,
@@ -265,6 +266,7 @@ impl Frames {
                 "answer" => &mut new.answers,
                 "noun" => &mut new.programme,
                 "news" => &mut new.news,
+                "fault" => &mut new.faults,
                 other => return Err(unknown(&row, "part", other)),
             };
             list.insert(row.get("word").to_owned());
@@ -442,6 +444,11 @@ impl Frames {
     /// Whether who announces this only makes it known: "announced the outcome".
     pub fn is_news(&self, lemma: &str) -> bool {
         self.news.contains(lemma)
+    }
+
+    /// What who denies it says they did not do: "wrongdoing".
+    pub fn is_fault(&self, lemma: &str) -> bool {
+        self.faults.contains(lemma)
     }
 
     /// What who is urged to do this is asked for.

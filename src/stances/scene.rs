@@ -458,7 +458,12 @@ impl<'a> Scene<'a> {
             }
         }
         for at in span.clone().filter(|&w| self.tree.words[w].xpos == "PRP$") {
-            out.extend(self.possessor(at));
+            let whose = self.possessor(at);
+            // "X and Y announced their bids": each their own.
+            let several = self.tree.head(at).is_some_and(|noun| self.tree.words[noun].xpos == "NNS");
+            if whose.len() < 2 || !several {
+                out.extend(whose);
+            }
         }
         let mut seen = Vec::new();
         out.retain(|a| {

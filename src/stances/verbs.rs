@@ -2,6 +2,7 @@
 
 use crate::actors::How;
 use crate::language::engine::Upos;
+use crate::stances::clauses::undo;
 use crate::stances::frames::{Frame, Inner, Negated, Part};
 use crate::stances::reader::{DEPTH, Finding, Reader, Said, Stance, Toward, flip};
 use crate::statement::{Kind, Relation};
@@ -60,7 +61,10 @@ impl Reader<'_, '_> {
     }
 
     fn clause(&self, at: usize, said: Said, taken: &mut [bool]) -> Vec<Finding> {
-        let stances = self.stances(at, taken, 0);
+        let mut stances = self.stances(at, taken, 0);
+        if self.is_of_rejected(at) {
+            undo(&mut stances);
+        }
         let mut out = Vec::new();
         for stance in stances {
             let passive = self.tree.is_passive(at) && stance.part == Part::Verb;
@@ -333,6 +337,9 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        if self.denies_own(at) {
+            return Vec::new();
+        }
         let turned = frame.holder.iter().any(|h| TURNED.contains(&h.as_str()));
         if turned && (self.tree.is_passive(at) || self.turned_holder(at, &frame.name).is_empty()) {
             return Vec::new();
@@ -356,6 +363,9 @@ impl Reader<'_, '_> {
                     }
                 }
                 continue;
+            }
+            if slot == "others" {
+                return self.one_another(at, frame, relation, hedged, last);
             }
             if slot == "home" {
                 return self.against_home(at, frame, relation, hedged, last);
@@ -458,7 +468,10 @@ impl Reader<'_, '_> {
                 .children(node)
                 .iter()
                 .any(|&c| self.tree.words[node].lemma == "state" && self.frames.is_news(&self.tree.words[c].lemma));
-            if frame.name == "undertake" && (of || self.frames.is_news(&self.tree.words[node].lemma)) {
+            let news = self.frames.is_news(&self.tree.words[node].lemma);
+            if frame.name == "undertake" && of
+                || matches!(frame.name.as_str(), "undertake" | "seek" | "withdraw") && news
+            {
                 return Vec::new();
             }
             if self.is_demanded(at, node) || last.is_none() && self.is_for_noun(at, node, frame) {

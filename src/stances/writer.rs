@@ -3,7 +3,7 @@
 use super::Coder;
 use super::confidence::{Clues, clues};
 use super::echoes::{ECHO, is_elliptic};
-use super::frames::{Asked, Part};
+use super::frames::{Asked, Frames, Part};
 use super::matters::Matters;
 use super::quotes::quoted;
 use super::reader::{Finding, Reader, Toward, flip};
@@ -73,6 +73,9 @@ impl Writer<'_> {
                         if !statement.toward.contains(&owner.name) {
                             statement.toward.push(owner.name.clone());
                         }
+                    }
+                    if let (Toward::Matter(range), Relation::Support) = (&finding.toward, finding.relation) {
+                        statement.toward.retain(|name| !is_victim(&self.coder.frames, scene, range, name));
                     }
                 }
                 self.clues.push(clues(scene, finding, sensed, at, fallback));
@@ -234,6 +237,17 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// "supports the embargo on X": a matter that is against X is nothing of X's that somebody supports.
+fn is_victim(frames: &Frames, scene: &Scene<'_>, matter: &Range<usize>, name: &str) -> bool {
+    let hostile = |noun: usize| frames.nouns_of(&scene.tree.words[noun].lower).any(|f| f.relation == Relation::Oppose);
+    let names = |m: &Mention| m.actors.iter().any(|&a| scene.cast.get(a).is_some_and(|e| e.name == name));
+    scene.mentions_in(matter).any(|mention| {
+        let head = scene.head_of(mention);
+        let against = matches!(scene.tree.preposition(head), Some("on" | "against" | "upon"));
+        names(mention) && against && scene.tree.head(head).is_some_and(hostile)
+    })
 }
 
 impl Coder {
