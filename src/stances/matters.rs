@@ -2,6 +2,8 @@
 
 use crate::Result;
 use crate::lexicon::Lexicon;
+use crate::stances::confidence::is_of_model;
+use crate::stances::reader::flip;
 use crate::stances::topics::Topic;
 use crate::statement::{Kind, Relation, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -337,6 +339,20 @@ impl Matters {
         let sponsors: Vec<(String, BTreeSet<String>)> =
             statements.iter().filter_map(|s| sponsor(s).zip(wording(s).map(|w| self.content(w)))).collect();
         self.add_toward(statements, &sponsors);
+    }
+
+    /// Nobody is for an actor by what they support in a sentence that tells how they are against the actor, nor the other way
+    /// round: "introduced a measure to censure X".
+    pub fn drop_contrary_owners(statements: &mut [Statement]) {
+        let mut direct: FxHashSet<(Option<u32>, String, Relation, String)> = FxHashSet::default();
+        for s in statements.iter().filter(|s| s.target_kind != Some(Kind::Matter) && !is_of_model(s)) {
+            direct.insert((s.sentence, s.holder.clone(), s.relation, s.target.clone()));
+        }
+        for s in statements.iter_mut().filter(|s| s.target_kind == Some(Kind::Matter) && !s.toward.is_empty()) {
+            let contrary = flip(s.relation);
+            let (sentence, holder) = (s.sentence, s.holder.clone());
+            s.toward.retain(|owner| !direct.contains(&(sentence, holder.clone(), contrary, owner.clone())));
+        }
     }
 
     /// Nobody opposes with somebody what is theirs: who is against a matter, too, is none of its owners.

@@ -235,6 +235,7 @@ impl Coder {
         self.matters.add_owners(&mut out, topics.main());
         self.matters.add_sponsors(&mut out);
         Matters::drop_fellow_opponents(&mut out);
+        Matters::drop_contrary_owners(&mut out);
         let together = Together::new(&out);
         for (at, clues) in clues.iter_mut().enumerate() {
             clues.extend(clues_of_document(&out[at], &about, &together, &self.matters));

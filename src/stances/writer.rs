@@ -74,7 +74,7 @@ impl Writer<'_> {
                             statement.toward.push(owner.name.clone());
                         }
                     }
-                    if let (Toward::Matter(range), Relation::Support) = (&finding.toward, finding.relation) {
+                    if let Toward::Matter(range) = &finding.toward {
                         statement.toward.retain(|name| !is_victim(&self.coder.frames, scene, range, name));
                     }
                 }
@@ -239,14 +239,26 @@ impl Writer<'_> {
     }
 }
 
-/// "supports the embargo on X": a matter that is against X is nothing of X's that somebody supports.
+/// "the embargo on X", "efforts to isolate X": a matter that is against X is none of X's.
 fn is_victim(frames: &Frames, scene: &Scene<'_>, matter: &Range<usize>, name: &str) -> bool {
-    let hostile = |noun: usize| frames.nouns_of(&scene.tree.words[noun].lower).any(|f| f.relation == Relation::Oppose);
+    let tree = scene.tree;
+    let hostile = |at: usize, rel: &str, prep: Option<&str>| {
+        let word = &tree.words[at];
+        match (word.upos, rel, prep) {
+            (Upos::Noun, _, Some("on" | "against" | "upon")) => {
+                frames.nouns_of(&word.lower).any(|f| f.relation == Relation::Oppose)
+            }
+            (Upos::Verb, "obj", _) => {
+                let mut plain = frames.verb(&word.lemma).filter(|(words, _)| words.is_empty());
+                matter.contains(&at) && plain.next().is_some_and(|(_, f)| f.relation == Relation::Oppose)
+            }
+            _ => false,
+        }
+    };
     let names = |m: &Mention| m.actors.iter().any(|&a| scene.cast.get(a).is_some_and(|e| e.name == name));
     scene.mentions_in(matter).any(|mention| {
         let head = scene.head_of(mention);
-        let against = matches!(scene.tree.preposition(head), Some("on" | "against" | "upon"));
-        names(mention) && against && scene.tree.head(head).is_some_and(hostile)
+        names(mention) && tree.head(head).is_some_and(|at| hostile(at, tree.rel(head), tree.preposition(head)))
     })
 }
 
