@@ -29,6 +29,12 @@ impl Finder<'_> {
             return None;
         }
         let institution = institution_end(tokens, at, self.gazetteer, self.grammar);
+        // "On Monday Senate Democrats": the day is none of the name.
+        let day =
+            self.gazetteer.has_role(&token.lower, Role::First) && self.gazetteer.has_role(&token.lower, Role::Last);
+        if day && institution > at + 1 && self.gazetteer.name_at(tokens, at + 1).is_some() {
+            return None;
+        }
         // "the House of Representatives": whose is known when all is read.
         let bare = self.gazetteer.name_at(tokens, at).filter(|(_, meaning)| matches!(meaning, Meaning::Bare(_)));
         if !self.second && bare.is_some_and(|(length, _)| at + length >= institution) {
