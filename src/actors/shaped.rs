@@ -25,13 +25,15 @@ impl Finder<'_> {
         }
         // "Kurdish-led Syrian Democratic Forces", "Luxembourg-based Widget Group": the name comes after.
         let tail = token.lower.rsplit('-').next().filter(|tail| tail.len() < token.lower.len()).unwrap_or_default();
-        if matches!(tail, "led" | "based" | "backed" | "born" | "owned" | "held" | "run" | "majority" | "controlled") {
+        if matches!(
+            tail,
+            "led" | "based" | "backed" | "born" | "old" | "owned" | "held" | "run" | "majority" | "controlled"
+        ) {
             return None;
         }
         let institution = institution_end(tokens, at, self.gazetteer, self.grammar);
         // "On Monday Senate Democrats": the day is none of the name.
-        let day =
-            self.gazetteer.has_role(&token.lower, Role::First) && self.gazetteer.has_role(&token.lower, Role::Last);
+        let day = self.gazetteer.has_role(&token.lower, Role::Last) && token.lower.ends_with("day");
         if day && institution > at + 1 && self.gazetteer.name_at(tokens, at + 1).is_some() {
             return None;
         }
