@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
                 if doubted { Said::Not } else { self.said(head, depth + 1) }
             }
             // "was the first to condemn", "the only member to vote against"
-            "acl" if infinitive && self.singles_out(head) => self.said(head, depth + 1),
+            "acl" if infinitive && let Some(clause) = self.singles_out(head) => self.said(clause, depth + 1),
             "acl" if infinitive => Said::Not,
             "acl" => Said::Plainly,
             // "accused X of abandoning Y" does not say that X did.
@@ -210,16 +210,22 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// "the first", "the only members": who does what follows, does it.
-    pub fn singles_out(&self, noun: usize) -> bool {
+    /// "was the first to sign it", "became the only member to": the clause whose subject does what follows the noun.
+    pub fn singles_out(&self, noun: usize) -> Option<usize> {
         let ordinal = |w: usize| {
             matches!(
                 self.tree.words[w].lower.as_str(),
                 "first" | "second" | "third" | "last" | "latest" | "only" | "sole"
             )
         };
-        self.has_copula(noun)
-            && (ordinal(noun) || self.tree.children(noun).iter().any(|&c| self.tree.rel(c) == "amod" && ordinal(c)))
+        let became = || {
+            let verb = self.tree.head(noun).filter(|_| matches!(self.tree.rel(noun), "xcomp" | "obj"));
+            verb.filter(|&v| self.tree.words[v].lemma == "become")
+        };
+        let clause = if self.has_copula(noun) { Some(noun) } else { became() };
+        clause.filter(|_| {
+            ordinal(noun) || self.tree.children(noun).iter().any(|&c| self.tree.rel(c) == "amod" && ordinal(c))
+        })
     }
 
     pub fn has_mark(&self, at: usize, marks: &[&str]) -> bool {

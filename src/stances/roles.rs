@@ -51,7 +51,12 @@ impl Reader<'_, '_> {
                 object.filter(|_| of_object).or_else(|| self.subject(head, depth + 1))
             }
             "acl" if self.tree.words[verb].deprel == "acl:relcl" => None,
-            "acl" if self.tree.is_infinitive(verb) && self.singles_out(head) => self.subject(head, depth + 1),
+            "acl"
+                if self.tree.is_infinitive(verb)
+                    && let Some(clause) = self.singles_out(head) =>
+            {
+                self.subject(clause, depth + 1)
+            }
             "acl" if self.tree.is_infinitive(verb) => self.noun_subject(head, depth + 1),
             "acl" => self.described(verb, head, depth),
             "ccomp" if self.tree.words[verb].xpos == "VBG" => self.subject(head, depth + 1),

@@ -212,6 +212,7 @@ impl Sensed {
         for (at, party) in self.parties.iter().enumerate() {
             let told_by = |f: &Finding| holds(party, f);
             let theirs = is_spoken_for(scene, party, &found) || is_owner_of_somebody(scene, party);
+            let theirs = theirs || is_said_of_another(scene, party);
             // Who does not invite somebody shows it by that.
             let withholds = found.iter().any(|f| f.withheld && told_by(f));
             // Of "denied that X broke the law" the model sees the breaking alone.
@@ -331,6 +332,18 @@ fn owned(tree: &Tree, party: &Party) -> Option<usize> {
 /// Whether a party only tells whose somebody else is: "the Trump administration", "her party".
 fn is_owner_of_somebody(scene: &Scene<'_>, party: &Party) -> bool {
     let whom = owned(scene.tree, party).map(|noun| scene.who_alone(noun).actors).unwrap_or_default();
+    !whom.is_empty() && whom.iter().all(|a| !party.actors.contains(a))
+}
+
+/// "Jane Doe became the first Republican to oppose it": the party is said of her, and does nothing itself.
+fn is_said_of_another(scene: &Scene<'_>, party: &Party) -> bool {
+    let tree = scene.tree;
+    let Some(at) = party.meant else { return false };
+    let verb = tree.head(at).filter(|_| matches!(tree.rel(at), "xcomp" | "obj"));
+    let became = verb.filter(|&v| matches!(tree.words[v].lemma.as_str(), "become" | "remain"));
+    let clause = became.or_else(|| tree.child(at, &["cop"]).map(|_| at));
+    let subject = clause.and_then(|clause| tree.child(clause, &["nsubj"])).filter(|&s| s != at);
+    let whom = subject.map(|s| scene.who(s).actors).unwrap_or_default();
     !whom.is_empty() && whom.iter().all(|a| !party.actors.contains(a))
 }
 
