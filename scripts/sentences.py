@@ -8,7 +8,8 @@ GOLD is a folder with dev.jsonl (id, source, text, gold), score.py and aliases.j
 of `toward`, else to its target. Names are written as the sentence has them, where the coder writes the canonical one.
 
 plv tells one event a sentence, where a sentence may tell of three: of plv the main deed is taken (what is told first, done to an actor
-rather than to a matter), unless --every-edge. seesaw codes entities: a matter without owner counts only where it is sure.
+rather than to a matter), unless --every-edge. seesaw codes entities: a matter without owner counts only where it is sure, and no country
+stands behind the name of a party.
 
 With --pairs the pair of the gold is given, and only the relation asked for: what the program says of that pair at any confidence, else of one of
 the two, else the first thing it tells. Never score triples of that output: the pairs are those of the gold. A request counts as hostile
@@ -36,7 +37,7 @@ NAMES = {
     "outlets.csv": ("name", ["names"]),
 }
 #: Confidence from which a matter without an owner counts for seesaw.
-SURE_MATTER = 0.65
+SURE_MATTER = 0.6
 
 
 def rows(path):
@@ -83,6 +84,11 @@ def confidence(row):
     return float(row["confidence"] or 0)
 
 
+def bare(name):
+    """The name without the country that tells it from others: "Republican Party (United States)"."""
+    return re.sub(r" \([^)]*\)$", "", name)
+
+
 def owners(row):
     return [name for name in row["toward"].split(";") if name]
 
@@ -117,7 +123,7 @@ def edges(row, text, source, surface):
     if source == "seesaw":
         if row["target_kind"] == "matter" and not owners(row) and confidence(row) < SURE_MATTER:
             return []
-        return [{"holder": row["holder"], "target": t, "relation": row["relation"]} for t in targets]
+        return [{"holder": bare(row["holder"]), "target": bare(t), "relation": row["relation"]} for t in targets]
     holder = surface.of(row["holder"], text)
     return [{"holder": holder, "target": surface.of(t, text), "relation": row["relation"]} for t in targets]
 

@@ -478,7 +478,7 @@ pub(super) fn wording(statement: &Statement) -> Option<&str> {
     statement.matter.as_deref().filter(|m| !m.is_empty())
 }
 
-/// Who plans, proposes, or invites to the statement's matter; a person sponsors for whom it speaks for.
+/// Who plans, proposes, or invites to the statement's matter; a person sponsors for whom it speaks for, a bank for itself.
 fn sponsor(statement: &Statement) -> Option<String> {
     let own = match statement.relation {
         Relation::Invite => !statement.withheld,
@@ -488,7 +488,8 @@ fn sponsor(statement: &Statement) -> Option<String> {
         Relation::Oppose => false,
     };
     let named = own && wording(statement).is_some();
-    named.then(|| statement.holder_for.clone().unwrap_or_else(|| statement.holder.clone()))
+    let whom = statement.holder_for.as_ref().filter(|_| statement.holder_kind != Some(Kind::Institution));
+    named.then(|| whom.unwrap_or(&statement.holder).clone())
 }
 
 #[cfg(test)]

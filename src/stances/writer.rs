@@ -64,8 +64,10 @@ impl Writer<'_> {
                 if statement.target.is_empty() {
                     return;
                 }
+                // "wants X to testify": that X shall do it makes it none of X's.
                 if (is_read(&finding.frame) || statement.toward.is_empty())
                     && statement.target_kind == Some(Kind::Matter)
+                    && finding.frame != "aim"
                 {
                     let owners =
                         sensed.owners(scene.tree, at, finding.relation).into_iter().filter_map(|a| scene.cast.get(a));
