@@ -48,13 +48,20 @@ impl Finder<'_> {
         let bare = std::mem::take(&mut self.bare);
         let mut of_home: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut common = BTreeSet::new();
-        for token in sentences.iter().flat_map(|s| &s.tokens).filter(|t| t.is_capitalized()) {
-            for name in self.gazetteer.by_surname(&token.form) {
+        let capital = sentences.iter().flat_map(|s| &s.tokens).filter(|t| t.is_capitalized());
+        let forms: BTreeSet<&str> = capital.map(|t| t.form.as_str()).collect();
+        for form in forms {
+            let bearers = self.gazetteer.by_surname(form);
+            for name in bearers {
                 let whom = self.gazetteer.known(name).and_then(|k| k.speaks_for.last());
                 let home = whom.map_or("", |(whom, ..)| self.gazetteer.home_of(whom));
                 of_home.entry(home).or_default().insert(name);
             }
-            common.extend(self.gazetteer.by_common_surname(&token.form));
+            if let [only] = bearers
+                && self.gazetteer.is_common_surname(form)
+            {
+                common.insert(only.as_str());
+            }
         }
         for (home, people) in of_home {
             let mut all = people.into_iter();

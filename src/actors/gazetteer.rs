@@ -455,12 +455,9 @@ impl Gazetteer {
         self.known(name).is_some_and(|k| k.kind == Kind::Country)
     }
 
-    /// The only known person of this surname, where it is common.
-    pub fn by_common_surname(&self, surname: &str) -> Option<&str> {
-        match self.by_surname(surname) {
-            [only] if self.common.contains(&fold(surname)) => Some(only),
-            _ => None,
-        }
+    /// Whether so many people bear this surname that it alone does not tell who is meant.
+    pub fn is_common_surname(&self, surname: &str) -> bool {
+        self.common.contains(&fold(surname))
     }
 
     /// Known people of this surname.
