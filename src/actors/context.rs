@@ -2,7 +2,7 @@
 
 use crate::actors::cast::Office;
 use crate::actors::gazetteer::Role;
-use crate::actors::mention::{Finder, Mention};
+use crate::actors::mention::{Finder, How, Mention};
 use crate::actors::{Entity, Meaning};
 use crate::language::{Sentence, Token, VerbForm};
 use crate::statement::Kind;
@@ -36,14 +36,17 @@ impl Finder<'_> {
     fn note_bare(&mut self, actor: usize, tokens: &[Token]) {
         let Some(entity) = self.cast.get(actor).filter(|e| e.kind == Kind::Person) else { return };
         let parts: Vec<&str> = entity.name.split(' ').collect();
-        let more = tokens.iter().rev().skip(1).any(|t| parts.contains(&t.form.as_str()));
-        let bare = !more && entity.office.is_none();
+        // "Israeli Foreign Minister Cohen" tells more than the surname, "Sen. Brown" hardly.
+        let before = tokens.len().saturating_sub(1);
+        let more = (0..before)
+            .any(|at| parts.contains(&tokens[at].form.as_str()) || self.gazetteer.name_at(tokens, at).is_some());
+        let bare = !more;
         let times = self.bare.entry(actor).or_insert(Some(0));
         *times = times.filter(|_| bare).map(|n| n + 1);
     }
 
     /// "Cohen": the one whom the lexicon knows by that common surname is not meant where the text names somebody else of it,
-    /// or countries but nothing and nobody else of that one's.
+    /// or nothing and nobody else of that one's country.
     pub(super) fn leave_strangers(&mut self, sentences: &[Sentence]) {
         let bare = std::mem::take(&mut self.bare);
         let mut of_home: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -69,7 +72,8 @@ impl Finder<'_> {
             let met = self.cast.find(only);
             let times = met.map_or(Some(0), |at| bare.get(&at).copied().flatten());
             let named = self.countries.get(home).map_or(0, |(n, _)| *n);
-            let others = self.countries.keys().any(|country| country != home);
+            // "Sen. Brown" is met with a title, and none that the known one had.
+            let others = met.is_some() || self.countries.keys().any(|country| country != home);
             if common.contains(only) && times.is_some_and(|times| named <= times) && others {
                 self.strangers.insert(only.to_owned());
                 self.countries.remove(home);
@@ -166,7 +170,9 @@ impl Finder<'_> {
     pub(super) fn is_of_others(&self, tokens: &[Token], mention: &Mention, before: &[Mention]) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
         let Some(entity) = mention.actors.first().and_then(|&a| self.cast.get(a)) else { return false };
-        if entity.kind != Kind::Institution || self.gazetteer.body_at(tokens, start) != Some(end - start) {
+        // "French Republicans" are not America's.
+        let body = self.gazetteer.body_at(tokens, start) == Some(end - start) || mention.how == How::Demonym;
+        if entity.kind != Kind::Institution || !body {
             return false;
         }
         let home = self.gazetteer.home_of(&entity.name);

@@ -94,6 +94,10 @@ pub enum Gender {
     Female,
 }
 
+/// The kind of a word that only stands before a name, and tells nothing of its bearer: "Father Jane Doe"; in small letters it
+/// is no title.
+pub const ADDRESS: &str = "address";
+
 /// A title of office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
@@ -361,7 +365,8 @@ impl Gazetteer {
 
     /// The longest title that begins at token `at`, with its number of tokens.
     pub fn title_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &Title)> {
-        let listed = longest_at(&self.titles, tokens, at);
+        let named = |title: &Title| title.office != ADDRESS || tokens[at].is_capitalized();
+        let listed = longest_at(&self.titles, tokens, at).filter(|(_, title)| named(title));
         let ministry = self.ministry_at(tokens, at).zip(self.minister.as_ref());
         match (listed, ministry) {
             (Some(listed), Some(ministry)) => Some(if listed.0 >= ministry.0 { listed } else { ministry }),

@@ -2,7 +2,7 @@
 
 use crate::actors::Meaning;
 use crate::actors::cast::Office;
-use crate::actors::gazetteer::{Role, Title};
+use crate::actors::gazetteer::{ADDRESS, Role, Title};
 use crate::actors::mention::{Finder, How, Mention, gender_of_title};
 use crate::actors::names::{institution_end, is_adjective, run_end, text_of};
 use crate::language::{Token, VerbForm};
@@ -42,7 +42,7 @@ impl Finder<'_> {
         // Further titles: "Foreign Minister and Deputy Prime Minister Jane Doe".
         for _ in 0..4 {
             let Some((more, next)) = self.gazetteer.title_at(tokens, name_start) else { break };
-            if next.office != "honorific" && title.office == "honorific" {
+            if next.office != "honorific" && matches!(title.office.as_str(), "honorific" | ADDRESS) {
                 title = next.clone();
             }
             role = name_start..name_start + more;
@@ -123,8 +123,11 @@ impl Finder<'_> {
 
     /// What a title, and whose it is, tell of its bearer.
     fn office(&mut self, title: &Title, role: &str, whose: Option<Whose>, former: bool) -> Office {
-        let holds = title.office != "honorific" && title.office != "former" && !former;
         let gender = gender_of_title(role);
+        if title.office == ADDRESS {
+            return Office { gender, ..Office::default() };
+        }
+        let holds = title.office != "honorific" && title.office != "former" && !former;
         if !title.speaks || former {
             let office = holds.then(|| title.office.clone());
             return Office { office, role: Some(role.to_owned()), gender, ..Office::default() };

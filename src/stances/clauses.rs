@@ -3,13 +3,24 @@
 use crate::language::Takes;
 use crate::language::engine::Upos;
 use crate::stances::frames::{Asked, Frame, Inner, Part};
-use crate::stances::reader::{Reader, Stance, Toward, flip};
+use crate::stances::reader::{DEPTH, Reader, Stance, Toward, flip};
 use crate::stances::scene::Scene;
 use crate::statement::Relation;
 
 /// Whether a verb denies what a clause tells: "denied that X broke the law".
 pub fn denies_clause(scene: &Scene<'_>, verb: usize) -> bool {
     scene.takes(verb, Takes::Denies) && scene.tree.child(verb, &["ccomp"]).is_some()
+}
+
+/// What becomes of a clause inside a matter: "backed a motion condemning X", "vetoed" it, "did not veto" it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It holds of who does something to the matter.
+    Told,
+    /// Its contrary does.
+    Rejected,
+    /// Nobody can tell.
+    Open,
 }
 
 /// What somebody wants who rejects what the stances tell: the contrary, which is no more than likely; who rejects a help need
@@ -23,10 +34,10 @@ pub fn undo(stances: &mut Vec<Stance>) {
 }
 
 impl Reader<'_, '_> {
-    /// "vetoed the bill banning X", "froze the aid to help X": the clause tells of what the verb above is against.
-    pub fn is_of_rejected(&self, clause: usize) -> bool {
+    /// What becomes of a clause that tells of what the verb above does something to.
+    pub fn fate(&self, clause: usize) -> Fate {
         let word = &self.tree.words[clause];
-        let Some(head) = self.tree.head(clause) else { return false };
+        let Some(head) = self.tree.head(clause) else { return Fate::Told };
         let (noun, verb) = match word.deprel {
             "acl" if word.xpos == "VBG" => (Some(head), self.tree.head(head)),
             "acl" | "advcl" if self.tree.is_infinitive(clause) => {
@@ -34,19 +45,38 @@ impl Reader<'_, '_> {
                 let help = |&o: &usize| self.frames.is_help(&self.tree.words[o].lemma) || self.is_amount(o);
                 (verb.and_then(|v| self.object(v)).filter(help), verb)
             }
-            _ => return false,
+            _ => return Fate::Told,
         };
-        let (Some(noun), Some(verb)) = (noun, verb) else { return false };
-        if self.object(verb) != Some(noun) || !self.scene.who(noun).actors.is_empty() || self.tree.is_negated(verb) {
-            return false;
+        let (Some(noun), Some(verb)) = (noun, verb) else { return Fate::Told };
+        if self.object(verb) != Some(noun) || !self.scene.who(noun).actors.is_empty() {
+            return Fate::Told;
         }
+        // "refused to back a resolution condemning X"
+        let mut above = verb;
+        let mut rejects = self.rejects(above);
+        let mut negated = self.tree.is_negated(above);
+        for _ in 0..DEPTH {
+            let Some(next) = self.tree.head(above).filter(|_| self.tree.rel(above) == "xcomp") else { break };
+            above = next;
+            rejects |= self.rejects(above);
+            negated |= self.tree.is_negated(above);
+        }
+        match (negated, rejects) {
+            (true, _) => Fate::Open,
+            (false, true) => Fate::Rejected,
+            (false, false) => Fate::Told,
+        }
+    }
+
+    /// Whether what is done to a thing is done against it.
+    fn rejects(&self, verb: usize) -> bool {
         let lemma = &self.tree.words[verb].lemma;
         let mut frames = self.frames.verb(lemma);
         self.frames.takes_away(lemma) || frames.any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose)
     }
 
     /// "denied having helped X", "denies wrongdoing": what somebody says they did not do is nothing that they are against.
-    pub fn denies_own(&self, verb: usize) -> bool {
+    pub fn denies_own(&self, verb: usize, taken: &mut [bool]) -> bool {
         if !self.scene.takes(verb, Takes::Denies) {
             return false;
         }
@@ -57,7 +87,10 @@ impl Reader<'_, '_> {
         let deed = |c: usize| gerund(c) && self.tree.child(c, &["nsubj"]).is_none();
         let fault = |c: usize| self.tree.rel(c) == "obj" && self.frames.is_fault(&self.tree.words[c].lemma);
         let below = || self.tree.children(verb).iter().copied().filter(|&c| c > verb);
-        below().any(|c| matches!(self.tree.rel(c), "xcomp" | "ccomp" | "advcl" | "obj") && deed(c) || fault(c))
+        let own = |&c: &usize| matches!(self.tree.rel(c), "xcomp" | "ccomp" | "advcl" | "obj") && deed(c);
+        let Some(clause) = below().find(own) else { return below().any(fault) };
+        self.verbs_of(clause).into_iter().for_each(|v| self.take(v, taken));
+        true
     }
 
     /// "X and Y clashed": each with the other; `last` is the last of the frame's further words.
@@ -72,7 +105,10 @@ impl Reader<'_, '_> {
         let end = last.unwrap_or(at);
         let complete =
             |c: &usize| *c > end && (self.tree.rel(*c) == "obj" || self.tree.preposition(*c) == Some("with"));
-        let subject = self.tree.child(at, &["nsubj"]).filter(|_| !self.tree.children(at).iter().any(complete));
+        // "clashed in the final" is sport.
+        let sport = |c: &usize| self.frames.is_programme(&self.tree.words[*c].lemma);
+        let other = |c: &usize| complete(c) || sport(c);
+        let subject = self.tree.child(at, &["nsubj"]).filter(|_| !self.tree.children(at).iter().any(other));
         let who = subject.map(|s| self.scene.who(s).actors).unwrap_or_default();
         if who.len() < 2 {
             return Vec::new();

@@ -69,7 +69,9 @@ impl Reader<'_, '_> {
         let object = self.tree.child(verb, &["obj"]);
         let back = object.is_some_and(|o| matches!(self.tree.words[o].lower.as_str(), "them" | "it" | "him" | "her"));
         let names = !self.scene.who(noun).actors.is_empty();
-        if names && !back || self.tree.is_passive(verb) {
+        // "jailed a blogger criticising X": the blogger criticises.
+        let people = self.frames.is_person(&self.tree.words[noun].lemma);
+        if (names || people) && !back || self.tree.is_passive(verb) {
             return Some(noun);
         }
         let mut above = self.tree.head(noun);

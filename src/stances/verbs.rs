@@ -2,7 +2,7 @@
 
 use crate::actors::How;
 use crate::language::engine::Upos;
-use crate::stances::clauses::undo;
+use crate::stances::clauses::{Fate, undo};
 use crate::stances::frames::{Frame, Inner, Negated, Part};
 use crate::stances::reader::{DEPTH, Finding, Reader, Said, Stance, Toward, flip};
 use crate::statement::{Kind, Relation};
@@ -62,8 +62,10 @@ impl Reader<'_, '_> {
 
     fn clause(&self, at: usize, said: Said, taken: &mut [bool]) -> Vec<Finding> {
         let mut stances = self.stances(at, taken, 0);
-        if self.is_of_rejected(at) {
-            undo(&mut stances);
+        match self.fate(at) {
+            Fate::Told => {}
+            Fate::Rejected => undo(&mut stances),
+            Fate::Open => stances.clear(),
         }
         let mut out = Vec::new();
         for stance in stances {
@@ -337,7 +339,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        if self.denies_own(at) {
+        if self.denies_own(at, taken) {
             return Vec::new();
         }
         let turned = frame.holder.iter().any(|h| TURNED.contains(&h.as_str()));

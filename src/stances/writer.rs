@@ -3,7 +3,7 @@
 use super::Coder;
 use super::confidence::{Clues, clues};
 use super::echoes::{ECHO, is_elliptic};
-use super::frames::{Asked, Frames, Part};
+use super::frames::{Asked, Frame, Frames, Part};
 use super::matters::Matters;
 use super::quotes::quoted;
 use super::reader::{Finding, Reader, Toward, flip};
@@ -250,6 +250,11 @@ fn is_victim(frames: &Frames, scene: &Scene<'_>, matter: &Range<usize>, name: &s
             (Upos::Noun, _, Some("on" | "against" | "upon")) => {
                 frames.nouns_of(&word.lower).any(|f| f.relation == Relation::Oppose)
             }
+            (Upos::Noun, _, Some("of")) => {
+                let has = |slots: &[String]| slots.iter().any(|slot| slot == "of");
+                let aimed = |f: &Frame| f.relation == Relation::Oppose && has(&f.target) && !has(&f.holder);
+                frames.nouns_of(&word.lower).any(aimed)
+            }
             (Upos::Verb, "obj", _) => {
                 let mut plain = frames.verb(&word.lemma).filter(|(words, _)| words.is_empty());
                 matter.contains(&at) && plain.next().is_some_and(|(_, f)| f.relation == Relation::Oppose)
@@ -258,10 +263,18 @@ fn is_victim(frames: &Frames, scene: &Scene<'_>, matter: &Range<usize>, name: &s
         }
     };
     let names = |m: &Mention| m.actors.iter().any(|&a| scene.cast.get(a).is_some_and(|e| e.name == name));
-    scene.mentions_in(matter).any(|mention| {
-        let head = scene.head_of(mention);
-        names(mention) && tree.head(head).is_some_and(|at| hostile(at, tree.rel(head), tree.preposition(head)))
-    })
+    // "on X and Y": both hang on the same noun.
+    let first = |mut at: usize| {
+        while let Some(above) = tree.head(at).filter(|_| tree.rel(at) == "conj") {
+            at = above;
+        }
+        at
+    };
+    scene
+        .mentions_in(matter)
+        .filter(|m| names(m))
+        .map(|m| first(scene.head_of(m)))
+        .any(|head| tree.head(head).is_some_and(|at| hostile(at, tree.rel(head), tree.preposition(head))))
 }
 
 impl Coder {
