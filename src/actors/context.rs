@@ -40,9 +40,8 @@ impl Finder<'_> {
         let before = tokens.len().saturating_sub(1);
         let more = (0..before)
             .any(|at| parts.contains(&tokens[at].form.as_str()) || self.gazetteer.name_at(tokens, at).is_some());
-        let bare = !more;
         let times = self.bare.entry(actor).or_insert(Some(0));
-        *times = times.filter(|_| bare).map(|n| n + 1);
+        *times = times.filter(|_| !more).map(|n| n + 1);
     }
 
     /// "Cohen": the one whom the lexicon knows by that common surname is not meant where the text names somebody else of it,
@@ -72,7 +71,7 @@ impl Finder<'_> {
             let met = self.cast.find(only);
             let times = met.map_or(Some(0), |at| bare.get(&at).copied().flatten());
             let named = self.countries.get(home).map_or(0, |(n, _)| *n);
-            // "Sen. Brown" is met with a title, and none that the known one had.
+            // Who is met already was met with a title alone: "Sen. Brown".
             let others = met.is_some() || self.countries.keys().any(|country| country != home);
             if common.contains(only) && times.is_some_and(|times| named <= times) && others {
                 self.strangers.insert(only.to_owned());

@@ -219,10 +219,8 @@ impl Reader<'_, '_> {
 
     /// "X's objections sank the treaty": what somebody's opposition undoes.
     fn undone(&self, noun: usize, verb: usize) -> Option<usize> {
-        let undoes = self
-            .frames
-            .verb(&self.tree.words[verb].lemma)
-            .any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose && !f.needs_actor);
+        let mut frames = self.frames.plain_verb(&self.tree.words[verb].lemma);
+        let undoes = frames.any(|f| f.relation == Relation::Oppose && !f.needs_actor);
         let object = self.object(verb).filter(|&o| o != noun && self.scene.who(o).actors.is_empty());
         object.filter(|_| undoes && self.tree.rel(noun) == "nsubj" && !self.tree.is_negated(verb))
     }

@@ -37,45 +37,38 @@ impl Reader<'_, '_> {
     /// What becomes of a clause that tells of what the verb above does something to.
     pub fn fate(&self, clause: usize) -> Fate {
         let word = &self.tree.words[clause];
-        let Some(head) = self.tree.head(clause) else { return Fate::Told };
-        let (noun, verb) = match word.deprel {
-            "acl" if word.xpos == "VBG" => (Some(head), self.tree.head(head)),
-            "acl" | "advcl" if self.tree.is_infinitive(clause) => {
-                let verb = if word.deprel == "acl" { self.tree.head(head) } else { Some(head) };
-                let help = |&o: &usize| self.frames.is_help(&self.tree.words[o].lemma) || self.is_amount(o);
-                (verb.and_then(|v| self.object(v)).filter(help), verb)
-            }
-            _ => return Fate::Told,
+        let of_noun = word.deprel == "acl";
+        let participle = of_noun && word.xpos == "VBG";
+        let purpose = (of_noun || word.deprel == "advcl") && self.tree.is_infinitive(clause);
+        let Some(head) = self.tree.head(clause).filter(|_| participle || purpose) else { return Fate::Told };
+        let Some(verb) = (if of_noun { self.tree.head(head) } else { Some(head) }) else { return Fate::Told };
+        let tells = |&o: &usize| {
+            participle && o == head || purpose && (self.frames.is_help(&self.tree.words[o].lemma) || self.is_amount(o))
         };
-        let (Some(noun), Some(verb)) = (noun, verb) else { return Fate::Told };
-        if self.object(verb) != Some(noun) || !self.scene.who(noun).actors.is_empty() {
+        let object = self.object(verb).filter(tells);
+        if object.is_none_or(|o| !self.scene.who(o).actors.is_empty()) {
             return Fate::Told;
         }
         // "refused to back a resolution condemning X"
-        let mut above = verb;
-        let mut rejects = self.rejects(above);
-        let mut negated = self.tree.is_negated(above);
-        for _ in 0..DEPTH {
-            let Some(next) = self.tree.head(above).filter(|_| self.tree.rel(above) == "xcomp") else { break };
-            above = next;
-            rejects |= self.rejects(above);
-            negated |= self.tree.is_negated(above);
-        }
-        match (negated, rejects) {
-            (true, _) => Fate::Open,
-            (false, true) => Fate::Rejected,
-            (false, false) => Fate::Told,
+        let above = |&v: &usize| self.tree.head(v).filter(|_| self.tree.rel(v) == "xcomp");
+        let mut verbs = std::iter::successors(Some(verb), above).take(DEPTH + 1);
+        if verbs.clone().any(|v| self.tree.is_negated(v)) {
+            Fate::Open
+        } else if verbs.any(|v| self.rejects(v)) {
+            Fate::Rejected
+        } else {
+            Fate::Told
         }
     }
 
     /// Whether what is done to a thing is done against it.
     fn rejects(&self, verb: usize) -> bool {
         let lemma = &self.tree.words[verb].lemma;
-        let mut frames = self.frames.verb(lemma);
-        self.frames.takes_away(lemma) || frames.any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose)
+        self.frames.takes_away(lemma) || self.frames.plain_verb(lemma).any(|f| f.relation == Relation::Oppose)
     }
 
-    /// "denied having helped X", "denies wrongdoing": what somebody says they did not do is nothing that they are against.
+    /// "denied having helped X", "denies wrongdoing": what somebody says they did not do is nothing that they are against. The
+    /// clause that tells it is taken.
     pub fn denies_own(&self, verb: usize, taken: &mut [bool]) -> bool {
         if !self.scene.takes(verb, Takes::Denies) {
             return false;
@@ -103,11 +96,11 @@ impl Reader<'_, '_> {
         last: Option<usize>,
     ) -> Vec<Stance> {
         let end = last.unwrap_or(at);
-        let complete =
-            |c: &usize| *c > end && (self.tree.rel(*c) == "obj" || self.tree.preposition(*c) == Some("with"));
         // "clashed in the final" is sport.
-        let sport = |c: &usize| self.frames.is_programme(&self.tree.words[*c].lemma);
-        let other = |c: &usize| complete(c) || sport(c);
+        let other = |&c: &usize| {
+            c > end && (self.tree.rel(c) == "obj" || self.tree.preposition(c) == Some("with"))
+                || self.frames.is_programme(&self.tree.words[c].lemma)
+        };
         let subject = self.tree.child(at, &["nsubj"]).filter(|_| !self.tree.children(at).iter().any(other));
         let who = subject.map(|s| self.scene.who(s).actors).unwrap_or_default();
         if who.len() < 2 {
@@ -279,8 +272,7 @@ impl Reader<'_, '_> {
     /// The clause is what somebody asks for, with no duty behind it: "requested that", "asked that".
     fn asks_above(&self, clause: usize) -> bool {
         let Some(verb) = self.tree.head(clause).filter(|_| !self.tree.is_passive(clause)) else { return false };
-        let mut frames = self.frames.verb(&self.tree.words[verb].lemma);
-        frames.any(|(words, frame)| words.is_empty() && frame.relation == Relation::Invite)
+        self.frames.plain_verb(&self.tree.words[verb].lemma).any(|frame| frame.relation == Relation::Invite)
     }
 
     /// The clause is what somebody denies or doubts.

@@ -127,10 +127,8 @@ impl Reader<'_, '_> {
     fn against_us(&self, verb: usize) -> Option<Relation> {
         let object = self.tree.child(verb, &["obj"]).filter(|_| self.scene.quoted[verb])?;
         let us = matches!(self.tree.words[object].lower.as_str(), "us" | "me");
-        let harms = self
-            .frames
-            .verb(&self.tree.words[verb].lemma)
-            .any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose && f.needs_actor);
+        let mut frames = self.frames.plain_verb(&self.tree.words[verb].lemma);
+        let harms = frames.any(|f| f.relation == Relation::Oppose && f.needs_actor);
         (us && harms).then_some(Relation::Oppose)
     }
 

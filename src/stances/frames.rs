@@ -136,6 +136,7 @@ pub struct Frames {
     programme: FxHashSet<String>,
     /// What is no deed of who makes it known.
     news: FxHashSet<String>,
+    /// What somebody has not done who denies it.
     faults: FxHashSet<String>,
     empty: FxHashSet<String>,
     /// Nouns for what is planned, not for what is done: "the measure".
@@ -311,6 +312,11 @@ impl Frames {
     /// The frames of a verb with the words that must follow it, longest first.
     pub fn verb(&self, lemma: &str) -> impl Iterator<Item = (&[String], &Frame)> {
         self.verbs.get(lemma).into_iter().flatten().map(|(words, row)| (words.as_slice(), &self.rows[*row]))
+    }
+
+    /// The frames of a verb that needs no further words.
+    pub fn plain_verb(&self, lemma: &str) -> impl Iterator<Item = &Frame> {
+        self.verb(lemma).filter(|(words, _)| words.is_empty()).map(|(_, frame)| frame)
     }
 
     /// The first frame of a noun, in lower case.

@@ -146,7 +146,7 @@ impl Reader<'_, '_> {
                 || lower == "one" && self.tree.children(s).iter().any(|&c| self.tree.words[c].lower == "no")
         };
         let Some(subject) = self.tree.child(at, &["nsubj"]).filter(|&s| none(s)) else { return Vec::new() };
-        let backs = self.frames.verb(&word.lemma).any(|(words, f)| words.is_empty() && f.relation == Relation::Support);
+        let backs = self.frames.plain_verb(&word.lemma).any(|f| f.relation == Relation::Support);
         // The parser may take the object for one more subject.
         let behind = || self.tree.children(at).iter().copied().find(|&c| c > at && self.tree.rel(c) == "nsubj");
         let object = self.tree.child(at, &["obj"]).or_else(behind);
@@ -178,10 +178,7 @@ impl Reader<'_, '_> {
         let harmed = || {
             participle && self.frames.request(&deed.lemma) == Some(Asked::Change)
                 || passive
-                    && self
-                        .frames
-                        .verb(&deed.lemma)
-                        .any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose && f.needs_actor)
+                    && self.frames.plain_verb(&deed.lemma).any(|f| f.relation == Relation::Oppose && f.needs_actor)
         };
         // "wants Y to free Z" is for Z.
         let to_another =
@@ -285,7 +282,7 @@ impl Reader<'_, '_> {
         };
         let you = self.tree.child(at, &["obj"]).is_some_and(|o| self.tree.words[o].lower == "you");
         let frame = if word.upos == Upos::Verb {
-            self.frames.verb(&word.lemma).find(|(words, _)| words.is_empty()).map(|(_, f)| f).filter(|_| you)
+            self.frames.plain_verb(&word.lemma).next().filter(|_| you)
         } else {
             let bare = self.tree.head(at).is_none_or(|h| self.scene.is_speech(h) && !self.scene.quoted[h]);
             self.frames.noun(&word.lower).filter(|f| bare && f.target.iter().any(|t| t == "to"))

@@ -211,8 +211,9 @@ impl Sensed {
         let mut out: Vec<Finding> = Vec::new();
         for (at, party) in self.parties.iter().enumerate() {
             let told_by = |f: &Finding| holds(party, f);
-            let theirs = is_spoken_for(scene, party, &found) || is_owner_of_somebody(scene, party);
-            let theirs = theirs || is_said_of_another(scene, party);
+            let theirs = is_spoken_for(scene, party, &found)
+                || is_owner_of_somebody(scene, party)
+                || is_said_of_another(scene, party);
             // Who does not invite somebody shows it by that.
             let withholds = found.iter().any(|f| f.withheld && told_by(f));
             // Of "denied that X broke the law" the model sees the breaking alone.
@@ -331,8 +332,7 @@ fn owned(tree: &Tree, party: &Party) -> Option<usize> {
 
 /// Whether a party only tells whose somebody else is: "the Trump administration", "her party".
 fn is_owner_of_somebody(scene: &Scene<'_>, party: &Party) -> bool {
-    let whom = owned(scene.tree, party).map(|noun| scene.who_alone(noun).actors).unwrap_or_default();
-    !whom.is_empty() && whom.iter().all(|a| !party.actors.contains(a))
+    owned(scene.tree, party).is_some_and(|noun| are_others(&scene.who_alone(noun).actors, party))
 }
 
 /// "Jane Doe became the first Republican to oppose it": the party is said of her, and does nothing itself.
@@ -343,7 +343,11 @@ fn is_said_of_another(scene: &Scene<'_>, party: &Party) -> bool {
     let became = verb.filter(|&v| matches!(tree.words[v].lemma.as_str(), "become" | "remain"));
     let clause = became.or_else(|| tree.child(at, &["cop"]).map(|_| at));
     let subject = clause.and_then(|clause| tree.child(clause, &["nsubj"])).filter(|&s| s != at);
-    let whom = subject.map(|s| scene.who(s).actors).unwrap_or_default();
+    subject.is_some_and(|s| are_others(&scene.who(s).actors, party))
+}
+
+/// Whether a word means somebody, and none of the party.
+fn are_others(whom: &[usize], party: &Party) -> bool {
     !whom.is_empty() && whom.iter().all(|a| !party.actors.contains(a))
 }
 

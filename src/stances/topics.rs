@@ -168,8 +168,8 @@ fn enacts(reader: &Reader<'_, '_>) -> bool {
         return false;
     };
     let object = tree.child(root, &["obj"]).is_some_and(|o| tree.words[o].upos == Upos::Noun);
-    let mut frames = reader.frames.verb(&tree.words[root].lemma).filter(|(words, _)| words.is_empty());
-    object && frames.any(|(_, frame)| frame.relation == Relation::Support)
+    let mut frames = reader.frames.plain_verb(&tree.words[root].lemma);
+    object && frames.any(|frame| frame.relation == Relation::Support)
 }
 
 /// What the clause of `verb` says that its subject does.

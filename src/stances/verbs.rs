@@ -422,8 +422,8 @@ impl Reader<'_, '_> {
             let promised = || {
                 let clause =
                     self.tree.child(at, &["xcomp", "ccomp", "advcl"]).filter(|&c| self.tree.is_infinitive(c))?;
-                let mut frames = self.frames.verb(&self.tree.words[clause].lemma);
-                let harms = frames.any(|(words, f)| words.is_empty() && f.relation == Relation::Oppose);
+                let mut frames = self.frames.plain_verb(&self.tree.words[clause].lemma);
+                let harms = frames.any(|f| f.relation == Relation::Oppose);
                 let whom = self.tree.child(at, &["iobj", "obj"]).filter(|&o| o > at && o < clause);
                 whom.filter(|_| !harms && !self.tree.is_passive(at))
             };

@@ -256,8 +256,8 @@ fn is_victim(frames: &Frames, scene: &Scene<'_>, matter: &Range<usize>, name: &s
                 frames.nouns_of(&word.lower).any(aimed)
             }
             (Upos::Verb, "obj", _) => {
-                let mut plain = frames.verb(&word.lemma).filter(|(words, _)| words.is_empty());
-                matter.contains(&at) && plain.next().is_some_and(|(_, f)| f.relation == Relation::Oppose)
+                let frame = frames.plain_verb(&word.lemma).next();
+                matter.contains(&at) && frame.is_some_and(|f| f.relation == Relation::Oppose)
             }
             _ => false,
         }
